@@ -7,10 +7,19 @@ import java.util.Objects;
  *
  * @param flag without dashes
  * @param format used as the file extension and in reports; empty if not specified
- * @param overwrite whether existing data may be replaced
+ * @param overwrite which existing data may be replaced
  * @param isResult whether it is a result of the pipeline even if other steps read it
  */
-public record Output(Destination destination, String flag, String format, boolean overwrite, boolean isResult) {
+public record Output(Destination destination, String flag, String format, Overwrite overwrite, boolean isResult) {
+
+    /** Which data at an output's location a run may replace. */
+    public enum Overwrite {
+        /** None but the run's own. */
+        NONE,
+        /** Results of Emrelay that nobody has changed since. */
+        RESULTS,
+        ANY
+    }
 
     /** The location of an output. */
     public sealed interface Destination {}
@@ -32,7 +41,7 @@ public record Output(Destination destination, String flag, String format, boolea
         }
     }
 
-    public Output(Destination destination, String flag, String format, boolean overwrite) {
+    public Output(Destination destination, String flag, String format, Overwrite overwrite) {
         this(destination, flag, format, overwrite, false);
     }
 
@@ -40,5 +49,6 @@ public record Output(Destination destination, String flag, String format, boolea
         Objects.requireNonNull(destination, "destination");
         Objects.requireNonNull(flag, "flag");
         Objects.requireNonNull(format, "format");
+        Objects.requireNonNull(overwrite, "overwrite");
     }
 }

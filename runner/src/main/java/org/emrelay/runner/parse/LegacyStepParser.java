@@ -18,6 +18,7 @@ import org.emrelay.runner.model.FailurePolicy.OnFailure;
 import org.emrelay.runner.model.Input;
 import org.emrelay.runner.model.Output;
 import org.emrelay.runner.model.Output.Destination;
+import org.emrelay.runner.model.Output.Overwrite;
 import org.emrelay.runner.model.Program;
 import org.emrelay.runner.parse.ParsedStep.Dependency;
 import org.emrelay.runner.parse.SettingsParser.StepSettings;
@@ -117,7 +118,11 @@ record LegacyStepParser(
         Destination destination = destination(name, outputUriPath);
         return destination == null
                 ? null
-                : new Output(destination, "output_uri", format, destination instanceof Output.WorkspacePath);
+                : new Output(
+                        destination,
+                        "output_uri",
+                        format,
+                        destination instanceof Output.WorkspacePath ? Overwrite.RESULTS : Overwrite.NONE);
     }
 
     /** The number in an automatic output name, under the legacy key {@code guiid}. */

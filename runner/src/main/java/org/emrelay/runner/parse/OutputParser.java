@@ -3,9 +3,15 @@ package org.emrelay.runner.parse;
 import static org.emrelay.runner.parse.Problems.childPath;
 import static org.emrelay.runner.parse.Problems.quoted;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.IntStream;
+import org.emrelay.runner.json.JsonValue;
+import org.emrelay.runner.json.JsonValue.JsonBoolean;
+import org.emrelay.runner.json.JsonValue.JsonString;
 import org.emrelay.runner.model.Output;
 import org.emrelay.runner.model.Output.Destination;
+import org.emrelay.runner.model.Output.Overwrite;
 import org.emrelay.runner.parse.StepsFile.OutputEntry;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +23,7 @@ record OutputParser(LocalFiles files, CommandLineChecks checks, ArgumentsParser 
     @Nullable
     Output parse(@Nullable OutputEntry entry, String path) {
         if (entry == null) {
-            return new Output(new Output.Automatic(), DEFAULT_FLAG, "", false);
+            return new Output(new Output.Automatic(), DEFAULT_FLAG, "", Overwrite.NONE);
         }
         if (entry.flag() != null) {
             arguments.checkFlag(entry.flag(), childPath(path, "flag"));
@@ -36,7 +42,7 @@ record OutputParser(LocalFiles files, CommandLineChecks checks, ArgumentsParser 
                         destination,
                         entry.flag() == null ? DEFAULT_FLAG : entry.flag(),
                         format,
-                        Boolean.TRUE.equals(entry.overwrite()),
+                        overwrite(entry.overwrite(), childPath(path, "overwrite")),
                         Boolean.TRUE.equals(entry.result()));
     }
 
@@ -47,6 +53,23 @@ record OutputParser(LocalFiles files, CommandLineChecks checks, ArgumentsParser 
             problems.error(path, quoted(value) + " is not a valid format.", "Examples: parquet, csv, png.");
         }
         return format;
+    }
+
+    private static boolean isInRepository(Path location) {
+        return Files.exists(location.resolve(".git"))
+                || IntStream.range(0, location.getNameCount())
+                        .anyMatch(i -> location.getName(i).toString().equals(".git"));
+    }
+
+    private Overwrite overwrite(@Nullable JsonValue value, String path) {
+        if (value instanceof JsonBoolean bool) {
+            return bool.value() ? Overwrite.RESULTS : Overwrite.NONE;
+        } else if (value instanceof JsonString string && string.text().equals("any")) {
+            return Overwrite.ANY;
+        } else if (value != null) {
+            problems.wrongType(path, "true, false or \"any\"", value);
+        }
+        return Overwrite.NONE;
     }
 
     private @Nullable Destination destination(@Nullable String uri, String path) {
@@ -60,6 +83,12 @@ record OutputParser(LocalFiles files, CommandLineChecks checks, ArgumentsParser 
             return null;
         }
         checks.checkText(location.toString(), path);
+        if (isInRepository(location)) {
+            problems.error(
+                    path,
+                    quoted(location.toString()) + " is, contains or is in a .git directory, which would be cleared.",
+                    "Use a folder of its own for the output.");
+        }
         return new Output.AtUri(location.toString());
     }
 }

@@ -17,19 +17,17 @@ import java.util.Optional;
 import java.util.Set;
 import org.emrelay.runner.model.FileRef;
 import org.emrelay.runner.model.Input;
-import org.emrelay.runner.model.Output;
-import org.emrelay.runner.model.Source;
 import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.model.Suggestion;
 import org.emrelay.runner.parse.ParsedStep.Dependency;
 
-/** Checks the steps of a file against each other: names, dependencies that can never be satisfied, and outputs. */
+/** Checks the steps of a file against each other: names, and dependencies that can never be satisfied. */
 record StepChecks(Problems problems) {
 
     void check(List<ParsedStep> steps) {
         checkNames(steps);
         checkDependencies(steps);
-        checkOutputConflicts(steps);
+        checkLegacyInputNames(steps);
     }
 
     private void checkNames(List<ParsedStep> steps) {
@@ -148,60 +146,6 @@ record StepChecks(Problems problems) {
                 "Each step depends on the one to its right; remove one of these dependencies.");
     }
 
-    /**
-     * Finds steps that overwrite each other's output or an input.
-     * A step's output location is cleared before the step starts.
-     */
-    private void checkOutputConflicts(List<ParsedStep> steps) {
-        Map<String, ParsedStep> writers = new LinkedHashMap<>();
-        for (ParsedStep step : steps) {
-            location(step).ifPresent(location -> {
-                ParsedStep other = writers.putIfAbsent(location, step);
-                if (other != null) {
-                    problems.error(
-                            step.outputPath(),
-                            "the step writes to the same location as " + describe(other) + ".",
-                            "Use a separate location for each step.");
-                }
-            });
-        }
-        writers.forEach((location, step) -> checkNested(location, step, writers));
-        steps.forEach(step -> step.inputs().forEach(input -> checkInput(step, input, writers)));
-        checkLegacyInputNames(steps);
-    }
-
-    private void checkNested(String location, ParsedStep step, Map<String, ParsedStep> writers) {
-        for (String ancestor = parent(location); !ancestor.isEmpty(); ancestor = parent(ancestor)) {
-            ParsedStep outer = writers.get(ancestor);
-            if (outer != null) {
-                problems.error(
-                        step.outputPath(),
-                        "the step writes inside the output location of " + describe(outer) + ".",
-                        "Use a separate location for each step.");
-                return;
-            }
-        }
-    }
-
-    private void checkInput(ParsedStep step, Input input, Map<String, ParsedStep> writers) {
-        String location = location(input.source()).orElse("");
-        for (String ancestor = location; !ancestor.isEmpty(); ancestor = parent(ancestor)) {
-            ParsedStep writer = writers.get(ancestor);
-            if (writer == null) {
-                continue;
-            }
-            boolean isSameStep = writer.path().equals(step.path());
-            String reader = isSameStep ? "the step itself" : describe(step);
-            problems.error(
-                    writer.outputPath(),
-                    "this location is also read by " + reader + " as input '" + input.name() + "'.",
-                    isSameStep
-                            ? "Use a different location."
-                            : "Use {\"from_step\": \"" + writer.name() + "\"} for that input.");
-            return;
-        }
-    }
-
     /** Local inputs of legacy steps keep their names in one folder. */
     private void checkLegacyInputNames(List<ParsedStep> steps) {
         Map<String, FileRef.Local> legacyInputs = new HashMap<>();
@@ -219,41 +163,5 @@ record StepChecks(Problems problems) {
                 }
             }
         }
-    }
-
-    private static String describe(ParsedStep step) {
-        return step.name().isEmpty() ? step.path() : "step " + quoted(step.name());
-    }
-
-    private static Optional<String> location(ParsedStep step) {
-        Output output = step.output();
-        if (output != null && output.destination() instanceof Output.AtUri at) {
-            return Optional.of(normalized(at.uri()));
-        } else if (output != null && output.destination() instanceof Output.WorkspacePath inside) {
-            return Optional.of(normalized("workspace:/" + inside.path()));
-        }
-        return Optional.empty();
-    }
-
-    private static Optional<String> location(Source source) {
-        if (source instanceof FileRef.Remote external) {
-            return Optional.of(normalized(external.uri()));
-        } else if (source instanceof FileRef.Local local) {
-            return Optional.of(normalized(local.path().toString()));
-        }
-        return Optional.empty();
-    }
-
-    /** Normalizes a location: S3's three schemes, files with and without a scheme, redundant slashes. */
-    private static String normalized(String uri) {
-        int colon = LocalFiles.isUri(uri) ? uri.indexOf(':') : -1;
-        String scheme = colon < 0 ? "file" : uri.substring(0, colon).toLowerCase(Locale.ROOT);
-        String location = uri.substring(colon + 1).replaceAll("/+", "/").replaceAll("/$", "");
-        return (scheme.matches("s3[an]") ? "s3" : scheme) + ":" + location;
-    }
-
-    private static String parent(String location) {
-        int slash = location.lastIndexOf('/');
-        return slash < 0 ? "" : location.substring(0, slash);
     }
 }

@@ -68,7 +68,7 @@ record StepsFile(
             @Nullable String uri,
             @Nullable String flag,
             @Nullable String format,
-            @Nullable Boolean overwrite,
+            @Nullable JsonValue overwrite,
             @Nullable Boolean result) {}
 
     /** A step in the legacy form. */

@@ -63,6 +63,7 @@ public final class StepsFileReader {
                         problems)
                 .parse(entry.steps());
         new StepChecks(problems).check(parsedSteps);
+        new OutputConflicts(file, problems).check(parsedSteps);
         SkippedSteps skippedSteps = new SkippedSteps(parsedSteps, problems);
         skippedSteps.resolve(SkippedSteps.stepsReplacedByParameters(parameters, substitution));
         String name = name(entry.name(), file, problems);

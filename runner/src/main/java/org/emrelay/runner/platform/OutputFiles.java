@@ -11,6 +11,9 @@ public final class OutputFiles {
 
     private static final String CHECKSUM = ".crc";
 
+    /** The marker in an output's directory. Spark ignores names that begin with an underscore. */
+    public static final String MARKER = "_emrelay.json";
+
     private OutputFiles() {}
 
     public static boolean isUncommitted(String name) {
@@ -25,6 +28,11 @@ public final class OutputFiles {
     /** Whether the name is one Hadoop's local file system gives to the checksum of a file. Only Hadoop reads it. */
     public static boolean isChecksumName(String name) {
         return name.startsWith(".") && name.endsWith(CHECKSUM);
+    }
+
+    /** The name of the marker beside an output that is a single file. */
+    public static String markerOf(String file) {
+        return "_emrelay." + file + ".json";
     }
 
     /** The name of the file a checksum belongs to. */

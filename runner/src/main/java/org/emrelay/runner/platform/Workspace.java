@@ -35,10 +35,14 @@ public interface Workspace {
         tasks.forEach(Runnable::run);
     }
 
-    /** Whether {@link #clear} would delete anything, including files that {@link #summary} does not count. */
-    default boolean hasContent(String uri) throws IOException {
-        return summary(uri).isPresent();
-    }
+    /** What {@link #clear} would delete, including files that {@link #summary} does not count. */
+    OutputContents contents(String uri) throws IOException;
+
+    /**
+     * Writes the marker of an output: in its directory, or beside it if it is a single file. Spark ignores the marker, and {@link
+     * #fetch} omits it.
+     */
+    void mark(String uri, String marker) throws IOException;
 
     /** Deletes everything at an output's URI, if it exists. */
     void clear(String uri) throws IOException;

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.emrelay.runner.model.Output.Overwrite;
 import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.plan.ExecutionPlan;
 import org.emrelay.runner.plan.PlaceholderUris;
@@ -74,6 +75,9 @@ public final class PlanReport implements Report {
         }
         document.put("inputs", inputs);
         document.put("output", step.runs() ? uris.outputUri(step.name()) : null);
+        if (replacesAnyData(step)) {
+            document.put("overwrite", "any");
+        }
         document.put("command", command(step));
         document.put("on_failure", step.failurePolicy().onFailure().toString());
         document.put("fingerprint", step.fingerprint().value());
@@ -121,10 +125,18 @@ public final class PlanReport implements Report {
         if (!withoutData.isEmpty()) {
             text.append(line("after", withoutData));
         }
-        text.append(line("output", uris.outputUri(step.name())));
+        text.append(line("output", uris.outputUri(step.name()) + replacement(step)));
         text.append(
                 line("command", command(step).stream().map(ShellWord::quoted).collect(Collectors.joining(" "))));
         text.append(line("fingerprint", step.fingerprint().value()));
+    }
+
+    private static String replacement(PlannedStep step) {
+        return replacesAnyData(step) ? " (replaces all data there)" : "";
+    }
+
+    private static boolean replacesAnyData(PlannedStep step) {
+        return step.output().overwrite() == Overwrite.ANY;
     }
 
     private static String line(String heading, String content) {

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.emrelay.runner.model.FailurePolicy.OnFailure;
 import org.emrelay.runner.model.Output;
@@ -31,10 +33,8 @@ final class AttemptSubmitter {
     private final RunLog log;
     private final Clock clock;
 
-    /**
-     * Steps whose output URI already holds foreign data. They fail only once they are ready, after a second check.
-     */
-    private final Set<StepName> occupiedOutputs = new HashSet<>();
+    /** Steps that must not overwrite the data at their output URI. They fail only once they are ready, after a second check. */
+    private final Map<StepName, StepFailed> refusals = new HashMap<>();
 
     AttemptSubmitter(
             Run run,
@@ -63,7 +63,7 @@ final class AttemptSubmitter {
             boolean isReady = Collections.disjoint(graph.dependencies(name), steps) && !hasActiveBefore(name);
             if (freeSlots <= 0
                     || !Collections.disjoint(graph.dependencies(name), heldBack)
-                    || (!isReady && occupiedOutputs.contains(name))) {
+                    || (!isReady && refusals.containsKey(name))) {
                 heldBack.add(name);
                 continue;
             }
@@ -74,7 +74,7 @@ final class AttemptSubmitter {
                 freeSlots--;
             } else {
                 heldBack.add(name);
-                occupiedOutputs.add(name);
+                refusals.put(name, failure);
                 events.addAll(isReady ? List.of(failure) : List.of());
             }
         }
@@ -85,6 +85,11 @@ final class AttemptSubmitter {
                         .map(submitted -> ((AttemptSubmitted) submitted).attempt())
                         .toList(),
                 uris);
+    }
+
+    /** The failures of steps that are not submitted because of the data at their output URI. */
+    List<StepFailed> refusals() {
+        return List.copyOf(refusals.values());
     }
 
     private boolean hasActiveBefore(StepName name) {

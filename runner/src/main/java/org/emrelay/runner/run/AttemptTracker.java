@@ -14,9 +14,12 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.emrelay.runner.model.Output.Overwrite;
 import org.emrelay.runner.model.StepName;
+import org.emrelay.runner.plan.PlannedStep;
 import org.emrelay.runner.platform.AttemptId;
 import org.emrelay.runner.platform.AttemptStatus;
+import org.emrelay.runner.platform.Notices;
 import org.emrelay.runner.platform.Platform;
 import org.emrelay.runner.platform.StepOutcome;
 import org.emrelay.runner.run.Event.AttemptCancelled;
@@ -44,13 +47,15 @@ final class AttemptTracker {
     private final StepGraph graph;
     private final Outputs outputs;
     private final Clock clock;
+    private final Notices notices;
     private final Map<AttemptId, String> stopReasons = new HashMap<>();
     private final Map<AttemptId, Duration> exceededTimeouts = new HashMap<>();
     private final Map<AttemptId, Instant> signalledSince = new HashMap<>();
     /** The outputs of the attempts that have just ended, measured in parallel. */
     private final Map<AttemptId, Outputs.Measurement> measurements = new ConcurrentHashMap<>();
 
-    AttemptTracker(Run run, Platform platform, StepGraph graph, Outputs outputs, Clock clock) {
+    AttemptTracker(Run run, Platform platform, StepGraph graph, Outputs outputs, Clock clock, Notices notices) {
+        this.notices = notices;
         this.run = run;
         this.platform = platform;
         this.graph = graph;
@@ -76,13 +81,38 @@ final class AttemptTracker {
         measurements.clear();
         for (AttemptStatus status : statuses) {
             AttemptId attempt = status.attempt();
-            if (state.isActive(attempt) && status.outcome() instanceof StepOutcome.Succeeded) {
+            StepOutcome outcome = status.outcome();
+            if (state.isActive(attempt) && outcome != null && !(outcome instanceof StepOutcome.Withdrawn)) {
+                PlannedStep step = graph.step(attempt.step());
                 String uri = uris.outputUri(attempt.step());
-                measurementTasks.add(() -> measurements.put(attempt, outputs.measure(graph.step(attempt.step()), uri)));
+                measurementTasks.add(() -> {
+                    boolean isComplete = outcome instanceof StepOutcome.Succeeded && measure(attempt, step, uri);
+                    // After a failure, only what replaced earlier results is certainly the attempt's.
+                    if (isComplete || step.output().overwrite() != Overwrite.NONE) {
+                        mark(step, uri);
+                    }
+                });
             }
         }
         if (!measurementTasks.isEmpty()) {
             platform.workspace().inParallel(measurementTasks);
+        }
+    }
+
+    /** Returns whether the output is complete. */
+    private boolean measure(AttemptId attempt, PlannedStep step, String uri) {
+        Outputs.Measurement measurement = outputs.measure(step, uri);
+        measurements.put(attempt, measurement);
+        return measurement.problem().isEmpty();
+    }
+
+    private void mark(PlannedStep step, String uri) {
+        try {
+            outputs.mark(step, uri);
+        } catch (IOException exception) {
+            notices.notice(
+                    "The output of step " + step.name() + " could not be marked, so that later runs will not replace"
+                            + " it: " + Outputs.describe(exception));
         }
     }
 

@@ -53,10 +53,10 @@ final class ExecutionLoop {
         this.log = log;
         this.notices = notices;
         this.graph = new StepGraph(run.plan());
-        Outputs outputs = new Outputs(platform.workspace(), graph);
+        Outputs outputs = new Outputs(run.id(), platform.workspace(), graph);
         this.submitter =
                 new AttemptSubmitter(run, platform.workspace(), platform.submissionMode(), graph, outputs, log, clock);
-        this.tracker = new AttemptTracker(run, platform, graph, outputs, clock);
+        this.tracker = new AttemptTracker(run, platform, graph, outputs, clock, notices);
     }
 
     /** Reattaches to the attempts that a previous executor submitted, or records them as lost. */

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import org.emrelay.runner.json.JsonFields;
 import org.emrelay.runner.json.JsonValue;
 import org.emrelay.runner.json.JsonValue.JsonArray;
+import org.emrelay.runner.json.JsonValue.JsonBoolean;
 import org.emrelay.runner.json.JsonValue.JsonNumber;
 import org.emrelay.runner.json.JsonValue.JsonObject;
 import org.emrelay.runner.json.JsonValue.JsonString;
@@ -24,6 +25,7 @@ import org.emrelay.runner.model.MemorySize;
 import org.emrelay.runner.model.Output.AtUri;
 import org.emrelay.runner.model.Output.Automatic;
 import org.emrelay.runner.model.Output.Destination;
+import org.emrelay.runner.model.Output.Overwrite;
 import org.emrelay.runner.model.Output.WorkspacePath;
 import org.emrelay.runner.model.SparkOption;
 import org.emrelay.runner.model.SparkSettings;
@@ -52,6 +54,7 @@ final class RunJson {
             .key("isResult", "result")
             .codec(Argument.class, RunJson::write, RunJson::argument)
             .inline(Destination.class, RunJson::write, RunJson::destination)
+            .codec(Overwrite.class, RunJson::write, RunJson::overwrite)
             .codec(Fingerprint.class, Fingerprint::components, RunJson::fingerprint)
             // Runs recorded before these keys existed must still load.
             .defaultOf("result", fields -> false)
@@ -139,6 +142,20 @@ final class RunJson {
             return new AtUri(fields.text("at"));
         }
         return fields.has("in_workspace") ? new WorkspacePath(fields.text("in_workspace")) : new Automatic();
+    }
+
+    /** Earlier versions know only true and false. */
+    private static Object write(Overwrite overwrite) {
+        return overwrite == Overwrite.ANY ? "any" : overwrite == Overwrite.RESULTS;
+    }
+
+    private static Overwrite overwrite(JsonValue value, String path) throws MalformedJsonException {
+        if (value instanceof JsonBoolean bool) {
+            return bool.value() ? Overwrite.RESULTS : Overwrite.NONE;
+        } else if (JsonFields.text(value, path).equals("any")) {
+            return Overwrite.ANY;
+        }
+        throw new MalformedJsonException(path + ": must be true, false or \"any\"");
     }
 
     private static Map<String, Object> write(SparkSettings<?> settings) {

@@ -91,6 +91,11 @@ public record StepState(
         return new StepState(retries, StepPhase.WAITING, List.of(), Tally.NONE, Resolution.NONE, "", false);
     }
 
+    /** Whether the last attempt succeeded, so that the output is this run's result. */
+    boolean wroteOutput() {
+        return !attempts.isEmpty() && attempts.get(attempts.size() - 1).state() == Attempt.State.SUCCEEDED;
+    }
+
     StepState in(StepPhase next) {
         return new StepState(retries, next, attempts, tally, resolution, rerunReason, ownsOutput);
     }

@@ -227,8 +227,9 @@ final class EmrRunTest {
         assertThat(result.code()).isEqualTo(4);
         assertThat(result.err())
                 .contains(
-                        "Step 'counts': its output URI holds a result of another workspace. Set \"overwrite\": true in its"
-                                + " output, or choose another uri.\nRolled back: all created resources were deleted.\n");
+                        "Step 'counts': its output would overwrite existing data at s3://theirs/words (1 file: part-0). Set"
+                                + " \"overwrite\": true in its output to replace results of Emrelay, \"any\" to replace all"
+                                + " data, or choose another uri.\nRolled back: all created resources were deleted.\n");
         assertThat(emr.createdClusterCount()).isZero();
         assertThat(emr.aws().remaining()).isEmpty();
     }

@@ -17,6 +17,7 @@ import org.emrelay.runner.model.FileRef;
 import org.emrelay.runner.model.MemorySize;
 import org.emrelay.runner.model.NamedFile;
 import org.emrelay.runner.model.Output;
+import org.emrelay.runner.model.Output.Overwrite;
 import org.emrelay.runner.model.Pipeline;
 import org.emrelay.runner.model.Problem;
 import org.emrelay.runner.model.Program;
@@ -212,7 +213,7 @@ final class ExecutorSizeCheckTest {
                 "",
                 new Program.Jar(new FileRef.Remote("s3://b/j.jar"), "x.Main"),
                 List.of(),
-                new Output(new Output.Automatic(), "output", "parquet", false),
+                new Output(new Output.Automatic(), "output", "parquet", Overwrite.NONE),
                 new Arguments.Flags(List.of()),
                 Set.of(),
                 settings,

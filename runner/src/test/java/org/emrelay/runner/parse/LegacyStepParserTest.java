@@ -23,6 +23,7 @@ import org.emrelay.runner.model.FileRef;
 import org.emrelay.runner.model.Input;
 import org.emrelay.runner.model.MemorySize;
 import org.emrelay.runner.model.Output;
+import org.emrelay.runner.model.Output.Overwrite;
 import org.emrelay.runner.model.Pipeline;
 import org.emrelay.runner.model.Program;
 import org.emrelay.runner.model.Source;
@@ -73,7 +74,10 @@ final class LegacyStepParserTest {
                 .containsExactly(new Input("input_data", new FileRef.Remote("s3://library/rows"), ""));
         assertThat(shelve.output())
                 .isEqualTo(new Output(
-                        new Output.WorkspacePath("output/output_shelve_7.parquet"), "output_uri", "parquet", true));
+                        new Output.WorkspacePath("output/output_shelve_7.parquet"),
+                        "output_uri",
+                        "parquet",
+                        Overwrite.RESULTS));
         assertThat(shelve.settings().get(SparkOption.DEPLOY_MODE)).isEqualTo(DeployMode.CLUSTER);
         assertThat(shelve.settings().get(SparkOption.EXECUTOR_MEMORY))
                 .isEqualTo(MemorySize.parse("4G").orElseThrow());
@@ -87,7 +91,8 @@ final class LegacyStepParserTest {
                         new Input("local_input", new FileRef.Local(directory.resolve("pictures/frame.png")), "", true),
                         new Input("input_data", new Source.FromStep(new StepName("shelve"), ""), ""));
         assertThat(draw.output())
-                .isEqualTo(new Output(new Output.WorkspacePath("output/drawing.png"), "output_uri", "png", true));
+                .isEqualTo(new Output(
+                        new Output.WorkspacePath("output/drawing.png"), "output_uri", "png", Overwrite.RESULTS));
         assertThat(draw.failurePolicy()).isEqualTo(new FailurePolicy(OnFailure.CONTINUE, 0, null));
         assertThat(draw.after()).isEqualTo(Set.of(new StepName("shelve")));
     }
@@ -240,7 +245,7 @@ final class LegacyStepParserTest {
                 .steps()
                 .get(0);
 
-        assertThat(step.output()).isEqualTo(new Output(new Output.AtUri("s3://b/x"), "output_uri", "", false));
+        assertThat(step.output()).isEqualTo(new Output(new Output.AtUri("s3://b/x"), "output_uri", "", Overwrite.NONE));
         assertThat(argumentsOf(step)).containsSequence("--output_uri", "s3://b/x");
     }
 

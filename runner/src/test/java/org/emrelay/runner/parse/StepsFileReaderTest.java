@@ -16,6 +16,7 @@ import org.emrelay.runner.model.Input;
 import org.emrelay.runner.model.MemorySize;
 import org.emrelay.runner.model.NamedFile;
 import org.emrelay.runner.model.Output;
+import org.emrelay.runner.model.Output.Overwrite;
 import org.emrelay.runner.model.Pipeline;
 import org.emrelay.runner.model.Program;
 import org.emrelay.runner.model.Source;
@@ -85,7 +86,7 @@ final class StepsFileReaderTest {
                                                 "titles",
                                                 new FileRef.Remote("s3://my-bucket/titles.parquet"),
                                                 "titles")),
-                                        new Output(new Output.Automatic(), "output", "parquet", false),
+                                        new Output(new Output.Automatic(), "output", "parquet", Overwrite.NONE),
                                         flags(new Arguments.Flag("language", List.of(Argument.literal("en")))),
                                         Set.of(),
                                         settings,
@@ -96,7 +97,7 @@ final class StepsFileReaderTest {
                                         "",
                                         new Program.Jar(jar, "org.example.CountWords"),
                                         List.of(new Input("words", new Source.FromStep(new StepName("words"), ""), "")),
-                                        new Output(new Output.Automatic(), "output", "", false),
+                                        new Output(new Output.Automatic(), "output", "", Overwrite.NONE),
                                         flags(),
                                         Set.of(),
                                         settings,
@@ -113,7 +114,7 @@ final class StepsFileReaderTest {
                                                         "mask",
                                                         new FileRef.Local(directory.resolve("data/mask.png")),
                                                         "")),
-                                        new Output(new Output.Automatic(), "output", "png", false),
+                                        new Output(new Output.Automatic(), "output", "png", Overwrite.NONE),
                                         flags(new Arguments.Flag("max-words", List.of(Argument.literal("300")))),
                                         Set.of(),
                                         settings,

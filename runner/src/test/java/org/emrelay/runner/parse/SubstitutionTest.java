@@ -10,6 +10,7 @@ import org.emrelay.runner.model.Arguments;
 import org.emrelay.runner.model.FileRef;
 import org.emrelay.runner.model.Input;
 import org.emrelay.runner.model.Output;
+import org.emrelay.runner.model.Output.Overwrite;
 import org.emrelay.runner.model.SparkOption;
 import org.emrelay.runner.model.Step;
 import org.emrelay.runner.model.StepName;
@@ -64,7 +65,8 @@ final class SubstitutionTest {
                 "\"location\": {\"uri\": \"s3://bucket/x\"}, \"all\": {\"a\": \"${n}\"}, \"n\": 1.50",
                 "\"output\": \"${location}\", \"args\": \"${all}\""));
 
-        assertThat(step.output()).isEqualTo(new Output(new Output.AtUri("s3://bucket/x"), "output", "", false));
+        assertThat(step.output())
+                .isEqualTo(new Output(new Output.AtUri("s3://bucket/x"), "output", "", Overwrite.NONE));
         assertThat(step.arguments()).isEqualTo(flag("a", "1.50"));
     }
 

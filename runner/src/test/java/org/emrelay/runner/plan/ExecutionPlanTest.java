@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.emrelay.runner.model.Output;
+import org.emrelay.runner.model.Output.Overwrite;
 import org.emrelay.runner.model.Pipeline;
 import org.emrelay.runner.model.StepName;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ class ExecutionPlanTest {
                                 TestSteps.step("score", TestSteps.from("model", "train")),
                                 TestSteps.withOutput(
                                         TestSteps.step("train"),
-                                        new Output(new Output.Automatic(), "output", "html", false, true)))),
+                                        new Output(new Output.Automatic(), "output", "html", Overwrite.NONE, true)))),
                 TestSteps.HASHES);
 
         assertThat(withResult.finalSteps(name -> true)).containsExactly(new StepName("score"), new StepName("train"));

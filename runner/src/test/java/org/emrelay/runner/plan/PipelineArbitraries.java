@@ -20,6 +20,7 @@ import org.emrelay.runner.model.Input;
 import org.emrelay.runner.model.MemorySize;
 import org.emrelay.runner.model.NamedFile;
 import org.emrelay.runner.model.Output;
+import org.emrelay.runner.model.Output.Overwrite;
 import org.emrelay.runner.model.Pipeline;
 import org.emrelay.runner.model.Program;
 import org.emrelay.runner.model.Source;
@@ -136,7 +137,7 @@ final class PipelineArbitraries {
                 destination,
                 random.nextBoolean() ? "output" : "o",
                 "parquet",
-                random.nextBoolean(),
+                random.nextBoolean() ? Overwrite.RESULTS : Overwrite.NONE,
                 random.nextBoolean());
     }
 

@@ -15,6 +15,7 @@ import org.emrelay.runner.model.Input;
 import org.emrelay.runner.model.MemorySize;
 import org.emrelay.runner.model.NamedFile;
 import org.emrelay.runner.model.Output;
+import org.emrelay.runner.model.Output.Overwrite;
 import org.emrelay.runner.model.Pipeline;
 import org.emrelay.runner.model.Program;
 import org.emrelay.runner.model.Source;
@@ -228,7 +229,8 @@ class PlannerTest {
     @Test
     void usesTheOutputUriOfTheStepUnchanged() {
         Step step = TestSteps.withOutput(
-                TestSteps.step("s"), new Output(new Output.AtUri("s3://mine/here"), "s3-output-dir", "parquet", true));
+                TestSteps.step("s"),
+                new Output(new Output.AtUri("s3://mine/here"), "s3-output-dir", "parquet", Overwrite.RESULTS));
 
         assertThat(TestSteps.maskedCommand(plan(step), "s")).endsWith("--s3-output-dir", "s3://mine/here");
     }

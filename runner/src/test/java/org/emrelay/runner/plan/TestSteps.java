@@ -10,6 +10,7 @@ import org.emrelay.runner.model.FileRef;
 import org.emrelay.runner.model.Input;
 import org.emrelay.runner.model.NamedFile;
 import org.emrelay.runner.model.Output;
+import org.emrelay.runner.model.Output.Overwrite;
 import org.emrelay.runner.model.Program;
 import org.emrelay.runner.model.Source;
 import org.emrelay.runner.model.SparkSettings;
@@ -19,7 +20,7 @@ import org.emrelay.runner.model.StepName;
 /** Steps and file hashes for the tests of the planner. */
 final class TestSteps {
     static final Path JAR = Path.of("/project/jobs.jar");
-    static final Output AUTOMATIC = new Output(new Output.Automatic(), "output", "", false);
+    static final Output AUTOMATIC = new Output(new Output.Automatic(), "output", "", Overwrite.NONE);
     static final FileHashes HASHES = new FileHashes(Map.of(JAR, "c0de"));
 
     private TestSteps() {}

@@ -18,6 +18,7 @@ import org.emrelay.runner.model.Arguments;
 import org.emrelay.runner.model.FailurePolicy;
 import org.emrelay.runner.model.FileRef;
 import org.emrelay.runner.model.Output;
+import org.emrelay.runner.model.Output.Overwrite;
 import org.emrelay.runner.model.Pipeline;
 import org.emrelay.runner.model.Program;
 import org.emrelay.runner.model.RunId;
@@ -78,7 +79,7 @@ final class ProgressTest {
                 "",
                 new Program.Python(new FileRef.Local(Path.of("/job.py"))),
                 List.of(),
-                new Output(new Output.Automatic(), "output", "", false),
+                new Output(new Output.Automatic(), "output", "", Overwrite.NONE),
                 new Arguments.Flags(List.of()),
                 Set.of(),
                 SparkSettings.defaults(),

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.emrelay.runner.model.FailurePolicy.OnFailure;
 import org.emrelay.runner.model.Output;
+import org.emrelay.runner.model.Output.Overwrite;
 import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.platform.OutputSummary;
 import org.junit.jupiter.api.Test;
@@ -87,7 +88,7 @@ final class ContinueRunTest {
     @Test
     void foreignDataAtAUserUriIsNotOverwritten() {
         Run chosen = plans().step("words")
-                .output("words", new Output(new Output.AtUri("/data/words"), "output", "", false))
+                .output("words", new Output(new Output.AtUri("/data/words"), "output", "", Overwrite.NONE))
                 .step("counts", "words")
                 .run();
         fixture.platform.script("counts", AttemptScript.FAIL);
@@ -95,7 +96,7 @@ final class ContinueRunTest {
         fixture.platform.workspace.outputs.put("/data/words", new OutputSummary(1, 11, "by hand"));
 
         assertThat(RunFixture.summary(fixture.execute(chosen)))
-                .isEqualTo("words FAILED (its output would overwrite existing data at /data/words), "
+                .isEqualTo("words FAILED (its output would overwrite existing data at /data/words (1 file: part-0)), "
                         + "counts SKIPPED (needs words, which failed)");
     }
 

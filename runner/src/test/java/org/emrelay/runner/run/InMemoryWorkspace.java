@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.emrelay.runner.platform.OutputContents;
 import org.emrelay.runner.platform.OutputSummary;
 import org.emrelay.runner.platform.Workspace;
 
@@ -19,7 +20,9 @@ public final class InMemoryWorkspace implements Workspace {
     final TreeMap<String, byte[]> files = new TreeMap<>();
     final Map<String, OutputSummary> outputs = new HashMap<>();
     final Set<String> partial = new HashSet<>();
+    final Map<String, String> markers = new HashMap<>();
     final Set<String> broken = new HashSet<>();
+    final Set<String> unmarkable = new HashSet<>();
 
     /** The number of file reads and directory listings. */
     int reads;
@@ -70,8 +73,22 @@ public final class InMemoryWorkspace implements Workspace {
     }
 
     @Override
-    public boolean hasContent(String uri) throws IOException {
-        return summary(uri).isPresent() || partial.contains(uri);
+    public OutputContents contents(String uri) throws IOException {
+        String marker = markers.getOrDefault(uri, "");
+        if (partial.contains(uri)) {
+            return new OutputContents(1, List.of("_temporary/0"), "partial", marker);
+        }
+        return summary(uri)
+                .map(summary -> new OutputContents(summary.files(), List.of("part-0"), summary.digest(), marker))
+                .orElse(new OutputContents(0, List.of(), "", ""));
+    }
+
+    @Override
+    public void mark(String uri, String marker) throws IOException {
+        if (unmarkable.contains(uri)) {
+            throw new IOException("no permission");
+        }
+        markers.put(uri, marker);
     }
 
     @Override
@@ -81,6 +98,7 @@ public final class InMemoryWorkspace implements Workspace {
         }
         outputs.remove(uri);
         partial.remove(uri);
+        markers.remove(uri);
     }
 
     @Override

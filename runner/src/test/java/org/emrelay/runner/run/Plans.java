@@ -13,6 +13,7 @@ import org.emrelay.runner.model.ClusterId;
 import org.emrelay.runner.model.FailurePolicy;
 import org.emrelay.runner.model.FailurePolicy.OnFailure;
 import org.emrelay.runner.model.Output;
+import org.emrelay.runner.model.Output.Overwrite;
 import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.model.SparkSettings;
 import org.emrelay.runner.model.StepName;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class Plans {
     static final RunId RUN = new RunId("20261121-034512-ab3f");
     static final ClusterId CLUSTER = new ClusterId("local-1");
-    static final Output AUTOMATIC = new Output(new Output.Automatic(), "output", "", false);
+    static final Output AUTOMATIC = new Output(new Output.Automatic(), "output", "", Overwrite.NONE);
 
     private final Map<String, Draft> drafts = new LinkedHashMap<>();
     private FailurePolicy policy = FailurePolicy.DEFAULT;

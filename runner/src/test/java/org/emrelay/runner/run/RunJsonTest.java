@@ -25,6 +25,7 @@ import org.emrelay.runner.model.FailurePolicy;
 import org.emrelay.runner.model.FailurePolicy.OnFailure;
 import org.emrelay.runner.model.MemorySize;
 import org.emrelay.runner.model.Output;
+import org.emrelay.runner.model.Output.Overwrite;
 import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.model.SparkOption;
 import org.emrelay.runner.model.SparkSettings;
@@ -196,7 +197,7 @@ final class RunJsonTest {
                 Arbitraries.of(new Output.Automatic()),
                 texts().map(Output.WorkspacePath::new),
                 texts().map(Output.AtUri::new));
-        return Combinators.combine(destinations, texts(), texts(), Arbitraries.of(true, false))
+        return Combinators.combine(destinations, texts(), texts(), Arbitraries.of(Overwrite.values()))
                 .as(Output::new);
     }
 

@@ -1,15 +1,18 @@
 package org.emrelay.runner.platform.local;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.emrelay.runner.platform.OutputContents;
 import org.emrelay.runner.platform.OutputFiles;
 import org.emrelay.runner.platform.OutputSummary;
 
@@ -73,6 +76,40 @@ final class LocalOutputFiles {
             }
         }
         return true;
+    }
+
+    /** Where the marker of an output is. */
+    static Path marker(Path output) {
+        return Files.isDirectory(output, LinkOption.NOFOLLOW_LINKS)
+                ? output.resolve(OutputFiles.MARKER)
+                : output.resolveSibling(
+                        OutputFiles.markerOf(output.getFileName().toString()));
+    }
+
+    /** Symbolic links are not followed: clearing an output deletes only the links. */
+    static OutputContents contents(Path output) throws IOException {
+        if (!Files.exists(output, LinkOption.NOFOLLOW_LINKS)) {
+            return OutputContents.of(new TreeMap<>(), "");
+        }
+        Path marker = marker(output);
+        SortedMap<String, String> versions = new TreeMap<>();
+        try (Stream<Path> tree = Files.walk(output)) {
+            for (Path file : tree.toList()) {
+                if (!Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS) && !file.equals(marker)) {
+                    Path name = file.equals(output) ? output.getFileName() : output.relativize(file);
+                    BasicFileAttributes attributes =
+                            Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+                    versions.put(
+                            name.toString(),
+                            attributes.size() + " "
+                                    + attributes.lastModifiedTime().toMillis());
+                }
+            }
+        } catch (UncheckedIOException exception) {
+            throw exception.getCause();
+        }
+        return OutputContents.of(
+                versions, Files.isRegularFile(marker, LinkOption.NOFOLLOW_LINKS) ? Files.readString(marker) : "");
     }
 
     /** Whether the file is a checksum that Hadoop's local file system writes next to each file. */

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.emrelay.runner.platform.DeletionGuard;
+import org.emrelay.runner.platform.OutputContents;
 import org.emrelay.runner.platform.OutputSummary;
 import org.emrelay.runner.platform.Workspace;
 
@@ -139,16 +140,14 @@ public final class LocalWorkspace implements Workspace {
         return LocalOutputFiles.summary(LocalOutputFiles.path(uri));
     }
 
-    /** Also true for marker files and incomplete results, which the user may still need. */
     @Override
-    public boolean hasContent(String uri) throws IOException {
-        Path path = LocalOutputFiles.path(uri);
-        if (!Files.isDirectory(path)) {
-            return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
-        }
-        try (Stream<Path> children = Files.list(path)) {
-            return children.findAny().isPresent();
-        }
+    public OutputContents contents(String uri) throws IOException {
+        return LocalOutputFiles.contents(LocalOutputFiles.path(uri));
+    }
+
+    @Override
+    public void mark(String uri, String marker) throws IOException {
+        Files.writeString(LocalOutputFiles.marker(LocalOutputFiles.path(uri)), marker);
     }
 
     private void requireOutput(Path output) throws IOException {
@@ -170,6 +169,7 @@ public final class LocalWorkspace implements Workspace {
     public void clear(String uri) throws IOException {
         Path path = LocalOutputFiles.path(uri);
         requireOutput(path);
+        Files.deleteIfExists(LocalOutputFiles.marker(path));
         FileTree.delete(path);
     }
 
@@ -191,7 +191,10 @@ public final class LocalWorkspace implements Workspace {
         Path temporary = temporarySibling(absolute);
         try {
             if (Files.isDirectory(source)) {
-                FileTree.copy(source, temporary, file -> !LocalOutputFiles.isChecksum(file));
+                FileTree.copy(
+                        source,
+                        temporary,
+                        file -> !LocalOutputFiles.isChecksum(file) && !file.equals(LocalOutputFiles.marker(source)));
             } else {
                 Files.createDirectory(temporary);
                 FileTree.copy(source, temporary.resolve(source.getFileName().toString()));

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.emrelay.runner.model.Cluster;
 import org.emrelay.runner.model.ClusterId;
 import org.emrelay.runner.model.FailurePolicy;
@@ -23,7 +24,6 @@ import org.emrelay.runner.report.Progress;
 import org.emrelay.runner.run.CorruptRunException;
 import org.emrelay.runner.run.Run;
 import org.emrelay.runner.run.RunLockedException;
-import org.emrelay.runner.run.RunState;
 import org.emrelay.runner.run.Selection;
 import org.emrelay.runner.run.SharedJournals;
 import org.emrelay.runner.run.StepPhase;
@@ -109,26 +109,21 @@ final class RunJobFlowSteps implements InitialSteps {
         new BucketAccessGrants(aws, progress).grant(resources.names(), BucketAccess.of(plan, resources.bucketName()));
         UnattendedRun unattended =
                 UnattendedRun.prepare(added, workspace, StepConfigs.RUN_JOB_FLOW, journals, context.clock(), progress);
-        requireAllSubmitted(unattended.state());
+        requireAllSubmitted(unattended);
         run = added;
         return StepConfigs.forRunJobFlow(added.id(), unattended.requests());
     }
 
     /** A step that is not in the request can never be added: the cluster terminates after its last step. */
-    private static void requireAllSubmitted(RunState state) {
-        if (state.steps().values().stream().anyMatch(step -> step.phase() == StepPhase.FAILED)) {
-            throw new RefusedException(state.steps().entrySet().stream()
-                    .filter(step -> !step.getValue().reason().isEmpty())
-                    .map(step ->
-                            "Step '" + step.getKey() + "': " + step.getValue().reason() + ".")
-                    .collect(Collectors.joining(" ")));
+    private static void requireAllSubmitted(UnattendedRun unattended) {
+        Stream<String> refusals = unattended.refusals().stream()
+                .map(refusal -> "Step '" + refusal.step() + "': " + refusal.reason() + ". " + refusal.hint());
+        Stream<String> failures = unattended.state().steps().entrySet().stream()
+                .filter(step -> step.getValue().phase() == StepPhase.FAILED)
+                .map(step -> "Step '" + step.getKey() + "': " + step.getValue().reason() + ".");
+        String problems = (unattended.refusals().isEmpty() ? failures : refusals).collect(Collectors.joining(" "));
+        if (!problems.isEmpty()) {
+            throw new RefusedException(problems);
         }
-        state.steps().forEach((name, step) -> {
-            if (step.phase() == StepPhase.WAITING) {
-                throw new RefusedException(
-                        "Step '" + name + "': its output URI holds a result of another workspace. Set"
-                                + " \"overwrite\": true in its output, or choose another uri.");
-            }
-        });
     }
 }

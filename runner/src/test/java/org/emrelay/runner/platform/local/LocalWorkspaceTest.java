@@ -8,9 +8,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
+import org.emrelay.runner.platform.OutputContents;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -145,9 +147,43 @@ class LocalWorkspaceTest {
     void anUnfinishedOutputHasNoSummary() throws IOException {
         tree("out", "part-0", "year=1/_temporary/0/part-1");
         assertThat(workspace.summary(outside + "/out")).isEmpty();
-        assertThat(workspace.hasContent(outside + "/out")).isTrue();
+        assertThat(workspace.contents(outside + "/out").names())
+                .containsExactly("part-0", "year=1/_temporary/0/part-1");
         assertThat(workspace.summary(outside + "/none")).isEmpty();
-        assertThat(workspace.hasContent(outside + "/none")).isFalse();
+        assertThat(workspace.contents(outside + "/none").isEmpty()).isTrue();
+    }
+
+    @Test
+    void marksADirectoryInsideAndAFileBeside() throws IOException {
+        tree("out", "part-0", "_SUCCESS");
+        tree("", "one.png");
+        Files.createSymbolicLink(outside.resolve("out/link"), outside.resolve("elsewhere"));
+        for (String uri : List.of(outside + "/out", outside + "/one.png")) {
+            OutputContents before = workspace.contents(uri);
+            workspace.mark(uri, "ours");
+
+            OutputContents marked = workspace.contents(uri);
+            assertThat(marked.digest()).isEqualTo(before.digest());
+            assertThat(marked.marker()).isEqualTo("ours");
+        }
+        assertThat(outside.resolve("out/_emrelay.json")).hasContent("ours");
+        assertThat(outside.resolve("_emrelay.one.png.json")).hasContent("ours");
+        assertThat(workspace.contents(outside + "/out").names()).containsExactly("_SUCCESS", "link", "part-0");
+
+        // The same size at another time: an edited file.
+        String digest = workspace.contents(outside + "/out").digest();
+        Files.setLastModifiedTime(outside.resolve("out/part-0"), FileTime.fromMillis(1));
+        assertThat(workspace.contents(outside + "/out").digest()).isNotEqualTo(digest);
+
+        Files.delete(outside.resolve("out/link"));
+        workspace.fetch(outside + "/out", outside.resolve("copy"));
+        assertThat(outside.resolve("copy")).isDirectoryNotContaining(file -> file.endsWith("_emrelay.json"));
+
+        workspace.clear(outside + "/out");
+        workspace.clear(outside + "/one.png");
+        assertThat(outside)
+                .isDirectoryContaining(file -> file.endsWith("copy"))
+                .isDirectoryNotContaining(file -> !file.endsWith("copy"));
     }
 
     @Test

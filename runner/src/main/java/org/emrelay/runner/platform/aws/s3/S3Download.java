@@ -49,14 +49,15 @@ public final class S3Download {
         return items.isEmpty() ? Optional.empty() : Optional.of(new S3Content(location, true, items));
     }
 
-    /** Skips folder markers and Hadoop's {@code .crc} files, which are only valid on the disk they were written to. */
+    /** Skips markers of folders and outputs, and Hadoop's {@code .crc} files, which are only valid on the disk they were written to. */
     private static List<S3Content.Item> itemsBelow(S3Uri location, List<S3Object> objects) {
         Set<String> keys = new HashSet<>();
         objects.forEach(object -> keys.add(object.key()));
         List<S3Content.Item> items = new ArrayList<>();
         for (S3Object object : objects) {
             boolean isEmptyMarker = object.isFolderMarker() && object.size() == 0;
-            if (!isEmptyMarker && !isChecksum(object.key(), keys)) {
+            boolean isOutputMarker = object.key().equals(location.keyPrefix() + OutputFiles.MARKER);
+            if (!isEmptyMarker && !isOutputMarker && !isChecksum(object.key(), keys)) {
                 items.add(new S3Content.Item(
                         object.key().substring(location.keyPrefix().length()), object));
             }

@@ -1,15 +1,18 @@
 package org.emrelay.runner.platform.aws.s3;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.emrelay.runner.platform.OutputContents;
 import org.emrelay.runner.platform.OutputFiles;
 import org.emrelay.runner.platform.OutputSummary;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.parallel.ParallelTasks;
 import org.emrelay.runner.platform.aws.parallel.ParallelTasks.Task;
+import software.amazon.awssdk.core.ResponseBytes;
 
 /** Inspects a step's output: the objects below a URI, or the single object at it. */
 record S3Output(AwsContext aws, S3Uri uri) {
@@ -53,24 +56,48 @@ record S3Output(AwsContext aws, S3Uri uri) {
         return PathKind.DATA;
     }
 
-    boolean hasObjects() {
-        S3Objects bucket = new S3Objects(aws);
-        try (ParallelTasks tasks = new ParallelTasks(true)) {
-            Task<Boolean> below = tasks.start(() -> bucket.existsBelow(uri));
-            Task<Optional<S3Object>> at = tasks.start(() -> bucket.find(uri));
-            tasks.join();
-            return below.get() || at.get().isPresent();
+    OutputContents contents() {
+        Found found = find();
+        S3Uri marker = found.marker(uri);
+        SortedMap<String, String> versions = new TreeMap<>();
+        found.at().ifPresent(object -> versions.put(uri.name(), object.etag()));
+        for (S3Object object : found.below()) {
+            if (!object.key().equals(marker.key())) {
+                versions.put(object.key().substring(uri.keyPrefix().length()), object.etag());
+            }
         }
+        return OutputContents.of(versions, versions.isEmpty() ? "" : text(marker));
     }
 
-    /** All objects of the output, without those that only share its name as a prefix. */
+    private String text(S3Uri marker) {
+        return new S3Objects(aws).read(marker).map(ResponseBytes::asUtf8String).orElse("");
+    }
+
+    void mark(String text) {
+        new S3Objects(aws).write(find().marker(uri), text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** All objects of the output and its marker, without those that only share its name as a prefix. */
     List<S3Object> objects() {
         Found found = find();
-        return Stream.concat(found.at().stream(), found.below().stream()).toList();
+        S3Uri marker = found.marker(uri);
+        Stream<S3Object> beside = found.below().isEmpty() && found.at().isPresent()
+                ? new S3Objects(aws).find(marker).stream()
+                : Stream.empty();
+        return Stream.of(found.at().stream(), found.below().stream(), beside)
+                .flatMap(objects -> objects)
+                .toList();
     }
 
     /** The objects below the URI and the object at it. */
-    private record Found(List<S3Object> below, Optional<S3Object> at) {}
+    private record Found(List<S3Object> below, Optional<S3Object> at) {
+
+        S3Uri marker(S3Uri uri) {
+            return below.isEmpty() && at.isPresent()
+                    ? uri.sibling(OutputFiles.markerOf(uri.name()))
+                    : uri.resolve(OutputFiles.MARKER);
+        }
+    }
 
     private Found find() {
         S3Objects bucket = new S3Objects(aws);

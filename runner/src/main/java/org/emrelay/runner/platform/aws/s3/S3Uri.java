@@ -47,6 +47,10 @@ public record S3Uri(String bucket, String key) {
         return new S3Uri(bucket, keyPrefix() + path);
     }
 
+    S3Uri sibling(String name) {
+        return new S3Uri(bucket, key.substring(0, key.length() - name().length()) + name);
+    }
+
     String name() {
         return key.substring(key.lastIndexOf('/') + 1);
     }

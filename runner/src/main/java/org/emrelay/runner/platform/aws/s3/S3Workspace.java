@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.emrelay.runner.platform.DeletionGuard;
+import org.emrelay.runner.platform.OutputContents;
 import org.emrelay.runner.platform.OutputSummary;
 import org.emrelay.runner.platform.TransferListener;
 import org.emrelay.runner.platform.VersionedStore;
@@ -88,11 +89,19 @@ public final class S3Workspace implements Workspace {
                 .toList());
     }
 
-    /** Also counts markers and incomplete outputs, which a user may want to keep. */
     @Override
-    public boolean hasContent(String uri) throws IOException {
+    public OutputContents contents(String uri) throws IOException {
         S3Output output = new S3Output(aws, S3Uri.of(uri));
-        return rejectionsAsIoException(output::hasObjects);
+        return rejectionsAsIoException(output::contents);
+    }
+
+    @Override
+    public void mark(String uri, String marker) throws IOException {
+        S3Output output = new S3Output(aws, S3Uri.of(uri));
+        rejectionsAsIoException(() -> {
+            output.mark(marker);
+            return Boolean.TRUE;
+        });
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.emrelay.runner.fakeaws.Calls;
 import org.emrelay.runner.fakeaws.Fault;
+import org.emrelay.runner.platform.OutputContents;
 import org.emrelay.runner.platform.OutputSummary;
 import org.emrelay.runner.platform.aws.client.AwsException;
 import org.emrelay.runner.platform.local.LocalWorkspace;
@@ -119,15 +120,47 @@ final class S3WorkspaceTest {
     void anUncommittedOutputHasContentButNoSummary() throws IOException {
         putObjects("data/out/part-0", "data/out/year=1/_temporary/0/part-1");
         assertThat(workspace.summary(OUT)).isEmpty();
-        assertThat(workspace.hasContent(OUT)).isTrue();
+        assertThat(workspace.contents(OUT).names()).containsExactly("part-0", "year=1/_temporary/0/part-1");
         assertThat(workspace.summary("s3://mine/data/ou")).isEmpty();
-        assertThat(workspace.hasContent("s3://mine/data/ou")).isFalse();
+        assertThat(workspace.contents("s3://mine/data/ou").isEmpty()).isTrue();
     }
 
     @Test
     void anOutputWithOnlyMarkersIsEmpty() throws IOException {
         putObjects("data/out/_SUCCESS");
         assertThat(workspace.summary(OUT).orElseThrow().files()).isZero();
+    }
+
+    @Test
+    void marksADirectoryInsideAndAFileBeside(@TempDir Path target) throws IOException {
+        putObjects("data/out/part-0", "data/out/_SUCCESS", "data/one.png");
+        for (String uri : List.of(OUT, "s3://mine/data/one.png")) {
+            OutputContents before = workspace.contents(uri);
+            workspace.mark(uri, "ours");
+
+            OutputContents marked = workspace.contents(uri);
+            assertThat(marked.digest()).isEqualTo(before.digest());
+            assertThat(marked.marker()).isEqualTo("ours");
+            workspace.fetch(uri, target.resolve("copy"));
+        }
+        assertThat(workspace.contents(OUT).names()).containsExactly("_SUCCESS", "part-0");
+        assertThat(fixture.keys())
+                .containsExactly(
+                        "data/_emrelay.one.png.json",
+                        "data/one.png",
+                        "data/out/_SUCCESS",
+                        "data/out/_emrelay.json",
+                        "data/out/part-0");
+        workspace.fetch(OUT, target.resolve("copy"));
+        assertThat(target.resolve("copy")).isDirectoryNotContaining(file -> file.endsWith("_emrelay.json"));
+
+        fixture.put("data/out/part-0", "changed");
+        assertThat(workspace.contents(OUT).digest())
+                .isNotEqualTo(workspace.contents("s3://mine/data/one.png").digest());
+
+        workspace.clear(OUT);
+        workspace.clear("s3://mine/data/one.png");
+        assertThat(fixture.keys()).isEmpty();
     }
 
     @Test
@@ -144,7 +177,7 @@ final class S3WorkspaceTest {
 
     private boolean hasContent(String uri) {
         try {
-            return workspace.hasContent(uri);
+            return !workspace.contents(uri).isEmpty();
         } catch (IOException exception) {
             throw new UncheckedIOException(exception);
         }
@@ -165,7 +198,7 @@ final class S3WorkspaceTest {
         fixture.fake.account().bucket("theirs");
         fixture.fake.account().object("theirs", "results/part-0", "x");
         workspace.clear("s3://theirs/results");
-        assertThat(workspace.hasContent("s3://theirs/results")).isFalse();
+        assertThat(workspace.contents("s3://theirs/results").isEmpty()).isTrue();
     }
 
     @ParameterizedTest
