@@ -21,7 +21,11 @@ public record OutputContents(long files, List<String> names, String digest, Stri
         Objects.requireNonNull(marker, "marker");
     }
 
-    /** @param versions what changes with a file's content, by the path below the output */
+    /**
+     * Summarizes the files of an output.
+     *
+     * @param versions what changes with a file's content, by the path below the output
+     */
     public static OutputContents of(SortedMap<String, String> versions, String marker) {
         Sha256 digest = new Sha256();
         versions.forEach((name, version) -> digest.add(name + "\0" + version + "\n"));
