@@ -49,6 +49,11 @@ public final class StepProcess {
                 System.out.println("child " + child.pid());
                 hold();
             }
+            case "leave" ->
+                System.out.println("child "
+                        + new ProcessBuilder(step.subList(1, step.size()))
+                                .start()
+                                .pid());
             case "hold-stubbornly" -> {
                 Runtime.getRuntime().addShutdownHook(new Thread(StepProcess::waitForever));
                 System.out.println("stubborn");

@@ -12,6 +12,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.emrelay.runner.model.SparkOption;
 import org.emrelay.runner.model.SparkSettings.DeployMode;
+import org.emrelay.runner.platform.Notices;
 import org.emrelay.runner.platform.StepOutcome;
 
 /** Starts queued attempts on its own thread, because starting a process can take a while. */
@@ -23,15 +24,23 @@ final class Dispatcher {
     private final StepStarter starter;
     private final ProcessTable processes;
     private final Clock clock;
+    private final Notices notices;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(Dispatcher::daemon);
     private boolean orphansKilled;
 
-    Dispatcher(Path workspace, AttemptQueue queue, StepStarter starter, ProcessTable processes, Clock clock) {
+    Dispatcher(
+            Path workspace,
+            AttemptQueue queue,
+            StepStarter starter,
+            ProcessTable processes,
+            Clock clock,
+            Notices notices) {
         this.workspace = workspace;
         this.queue = queue;
         this.starter = starter;
         this.processes = processes;
         this.clock = clock;
+        this.notices = notices;
     }
 
     /** Call whenever an attempt may be able to start. */
@@ -94,6 +103,9 @@ final class Dispatcher {
     private void ended(LocalAttempt attempt, StepChild child, int exitCode) {
         AttemptFolder folder = AttemptFolder.of(workspace, attempt.run(), attempt.id());
         try {
+            for (ProcessHandle detached : new StepProcesses(folder.directory()).killRest()) {
+                notices.notice(leftBehind(attempt, detached));
+            }
             folder.removeWork();
             processes.remove(child.handle().pid());
         } catch (IOException leftover) {
@@ -105,6 +117,12 @@ final class Dispatcher {
                     attempt, cancelled -> ExitCodes.outcome(exitCode, cancelled, clusterMode, folder), clock.instant());
             wake();
         }
+    }
+
+    private static String leftBehind(LocalAttempt attempt, ProcessHandle detached) {
+        return "warning: Step '" + attempt.id().step() + "' left process " + detached.pid()
+                + detached.info().command().map(command -> " (" + command + ")").orElse("")
+                + " running, which detached itself. If it is not needed, end it with kill " + detached.pid() + ".";
     }
 
     private void prewarm() throws InterruptedException {

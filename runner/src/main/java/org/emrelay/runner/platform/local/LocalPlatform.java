@@ -63,7 +63,7 @@ public final class LocalPlatform implements Platform {
         this.queue = new AttemptQueue(resources, notices);
         StepStarter starter =
                 new StepStarter(workspace.directory(), spark, archives, environment, processes, clock, longSteps);
-        this.dispatcher = new Dispatcher(workspace.directory(), queue, starter, processes, clock);
+        this.dispatcher = new Dispatcher(workspace.directory(), queue, starter, processes, clock, notices);
     }
 
     @Override

@@ -130,6 +130,7 @@ final class StepStarter {
             variables.put("PYSPARK_DRIVER_PYTHON", python.executable());
             variables.putIfAbsent("PYSPARK_PYTHON", python.executable());
         }
+        variables.put(StepProcesses.VARIABLE, folder.directory().toString());
         JitProfile jitProfile = longSteps.contains(request.attempt().step()) ? JitProfile.LONG : JitProfile.SHORT;
         return StepJvmCommand.of(
                 request, allocation, folder, jitProfile, runtime, archives.archive(runtime), variables);

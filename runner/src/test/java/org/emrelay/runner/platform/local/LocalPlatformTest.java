@@ -7,6 +7,7 @@ import static org.emrelay.runner.platform.local.TestPlatforms.RUN;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -118,6 +119,42 @@ class LocalPlatformTest {
         assertThat(folder("words").work()).doesNotExist();
         assertThat(folder("words").stdout()).content().contains("running in");
         assertThat(workspace.directory().resolve("logs/.processes")).isEmptyDirectory();
+    }
+
+    @Test
+    void killsWhatIsLeftOfAStepAtItsEnd() throws Exception {
+        assertThat(outcomeOf(small("words", "leave", "sleep", "600").build()))
+                .isEqualTo(new StepOutcome.Succeeded(null));
+
+        long child = Long.parseLong(
+                LogText.awaitLine(folder("words").stdout(), "child").replaceAll("\\D", ""));
+        awaitEnd(child);
+        assertThat(notices).isEmpty();
+    }
+
+    private static void awaitEnd(long process) {
+        long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+        while (ProcessHandle.of(process).filter(ProcessHandle::isAlive).isPresent()) {
+            assertThat(System.nanoTime())
+                    .as("process " + process + " still runs")
+                    .isLessThan(deadline);
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void namesAProcessThatDetachedItself() throws Exception {
+        assertThat(outcomeOf(small("words", "leave", "setsid", "sleep", "600").build()))
+                .isEqualTo(new StepOutcome.Succeeded(null));
+
+        long child = Long.parseLong(
+                LogText.awaitLine(folder("words").stdout(), "child").replaceAll("\\D", ""));
+        ProcessHandle detached = ProcessHandle.of(child).orElseThrow();
+        assertThat(notices)
+                .containsExactly("warning: Step 'words' left process " + child + " ("
+                        + detached.info().command().orElseThrow()
+                        + ") running, which detached itself. If it is not needed, end it with kill " + child + ".");
+        detached.destroyForcibly();
     }
 
     @Test
