@@ -16,7 +16,7 @@ public record Output(Destination destination, String flag, String format, Overwr
     public enum Overwrite {
         /** None but the run's own. */
         NONE,
-        /** Results of Emrelay that nobody has changed since. */
+        /** Unchanged results of Emrelay. */
         RESULTS,
         ANY
     }

@@ -14,7 +14,7 @@ import org.emrelay.runner.platform.OutputContents;
 /**
  * Says which run wrote the data at an output URI, in any workspace. A run replaces only data that its marker matches.
  *
- * @param digest of the contents; another one means that somebody changed them since
+ * @param digest of the contents; it differs once they are changed
  */
 record OutputMarker(RunId run, StepName step, String digest) {
     OutputMarker {

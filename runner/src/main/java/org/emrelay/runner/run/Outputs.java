@@ -48,7 +48,7 @@ final class Outputs {
 
     /**
      * The location was empty, or was cleared, before this run's first attempt. Without {@code overwrite}, what is there after a
-     * failed attempt may still be from somebody else.
+     * failed attempt may be from another program.
      */
     private boolean mayReplace(PlannedStep step, StepState state, OutputContents contents) {
         boolean replacesResults = step.output().overwrite() == Overwrite.RESULTS;

@@ -342,7 +342,9 @@ final class StepProblemsTest {
                         "steps.json: steps[3].output.uri: this location is part of input 'x' of step 'e'." + cleared,
                         "steps.json: steps[6].output.uri: this location is part of input 'x' of step 'h'." + cleared);
         assertThat(fixture.problems(singleStep("\"output\": {\"uri\": \".\"}")))
-                .containsExactly("steps.json: steps[0].output.uri: this location contains the steps file." + cleared);
+                .containsExactly(
+                        "steps.json: steps[0].output.uri: this location contains the steps file." + cleared,
+                        "steps.json: steps[0].output.uri: this location contains a program." + cleared);
     }
 
     @Test
