@@ -9,7 +9,11 @@ public final class XgboostWorkers {
 
     private XgboostWorkers() {}
 
-    /** @param model an estimator of XGBoost */
+    /**
+     * Configures the workers of an estimator.
+     *
+     * @param model an estimator of XGBoost
+     */
     public static void configure(Params model, SparkContext spark) {
         // XGBoost runs all workers in one barrier stage: at most one per executor, and one in local mode.
         set(model, "numWorkers", spark.getConf().getInt("spark.executor.instances", 1));

@@ -29,7 +29,7 @@ final class StepUploads {
 
     Argument argument(FileRef file) {
         if (file instanceof FileRef.Local local) {
-            return upload(local.path(), "scripts/" + hash(local.path()) + "/" + nameOf(local.path()));
+            return upload(local.path(), "scripts/" + hash(local.path()) + "/" + safeNameOf(local.path()));
         }
         return Argument.literal(((FileRef.Remote) file).uri());
     }
@@ -42,8 +42,9 @@ final class StepUploads {
     /** The argument for an input. */
     Argument argument(FileRef file, boolean keepName) {
         if (file instanceof FileRef.Local local) {
-            String name = nameOf(local.path());
-            return upload(local.path(), "input/" + (keepName ? name : hash(local.path()) + "/" + name));
+            return upload(
+                    local.path(),
+                    "input/" + (keepName ? nameOf(local.path()) : hash(local.path()) + "/" + safeNameOf(local.path())));
         }
         return argument(file);
     }
@@ -107,6 +108,11 @@ final class StepUploads {
 
     private String hash(Path path) {
         return stepRuns ? hashes.get(path) : UNKNOWN;
+    }
+
+    /** Spark takes these characters in a path for a pattern, a scheme or a fragment. */
+    private static String safeNameOf(Path path) {
+        return nameOf(path).replaceAll("[:#{}\\[\\]*?\\\\]", "_");
     }
 
     private static String nameOf(Path path) {

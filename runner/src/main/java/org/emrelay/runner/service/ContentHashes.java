@@ -23,6 +23,7 @@ import org.emrelay.runner.plan.FileHashes;
  * times as fast.
  */
 public final class ContentHashes {
+    private static final char UNDECODABLE = '\uFFFD';
     private static final int CHUNK = 1 << 20;
     private static final int CHUNK_DIGITS = 64;
     private static final int DIGITS = 16;
@@ -68,9 +69,27 @@ public final class ContentHashes {
 
     private static List<Path> filesBelow(Path directory) throws IOException {
         try (Stream<Path> files = Files.walk(directory, FileVisitOption.FOLLOW_LINKS)) {
-            return files.filter(Files::isRegularFile).sorted().toList();
+            List<Path> found =
+                    files.filter(file -> !Files.isDirectory(file)).sorted().toList();
+            found.forEach(ContentHashes::requireReadable);
+            return found;
         } catch (UncheckedIOException exception) {
             throw exception.getCause();
+        }
+    }
+
+    /** A step that opens a FIFO waits for ever, and a name that Java cannot decode would be changed on the way to S3. */
+    private static void requireReadable(Path file) {
+        String fault = Files.isRegularFile(file)
+                ? ""
+                : Files.isSymbolicLink(file)
+                        ? "the symbolic link leads nowhere. Remove it."
+                        : "it is a FIFO, a socket or a device, not a file.";
+        if (file.toString().indexOf(UNDECODABLE) >= 0) {
+            fault = "its name is not valid UTF-8. Rename it.";
+        }
+        if (!fault.isEmpty()) {
+            throw CommandFailure.invalidFile("Cannot read " + file + ": " + fault);
         }
     }
 

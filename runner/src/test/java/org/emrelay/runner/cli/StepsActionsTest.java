@@ -2,6 +2,7 @@ package org.emrelay.runner.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.emrelay.runner.cli.CliFixture.CommandResult;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,6 +33,52 @@ final class StepsActionsTest {
                         "The results would overwrite 1 file in DIR/results/clouds: clouds/_SUCCESS (not created by"
                                 + " Emrelay). Move them away, pass another directory with --to, or pass"
                                 + " --overwrite-results.\n"));
+    }
+
+    @Test
+    void refusesInputsThatAStepCouldNotRead() throws Exception {
+        Path data = Files.createDirectory(cli.path("data"));
+        Path odd = data.resolve("odd");
+        Files.createSymbolicLink(odd, data.resolve("none"));
+        assertThat(cli.run("-a", "plan", "-p", "titles=data"))
+                .isEqualTo(new CommandResult(
+                        3, "", "Cannot read DIR/data/odd: the symbolic link leads nowhere. Remove it.\n"));
+        Files.delete(odd);
+        Files.createSymbolicLink(odd, odd);
+        assertThat(cli.run("-a", "plan", "-p", "titles=data").err())
+                .isEqualTo("Cannot read DIR/data/odd: the symbolic link leads nowhere. Remove it.\n");
+        Files.delete(odd);
+        assertThat(new ProcessBuilder("mkfifo", odd.toString()).start().waitFor())
+                .isZero();
+        assertThat(cli.run("-a", "plan", "-p", "titles=data").err())
+                .isEqualTo("Cannot read DIR/data/odd: it is a FIFO, a socket or a device, not a file.\n");
+        Files.delete(odd);
+        assertThat(new ProcessBuilder("sh", "-c", "printf x > \"$1/$(printf 'a\\377')\"", "sh", data.toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+        assertThat(cli.run("-a", "plan", "-p", "titles=data").err())
+                .isEqualTo("Cannot read DIR/data/a\uFFFD: its name is not valid UTF-8. Rename it.\n");
+    }
+
+    @Test
+    void namesThatSparkTakesForPatternsAreReplacedInTheWorkspace() {
+        cli.file("a:b#{c}[d]*?\\e.csv", "title\nEmma\n");
+
+        CommandResult plan = cli.run("-a", "plan", "-p", "titles=a:b#{c}[d]*?\\e.csv", "--output", "json");
+
+        assertThat(plan.code()).as(plan.err()).isZero();
+        assertThat(plan.out()).containsPattern("input/[0-9a-f]+/a_b__c__d____e\\.csv");
+    }
+
+    @Test
+    void refusesAWorkspaceWhosePathSparkCannotRead() {
+        assertThat(cli.run("-a", "run", "--workspace", "new [1]"))
+                .isEqualTo(new CommandResult(
+                        5,
+                        "",
+                        "Spark cannot read below DIR/new [1]: it takes : # { } [ ] * ? , and \\ in a path for syntax."
+                                + " Pass a directory without them as --workspace.\n"));
     }
 
     @Test

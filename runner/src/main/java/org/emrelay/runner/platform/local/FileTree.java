@@ -2,6 +2,7 @@ package org.emrelay.runner.platform.local;
 
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -68,9 +69,13 @@ final class FileTree {
 
     /** Copies only the files and directories that match the filter. */
     static void copy(Path source, Path target, Predicate<Path> filter) throws IOException {
-        if (!Files.isDirectory(source)) {
+        if (Files.isRegularFile(source) || !Files.exists(source)) {
             Files.copy(source, target);
             return;
+        } else if (!Files.isDirectory(source)) {
+            // Opening a FIFO would block for ever.
+            throw new FileSystemException(
+                    source.toString(), null, "not copied, because it is neither a file nor a directory");
         }
         Files.createDirectory(target);
         try (var children = Files.newDirectoryStream(source, filter::test)) {

@@ -37,6 +37,7 @@ import org.emrelay.runner.service.PipelineSource;
 public final class LocalClusterPlatform implements ClusterPlatform {
     private static final Label LABEL = new Label("local", "local", "no cost", "a local cluster", "local-1a2b3c4d");
     private static final PlatformRules RULES = new PlatformRules(false, true, false);
+    private static final Pattern SPARK_SYNTAX = Pattern.compile("[:#{}\\[\\]*?,\\\\]");
     private static final Pattern ID = Pattern.compile("local-[A-Za-z0-9]{1,64}");
 
     @Override
@@ -82,9 +83,19 @@ public final class LocalClusterPlatform implements ClusterPlatform {
         boolean mustBeUp = access == Access.ADD_STEPS || access == Access.EXECUTE_STEPS;
         LocalCluster cluster = mustBeUp ? session.up(selector) : session.any(selector);
         if (access == Access.EXECUTE_STEPS || access == Access.DELETE_STEPS) {
+            requirePlainPath(app);
             app.lockWorkspace(Mode.RUN);
         }
         return new LocalClusterSession(app, session, cluster);
+    }
+
+    /** Each path that a step receives begins with that of the workspace. */
+    private static void requirePlainPath(Application app) {
+        if (SPARK_SYNTAX.matcher(app.workspace().toString()).find()) {
+            throw CommandFailure.refused("Spark cannot read below " + app.workspace()
+                    + ": it takes : # { } [ ] * ? , and \\ in a path for syntax. Pass a directory without them as"
+                    + " --workspace.");
+        }
     }
 
     @Override
@@ -131,6 +142,7 @@ public final class LocalClusterPlatform implements ClusterPlatform {
     @Override
     public ExitCode run(Application app, PipelineRun request, CommandOutput output) throws Exception {
         ExecutionPlan plan = plan(app, request.source(), request.confirmed());
+        requirePlainPath(app);
         request.results().check(app.context(), plan);
         Progress progress = app.progress();
         LocalSession local = LocalSession.open(app);

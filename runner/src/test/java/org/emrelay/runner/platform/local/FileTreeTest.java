@@ -51,6 +51,16 @@ class FileTreeTest {
     }
 
     @Test
+    void aFifoIsNotCopied() throws Exception {
+        Path fifo = tree.resolve("fifo");
+        assertThat(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor())
+                .isZero();
+
+        assertThatThrownBy(() -> FileTree.copy(tree, temporary.resolve("copy")))
+                .hasMessage(fifo + ": not copied, because it is neither a file nor a directory");
+    }
+
+    @Test
     void readsMountPointsWithBlanksAndOtherCharacters() {
         MountPoints mounts = MountPoints.parse(List.of(
                 "36 35 98:0 /mnt1 /data\\040disk\\134x/b\u00c3\u00bc rw,noatime master:1 - ext3 /dev/root rw,errors=continue",
