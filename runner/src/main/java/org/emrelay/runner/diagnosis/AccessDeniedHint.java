@@ -62,6 +62,9 @@ final class AccessDeniedHint {
 
     /** The last S3 URI in a line. Must be cheap: it runs for every line. */
     static Optional<String> lastUri(String text) {
+        if (!text.contains("://")) {
+            return Optional.empty();
+        }
         int end = text.lastIndexOf("://");
         if (end < 2 || text.lastIndexOf("s3", end) < end - 3) {
             return Optional.empty();

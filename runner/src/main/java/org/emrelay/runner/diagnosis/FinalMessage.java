@@ -20,6 +20,22 @@ final class FinalMessage {
                     "(\\S*python[\\d.]*: can't (?:open|find) .+|\\S+: error: .+|Unrecognized option: .+"
                             + "|Invalid maximum heap size.*|\\S+: line \\d+: .*(?:command not found|No such file or directory))"));
 
+    /** The words of which a message has at least one. */
+    private static final Phrases WORDS = Phrases.of(
+            "Error: ",
+            "Killed",
+            "There is insufficient memory",
+            "Terminating due to",
+            "java.lang.OutOfMemoryError: ",
+            "# SIG",
+            " SIG",
+            "launch_container.sh: ",
+            ": can't ",
+            "Unrecognized option: ",
+            "Invalid maximum heap size",
+            "command not found",
+            "No such file or directory");
+
     private static final String JVM_INITIALIZATION = "Error occurred during initialization of VM";
     private static final Set<String> JVM_EXITS = Set.of(
             "Error: Could not create the Java Virtual Machine.",
@@ -38,6 +54,9 @@ final class FinalMessage {
         }
         if (text.equals(JVM_INITIALIZATION)) {
             return Optional.of(text);
+        }
+        if (!WORDS.occurIn(text)) {
+            return Optional.empty();
         }
         for (Pattern pattern : PATTERNS) {
             Matcher message = pattern.matcher(text);

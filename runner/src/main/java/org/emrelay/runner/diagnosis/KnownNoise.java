@@ -23,6 +23,22 @@ final class KnownNoise {
             "(?i)shutdown[- ]hook(?! called before final)|Failed to delete|Exception while deleting|SparkContext was shut ?down|Error stopping|Exception while stopping"
                     + "|Your hostname|RECEIVED SIGNAL|has already stopped|already been stopped|Connection to \\S+ closed|Failed to send RPC"
                     + "|Ignoring error|Killed by driver|killed by the ApplicationMaster|Exception ignored in");
+    private static final Phrases MESSAGE_PHRASES = Phrases.of(
+            "shutdown hook",
+            "shutdown-hook",
+            "Failed to delete",
+            "Exception while ",
+            "SparkContext was shut",
+            "Error stopping",
+            "Your hostname",
+            "RECEIVED SIGNAL",
+            "already stopped",
+            "already been stopped",
+            "Connection to ",
+            "Failed to send RPC",
+            "Ignoring error",
+            "Killed by ",
+            "Exception ignored in");
     private static final Pattern SHUTDOWN_EXCEPTION = Pattern.compile(
             "SparkContext was shut ?down|^(?:\\w+\\.)*(?:InterruptedException|ClosedByInterruptException|TaskKilledException|InterruptedIOException"
                     + "|KeyboardInterrupt|RejectedExecutionException)\\b|^TaskKilled \\(");
@@ -30,6 +46,22 @@ final class KnownNoise {
             "stopped SparkContext|Py4JError: An error occurred while calling|Py4JNetworkError|Answer from Java side is empty|Remote RPC client disassociated|Slave lost|worker lost"
                     + "|heartbeat timed out|YARN application has exited unexpectedly|Driver \\S+ disassociated"
                     + "|User application exited with|Command exited with code|Container released on a \\*lost\\* node|aborting job|aborted\\.$");
+
+    private static final Phrases CONSEQUENCE_PHRASES = Phrases.of(
+            "stopped SparkContext",
+            "An error occurred while calling",
+            "Py4JNetworkError",
+            "Answer from Java side is empty",
+            "disassociated",
+            "Slave lost",
+            "worker lost",
+            "heartbeat timed out",
+            "YARN application has exited unexpectedly",
+            "User application exited with",
+            "Command exited with code",
+            "Container released on a ",
+            "aborting job",
+            "aborted.");
 
     private static final Pattern STATUS_REPORT =
             Pattern.compile("Application application_\\S+ (?:finished with|is killed)");
@@ -47,22 +79,26 @@ final class KnownNoise {
     }
 
     static boolean isNoise(String message) {
-        return MESSAGE.matcher(message)
-                .region(0, Math.min(message.length(), MAX_MATCHED_LENGTH))
-                .find();
+        String start = message.length() > MAX_MATCHED_LENGTH ? message.substring(0, MAX_MATCHED_LENGTH) : message;
+        return MESSAGE_PHRASES.occurIn(start) && MESSAGE.matcher(start).find();
     }
 
     /** Whether the exception is thrown by shutting down itself. */
     static boolean isShutdownException(String text) {
-        return SHUTDOWN_EXCEPTION.matcher(text).find();
+        boolean possible = text.contains("was shut")
+                || text.contains("Interrupt")
+                || text.contains("TaskKilled")
+                || text.contains("RejectedExecutionException");
+        return possible && SHUTDOWN_EXCEPTION.matcher(text).find();
     }
 
     /** Whether Spark's client reports that the application failed, without the cause. */
     static boolean isStatusReport(String text) {
-        return STATUS_REPORT.matcher(text).find();
+        return text.contains("Application application_")
+                && STATUS_REPORT.matcher(text).find();
     }
 
     static boolean isConsequence(String text) {
-        return CONSEQUENCE.matcher(text).find();
+        return CONSEQUENCE_PHRASES.occurIn(text) && CONSEQUENCE.matcher(text).find();
     }
 }

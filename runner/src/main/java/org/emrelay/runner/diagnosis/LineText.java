@@ -13,14 +13,15 @@ final class LineText {
     private LineText() {}
 
     static String clean(String raw) {
-        String text = raw.length() > MAX_LENGTH ? raw.substring(0, MAX_LENGTH) : raw;
-        if (text.indexOf('\r') >= 0) {
-            text = afterCarriageReturns(text);
-        }
+        String text = visible(raw.length() > MAX_LENGTH ? raw.substring(0, MAX_LENGTH) : raw);
         return text.indexOf('\u001b') >= 0 ? ANSI_ESCAPE.matcher(text).replaceAll("") : text;
     }
 
-    private static String afterCarriageReturns(String text) {
+    /** What a terminal would show: text after a lone carriage return overwrites the line, as in Spark's progress bar. */
+    static String visible(String text) {
+        if (text.indexOf('\r') < 0) {
+            return text;
+        }
         int end = text.length();
         while (end > 0 && text.charAt(end - 1) == '\r') {
             end--;
@@ -28,9 +29,19 @@ final class LineText {
         return text.substring(text.lastIndexOf('\r', end - 1) + 1, end);
     }
 
+    private static boolean isPrintable(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char character = text.charAt(i);
+            if (character < ' ' || character == '\u007f' || character == '\uFFFD') {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** One line of a message, printable and at most {@value #MAX_DISPLAY_LENGTH} characters long. */
     static String forDisplay(String text) {
-        String plain = UNPRINTABLE.matcher(text).replaceAll(" ").strip();
+        String plain = (isPrintable(text) ? text : UNPRINTABLE.matcher(text).replaceAll(" ")).strip();
         return plain.length() <= MAX_DISPLAY_LENGTH
                 ? plain
                 : plain.substring(0, MAX_DISPLAY_LENGTH).stripTrailing() + "…";

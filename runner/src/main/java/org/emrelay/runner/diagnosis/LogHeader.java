@@ -1,5 +1,6 @@
 package org.emrelay.runner.diagnosis;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,7 +27,10 @@ record LogHeader(Level level, String logger, String message) {
         }
     }
 
-    private static final String LEVEL = "(TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL|CRITICAL)";
+    static final List<String> LEVELS =
+            List.of("TRACE", "DEBUG", "INFO", "WARN", "WARNING", "ERROR", "FATAL", "CRITICAL");
+    private static final String LEVEL = "(" + String.join("|", LEVELS) + ")";
+    private static final String LEVEL_INITIALS = "TDIWEFC";
     private static final Pattern TIMED = Pattern.compile("\\[?(?:\\d{2,4}[-/]\\d{2}[-/]\\d{2}["
             + " T])?\\d{2}:\\d{2}:\\d{2}(?:[.,]\\d{1,9})?(?:Z|[+-]\\d{2}:?\\d{2})?]?\\s+"
             + "[^\"']{0,120}?\\b" + LEVEL + "\\b[\\]:]?\\s*(?:-\\s+)?(.*)");
@@ -41,21 +45,28 @@ record LogHeader(Level level, String logger, String message) {
         }
         char first = text.charAt(0);
         if (first == '[' || (first >= '0' && first <= '9')) {
-            return read(TIMED.matcher(text));
+            Optional<LogHeader> common = CommonHeader.parse(text);
+            return common.isPresent() ? common : read(TIMED.matcher(text));
         }
-        return first >= 'A' && first <= 'Z' ? read(UNTIMED.matcher(text)) : Optional.empty();
+        return LEVEL_INITIALS.indexOf(first) >= 0 ? read(UNTIMED.matcher(text)) : Optional.empty();
     }
 
     private static Optional<LogHeader> read(Matcher line) {
         if (!line.matches()) {
             return Optional.empty();
         }
-        Level level = Level.parse(line.group(1));
-        Matcher named = LOGGER.matcher(line.group(2));
-        return Optional.of(
-                named.matches()
-                        ? new LogHeader(level, named.group(1), named.group(2))
-                        : new LogHeader(level, "", line.group(2)));
+        return Optional.of(of(line.group(1), line.group(2)));
+    }
+
+    /** By the patterns alone: what {@link CommonHeader} must agree with. */
+    static Optional<LogHeader> parseSlowly(String text) {
+        return read(TIMED.matcher(text));
+    }
+
+    static LogHeader of(String levelName, String text) {
+        Level level = Level.parse(levelName);
+        Matcher named = LOGGER.matcher(text);
+        return named.matches() ? new LogHeader(level, named.group(1), named.group(2)) : new LogHeader(level, "", text);
     }
 
     /** The text before a header in mid-line: two processes that share stderr interleave their lines. */

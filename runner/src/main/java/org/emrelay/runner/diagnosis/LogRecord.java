@@ -78,7 +78,7 @@ final class LogRecord {
 
     private boolean tryStart(String text, LogRecord previous) {
         Matcher thread = THREAD.matcher(text);
-        if (thread.matches()) {
+        if (text.startsWith("Exception in thread ") && thread.matches()) {
             fatal = FATAL_THREAD.matcher(thread.group(1)).matches();
             noise = KnownNoise.isNoise(thread.group(1));
             inTask = isTaskFailure(text);
@@ -93,7 +93,9 @@ final class LogRecord {
             trace.accept(text, line);
             return true;
         }
-        if (PYTHON_FRAME_LINE.matcher(text).matches() && !previous.trace.isInTraceback()) {
+        if (text.startsWith(PYTHON_FRAME)
+                && PYTHON_FRAME_LINE.matcher(text).matches()
+                && !previous.trace.isInTraceback()) {
             fatal = true;
             trace.startTraceback(line);
             return true;
@@ -146,8 +148,16 @@ final class LogRecord {
 
     /** The message of a logger's line, without what Spark's client writes in front of YARN's diagnostics. */
     private String text() {
-        Matcher diagnostics = DIAGNOSTICS.matcher(header.message());
-        return diagnostics.matches() ? diagnostics.group(1) : header.message();
+        String diagnostics = diagnostics(header.message());
+        return diagnostics.isEmpty() ? header.message() : diagnostics;
+    }
+
+    private static String diagnostics(String text) {
+        if (!text.contains("iagnostics")) {
+            return "";
+        }
+        Matcher diagnostics = DIAGNOSTICS.matcher(text);
+        return diagnostics.matches() ? diagnostics.group(1) : "";
     }
 
     private static boolean isTaskFailure(String message) {
@@ -180,9 +190,9 @@ final class LogRecord {
 
     void accept(String text, int at) {
         if (!trace.isReadingMessage() && !trace.isInTraceback() && !Trace.isFrame(text)) {
-            Matcher diagnostics = DIAGNOSTICS.matcher(text);
-            if (diagnostics.matches()) {
-                readMessage(diagnostics.group(1), at);
+            String diagnostics = diagnostics(text);
+            if (!diagnostics.isEmpty()) {
+                readMessage(diagnostics, at);
                 return;
             }
             readExit(text, at, kind -> kind.compareTo(ProcessExit.Kind.KILLED) >= 0);
@@ -199,9 +209,13 @@ final class LogRecord {
 
     Optional<Candidate> candidate() {
         boolean nothing = trace.isEmpty() && exit == null && finalMessage.isEmpty() && level != Level.ERROR;
-        if (nothing || noise || KnownNoise.isNoise(header)) {
+        if (nothing || noise) {
             return Optional.empty();
         }
+        return anyCandidate().filter(found -> !KnownNoise.isNoise(header));
+    }
+
+    private Optional<Candidate> anyCandidate() {
         if (!finalMessage.isEmpty()) {
             return Optional.of(messageCandidate(Relevance.FATAL, finalMessage, finalLine));
         }

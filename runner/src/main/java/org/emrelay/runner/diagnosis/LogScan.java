@@ -9,13 +9,17 @@ import org.emrelay.runner.diagnosis.Finding.Certainty;
 import org.jspecify.annotations.Nullable;
 
 /** Scans a log once for the best candidate, and for the first occurrence of its message. */
-final class LogScan {
+final class LogScan implements LineListener {
     private static final int MAX_MESSAGES = 512;
+
+    /** Leaves enough numbers for the lines that follow. */
+    private static final int MAX_SKIPPED = Integer.MAX_VALUE - (1 << 27);
+
     private static final List<String> SHUTDOWN_MESSAGES =
             List.of("Invoking stop()", "SparkContext is stopping", "Shutdown hook called", "RECEIVED SIGNAL");
 
     private final SparkProcess process;
-    private final QuotedLog quotedLog = new QuotedLog();
+    private QuotedLog quotedLog = new QuotedLog();
     private final Map<String, Candidate> firstOccurrences = new LinkedHashMap<>();
     private Optional<Candidate> best = Optional.empty();
     private @Nullable Candidate termination;
@@ -32,7 +36,8 @@ final class LogScan {
         this.record = LogRecord.withoutHeader(1, process, false);
     }
 
-    void accept(String raw) {
+    @Override
+    public void accept(String raw) {
         if (lineNumber == Integer.MAX_VALUE) {
             return;
         }
@@ -48,6 +53,17 @@ final class LogScan {
             record.accept(text, lineNumber);
         }
         AccessDeniedHint.lastUri(text).ifPresent(found -> lastUri = found);
+    }
+
+    /** What follows continues no record, and Spark may have started again. */
+    @Override
+    public void skip(long lines) {
+        closeRecord();
+        lineNumber = (int) Math.min(lineNumber + lines, MAX_SKIPPED);
+        quotedLog = new QuotedLog();
+        quoting = false;
+        shuttingDown = false;
+        record = LogRecord.withoutHeader(lineNumber + 1, process, false);
     }
 
     /** The shutdown of another process is none of this one. */
@@ -68,11 +84,21 @@ final class LogScan {
             termination = new Candidate(
                     Relevance.EXIT, Certainty.LOST_PROCESS, RootCause.ofMessage(message, lineNumber), false, "");
         }
-        if (SHUTDOWN_MESSAGES.stream().anyMatch(message::startsWith)) {
+        if (isShutdown(message)) {
             shuttingDown = true;
         } else if (message.startsWith("Running Spark version")) {
             shuttingDown = false;
         }
+    }
+
+    /** A loop, because it runs for every record. */
+    private static boolean isShutdown(String message) {
+        for (String start : SHUTDOWN_MESSAGES) {
+            if (message.startsWith(start)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void closeRecord() {

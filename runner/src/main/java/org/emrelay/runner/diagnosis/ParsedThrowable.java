@@ -14,8 +14,8 @@ final class ParsedThrowable {
     private static final Pattern HEADING = Pattern.compile("([\\p{L}_$][\\w.$]*)(?:: ?(.*))?");
     private static final Pattern EXCEPTION_NAME =
             Pattern.compile(".*(Exception|Error|Throwable|Failure|Fault|Exit|Interrupt)");
-    private static final Pattern EMBEDDED =
-            Pattern.compile("(?<![\\w.$])[\\w.$]+\\.[\\w$]*(?:Exception|Error|Throwable|Failure|UserFault)(?=:|\\s|$)");
+    private static final List<String> NAME_ENDINGS = List.of("Exception", "Error", "Throwable", "Failure", "UserFault");
+    private static final Phrases NAME_WORDS = Phrases.of("Exception", "Error", "Throwable", "Failure", "UserFault");
     private static final Pattern LOST_EXECUTOR = Pattern.compile("ExecutorLostFailure \\(");
     /** Lines below a message that are not part of it: a query plan, the rest of YARN's report, YARN's closing bracket. */
     private static final Pattern AFTER_MESSAGE =
@@ -78,20 +78,65 @@ final class ParsedThrowable {
     }
 
     static boolean isHeading(String text) {
+        if (!startsWithClassName(text)) {
+            return false;
+        }
         Matcher heading = HEADING.matcher(text);
         return heading.matches()
                 && heading.group(1).indexOf('.') > 0
                 && EXCEPTION_NAME.matcher(simpleName(heading.group(1))).matches();
     }
 
+    /** Must be cheap: it is asked for nearly every line. A dot, and then a colon or the end. */
+    private static boolean startsWithClassName(String text) {
+        int end = text.indexOf(':');
+        int dot = text.indexOf('.');
+        int blank = text.indexOf(' ');
+        int nameEnd = end < 0 ? text.length() : end;
+        return dot > 0 && dot < nameEnd && (blank < 0 || blank > nameEnd);
+    }
+
     /** The index of the first exception in a message, or -1. */
     static int indexIn(String message) {
+        if (!NAME_WORDS.occurIn(message)) {
+            return -1;
+        }
         Matcher lostExecutor = LOST_EXECUTOR.matcher(message);
         if (lostExecutor.find()) {
             return lostExecutor.start();
         }
-        Matcher exception = EMBEDDED.matcher(message);
-        return exception.find() ? exception.start() : -1;
+        int end = 0;
+        for (int start = 0; start < message.length(); start = end + 1) {
+            end = start;
+            while (end < message.length() && isNameCharacter(message.charAt(end))) {
+                end++;
+            }
+            boolean ends = end == message.length() || message.charAt(end) == ':' || isSpace(message.charAt(end));
+            if (ends && isExceptionName(message, start, end)) {
+                return start;
+            }
+        }
+        return -1;
+    }
+
+    /** Whether it is a qualified name that ends as names of exceptions do. */
+    private static boolean isExceptionName(String text, int start, int end) {
+        for (String ending : NAME_ENDINGS) {
+            int endingStart = end - ending.length();
+            if (endingStart > start + 1 && text.startsWith(ending, endingStart)) {
+                return text.lastIndexOf('.', endingStart - 1) > start;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isNameCharacter(char character) {
+        return character < 128
+                && (Character.isLetterOrDigit(character) || character == '_' || character == '.' || character == '$');
+    }
+
+    private static boolean isSpace(char character) {
+        return character == ' ' || (character >= '\t' && character <= '\r');
     }
 
     /** The exception quoted in the message of a wrapper, or an ExecutorLostFailure, which Spark prints in place of an exception. */

@@ -37,6 +37,13 @@ record ProcessExit(Kind kind, String message) {
             + "|exceeding (?:physical |virtual )?memory limits|oom-kill|Out of memory: Kill"
             + "|Terminating due to java.lang.OutOfMemoryError|insufficient memory for the Java Runtime"
             + "|^Application application_\\S+ was killed by user ");
+    private static final Phrases REASON_PHRASES = Phrases.of(
+            "memory limit",
+            "oom-kill",
+            "Out of memory: Kill",
+            "Terminating due to",
+            "insufficient memory for",
+            "was killed by user");
     private static final Pattern KILLED_BY_SHELL = Pattern.compile("Killed|.*line \\d+:\\s+\\d+ Killed\\b.*");
     private static final Pattern SIGNAL = Pattern.compile(
             "(?i)(?:exit(?:ed)? ?(?:status|code|with a non-zero exit code)?(?: is|:)?|exitCode[:=]?) ?(137|143)\\b");
@@ -56,8 +63,8 @@ record ProcessExit(Kind kind, String message) {
 
     /** Must be cheap: it runs for nearly every line. Each pattern is tried only if the text contains a word of it. */
     static Optional<ProcessExit> find(String text) {
-        if ((text.contains("emory") || text.contains("oom-kill") || text.contains("was killed by"))
-                && REASON.matcher(text).find()) {
+        boolean explained = text.contains("emory") || text.contains("oom-kill") || text.contains("was killed by");
+        if (explained && REASON_PHRASES.occurIn(text) && REASON.matcher(text).find()) {
             return of(Kind.EXPLAINED, text);
         }
         if (text.contains("Killed") && KILLED_BY_SHELL.matcher(text).matches()) {

@@ -33,14 +33,17 @@ final class Trace {
     }
 
     static boolean isFrame(String text) {
-        String frame = text.stripLeading();
-        if (frame.length() == text.length()) {
+        int start = 0;
+        while (start < text.length() && Character.isWhitespace(text.charAt(start))) {
+            start++;
+        }
+        if (start == 0) {
             return false;
         }
-        if (frame.startsWith("... ")) {
-            return frame.endsWith(" more") || frame.endsWith("frames omitted");
+        if (text.startsWith("... ", start)) {
+            return text.endsWith(" more") || text.endsWith("frames omitted");
         }
-        return frame.startsWith("at ") && frame.indexOf('(') > 0;
+        return text.startsWith("at ", start) && text.indexOf('(', start) > 0;
     }
 
     void accept(String text, int line) {

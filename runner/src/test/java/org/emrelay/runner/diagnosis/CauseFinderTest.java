@@ -3,8 +3,7 @@ package org.emrelay.runner.diagnosis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.Reader;
-import java.io.StringReader;
+import java.io.SequenceInputStream;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -26,9 +25,9 @@ final class CauseFinderTest {
 
     @Test
     void anEmptyLogHasNoCause() throws IOException {
-        assertThat(SampleLog.find(new StringReader(""))).isEmpty();
+        assertThat(SampleLog.find(SampleLog.utf8(""))).isEmpty();
         assertThat(SampleLog.find(Stream.of())).isEmpty();
-        assertThat(SampleLog.find(new StringReader("\n\n\r\n"))).isEmpty();
+        assertThat(SampleLog.find(SampleLog.utf8("\n\n\r\n"))).isEmpty();
     }
 
     @Test
@@ -45,7 +44,7 @@ final class CauseFinderTest {
     void windowsLineSeparatorsAreSupported() throws IOException {
         String windows = SampleLog.text("missing-column.log").replace("\n", "\r\n");
 
-        assertThat(SampleLog.find(new StringReader(windows))).contains(COLUMN);
+        assertThat(SampleLog.find(SampleLog.utf8(windows))).contains(COLUMN);
         assertThat(SampleLog.find(Stream.of(windows.split("\n")))).contains(COLUMN);
     }
 
@@ -62,7 +61,7 @@ final class CauseFinderTest {
         String bar = "[Stage 0:=====>          (1 + 2) / 4]\r";
         String log = bar.repeat(1000) + SampleLog.text("java-main.log");
 
-        assertThat(SampleLog.find(new StringReader(log))).isEqualTo(SampleLog.cause("java-main.log"));
+        assertThat(SampleLog.find(SampleLog.utf8(log))).isEqualTo(SampleLog.cause("java-main.log"));
         assertThat(SampleLog.find(Stream.of(log.split("\n"))
                         .map(line -> line.substring(Math.max(0, line.length() - 300)))))
                 .isEqualTo(SampleLog.cause("java-main.log"));
@@ -73,7 +72,7 @@ final class CauseFinderTest {
         String log = "Exception in thread \"main\" java.lang.IllegalStateException: " + "x".repeat(1 << 20)
                 + "\n\tat a.B.main(B.java:1)\n";
 
-        assertThat(SampleLog.find(new StringReader(log)))
+        assertThat(SampleLog.find(SampleLog.utf8(log)))
                 .contains(new Cause("java.lang.IllegalStateException: " + "x".repeat(500) + "…", 1, 2, ""));
     }
 
@@ -96,8 +95,9 @@ final class CauseFinderTest {
 
     @Test
     void aLineOfSixtyMegabytesIsNotKeptInMemory() throws IOException {
-        assertThat(SampleLog.find(
-                        new LongLine("Exception in thread \"main\" java.lang.StackOverflowError: ", 60_000_000)))
+        assertThat(SampleLog.find(new SequenceInputStream(
+                        SampleLog.utf8("Exception in thread \"main\" java.lang.StackOverflowError: "),
+                        new RepeatedText("x", 60_000_000))))
                 .contains(new Cause("java.lang.StackOverflowError: " + "x".repeat(500) + "…", 1, 1, ""));
     }
 
@@ -137,29 +137,5 @@ final class CauseFinderTest {
 
         assertThat(SampleLog.find(trace))
                 .contains(new Cause("a.NextException: number 19999.\nwhich led to a.FirstException: 0", 1, 20_000, ""));
-    }
-
-    /** A very long line, generated while it is read. */
-    private static final class LongLine extends Reader {
-        private final String beginning;
-        private final int length;
-        private int position;
-
-        LongLine(String beginning, int length) {
-            this.beginning = beginning;
-            this.length = length;
-        }
-
-        @Override
-        public int read(char[] target, int offset, int maxLength) {
-            int count = Math.min(maxLength, length - position);
-            for (int index = 0; index < count; index++, position++) {
-                target[offset + index] = position < beginning.length() ? beginning.charAt(position) : 'x';
-            }
-            return count == 0 ? -1 : count;
-        }
-
-        @Override
-        public void close() {}
     }
 }

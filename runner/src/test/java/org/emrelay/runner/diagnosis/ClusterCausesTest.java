@@ -3,7 +3,6 @@ package org.emrelay.runner.diagnosis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -120,9 +119,19 @@ final class ClusterCausesTest {
         List<String> lines = new ArrayList<>();
 
         Optional<Finding> finding = CauseFinder.find(
-                new StringReader("one\nSubmitted application application_1_0001\nlast"),
+                SampleLog.utf8("one\nSubmitted application application_1_0001\nlast"),
                 SparkProcess.DRIVER,
-                lines::add);
+                new LineListener() {
+                    @Override
+                    public void accept(String line) {
+                        lines.add(line);
+                    }
+
+                    @Override
+                    public void skip(long count) {
+                        throw new AssertionError("a short log is read whole");
+                    }
+                });
 
         assertThat(finding).isEmpty();
         assertThat(lines).containsExactly("one", "Submitted application application_1_0001", "last");

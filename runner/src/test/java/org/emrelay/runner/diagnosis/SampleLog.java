@@ -1,10 +1,8 @@
 package org.emrelay.runner.diagnosis;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
@@ -16,20 +14,20 @@ final class SampleLog {
     private SampleLog() {}
 
     static Optional<Cause> cause(String name) {
-        try (Reader log = open(name)) {
+        try (InputStream log = stream(name)) {
             return find(log);
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
     }
 
-    static Optional<Cause> find(Reader log) throws IOException {
+    static Optional<Cause> find(InputStream log) throws IOException {
         return CauseFinder.find(log).map(Finding::cause);
     }
 
     static Finding finding(String log) {
         try {
-            return CauseFinder.find(new StringReader(log)).orElseThrow();
+            return CauseFinder.find(utf8(log)).orElseThrow();
         } catch (IOException unexpected) {
             throw new UncheckedIOException(unexpected);
         }
@@ -50,8 +48,8 @@ final class SampleLog {
         }
     }
 
-    private static Reader open(String name) {
-        return new InputStreamReader(stream(name), StandardCharsets.UTF_8);
+    static InputStream utf8(String text) {
+        return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static InputStream stream(String name) {

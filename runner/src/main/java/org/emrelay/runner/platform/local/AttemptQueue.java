@@ -17,6 +17,7 @@ import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.platform.AttemptId;
 import org.emrelay.runner.platform.AttemptRequest;
 import org.emrelay.runner.platform.AttemptStatus;
+import org.emrelay.runner.platform.Diagnosis;
 import org.emrelay.runner.platform.Notices;
 import org.emrelay.runner.platform.StepOutcome;
 import org.jspecify.annotations.Nullable;
@@ -134,11 +135,15 @@ final class AttemptQueue {
     }
 
     /** Ends a started attempt; the outcome may depend on whether it was cancelled. */
-    void end(LocalAttempt attempt, Function<Boolean, StepOutcome> outcomeOf, Instant now) {
+    void end(
+            LocalAttempt attempt,
+            Function<Boolean, StepOutcome> outcomeOf,
+            Optional<Diagnosis> diagnosis,
+            Instant now) {
         boolean cancelled = locked(attempt::isCancelled);
         StepOutcome outcome = outcomeOf.apply(cancelled);
         locked(() -> {
-            attempt.end(outcome, now);
+            attempt.end(outcome, diagnosis.orElse(null), now);
             started.remove(attempt);
             pool.release(attempt.allocation());
             changed(attempt.run());
@@ -158,7 +163,7 @@ final class AttemptQueue {
     private void cancel(LocalAttempt attempt, Instant now) {
         attempt.cancel();
         if (pending.remove(attempt)) {
-            attempt.end(new StepOutcome.Cancelled(), now);
+            attempt.end(new StepOutcome.Cancelled(), null, now);
             changed(attempt.run());
         }
     }
@@ -218,6 +223,11 @@ final class AttemptQueue {
             state.attempts.values().forEach(attempt -> statuses.add(attempt.status(pendingReason(attempt))));
             return statuses;
         });
+    }
+
+    /** Why the attempt failed, as its log says; known when it has ended. */
+    Optional<Diagnosis> diagnosis(RunId run, AttemptId attempt) {
+        return locked(() -> Optional.ofNullable(run(run).attempts.get(attempt)).flatMap(LocalAttempt::diagnosis));
     }
 
     private String pendingReason(LocalAttempt attempt) {

@@ -12,6 +12,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.emrelay.runner.model.SparkOption;
 import org.emrelay.runner.model.SparkSettings.DeployMode;
+import org.emrelay.runner.platform.Diagnosis;
 import org.emrelay.runner.platform.Notices;
 import org.emrelay.runner.platform.StepOutcome;
 
@@ -26,6 +27,9 @@ final class Dispatcher {
     private final Clock clock;
     private final Notices notices;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(Dispatcher::daemon);
+    /** Searches the logs of failed attempts, which takes a while if they are long. */
+    private final ExecutorService endings = Executors.newCachedThreadPool(Dispatcher::daemon);
+
     private boolean orphansKilled;
 
     Dispatcher(
@@ -71,7 +75,8 @@ final class Dispatcher {
             StepChild child = starter.start(attempt.run(), attempt.request(), attempt.allocation());
             queue.running(attempt, child, clock.instant());
             // Asynchronously: the JDK's process reaper thread must not be blocked.
-            CompletableFuture<Void> unused = child.exit().thenAcceptAsync(exitCode -> ended(attempt, child, exitCode));
+            CompletableFuture<Void> unused =
+                    child.exit().thenAcceptAsync(exitCode -> ended(attempt, child, exitCode), endings);
         } catch (SparkMissingException exception) {
             failed(attempt, exception.message());
         } catch (FileSystemException | RuntimeException exception) {
@@ -97,24 +102,32 @@ final class Dispatcher {
         queue.end(
                 attempt,
                 cancelled -> cancelled ? new StepOutcome.Cancelled() : new StepOutcome.Failed(reason),
+                Optional.empty(),
                 clock.instant());
     }
 
     private void ended(LocalAttempt attempt, StepChild child, int exitCode) {
         AttemptFolder folder = AttemptFolder.of(workspace, attempt.run(), attempt.id());
+        boolean clusterMode =
+                attempt.request().sparkSubmit().settings().get(SparkOption.DEPLOY_MODE) == DeployMode.CLUSTER;
+        Optional<Diagnosis> diagnosis = Optional.empty();
         try {
             for (ProcessHandle detached : new StepProcesses(folder.directory()).killRest()) {
                 notices.notice(leftBehind(attempt, detached));
             }
             folder.removeWork();
             processes.remove(child.handle().pid());
+            if (!(ExitCodes.outcome(exitCode, false, clusterMode, folder) instanceof StepOutcome.Succeeded)) {
+                diagnosis = LogDiagnosis.of(folder);
+            }
         } catch (IOException leftover) {
             // The process record is kept too, so the next runner of this workspace cleans up.
         } finally {
-            boolean clusterMode =
-                    attempt.request().sparkSubmit().settings().get(SparkOption.DEPLOY_MODE) == DeployMode.CLUSTER;
             queue.end(
-                    attempt, cancelled -> ExitCodes.outcome(exitCode, cancelled, clusterMode, folder), clock.instant());
+                    attempt,
+                    cancelled -> ExitCodes.outcome(exitCode, cancelled, clusterMode, folder),
+                    diagnosis,
+                    clock.instant());
             wake();
         }
     }
@@ -149,6 +162,7 @@ final class Dispatcher {
             }
         } finally {
             starter.discardPrewarmed();
+            endings.shutdown();
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }

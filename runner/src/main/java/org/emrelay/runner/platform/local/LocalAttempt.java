@@ -1,10 +1,12 @@
 package org.emrelay.runner.platform.local;
 
 import java.time.Instant;
+import java.util.Optional;
 import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.platform.AttemptId;
 import org.emrelay.runner.platform.AttemptRequest;
 import org.emrelay.runner.platform.AttemptStatus;
+import org.emrelay.runner.platform.Diagnosis;
 import org.emrelay.runner.platform.StepOutcome;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,7 @@ final class LocalAttempt {
     private @Nullable Instant started;
     private @Nullable Instant ended;
     private @Nullable StepOutcome outcome;
+    private @Nullable Diagnosis diagnosis;
 
     LocalAttempt(RunId run, AttemptRequest request, ResourceAllocation allocation) {
         this.run = run;
@@ -68,9 +71,14 @@ final class LocalAttempt {
         }
     }
 
-    void end(StepOutcome outcome, Instant now) {
+    void end(StepOutcome outcome, @Nullable Diagnosis diagnosis, Instant now) {
         this.outcome = outcome;
+        this.diagnosis = diagnosis;
         ended = now;
+    }
+
+    Optional<Diagnosis> diagnosis() {
+        return Optional.ofNullable(diagnosis);
     }
 
     AttemptStatus status(String pendingReason) {

@@ -133,9 +133,10 @@ public final class LocalPlatform implements Platform {
         return AttemptFolder.of(workspace.directory(), run, attempt).stderr().toString();
     }
 
+    /** Found when the attempt ended, on another thread than the run's. */
     @Override
     public Optional<Diagnosis> diagnose(RunId run, AttemptId attempt) {
-        return LogDiagnosis.of(AttemptFolder.of(workspace.directory(), run, attempt));
+        return queue.diagnosis(run, attempt);
     }
 
     @Override

@@ -1,9 +1,7 @@
 package org.emrelay.runner.platform.local;
 
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -29,9 +27,8 @@ final class LogDiagnosis {
     }
 
     private static Optional<Finding> find(Path log) {
-        // This decoder replaces malformed UTF-8 instead of failing.
-        try (Reader reader = new InputStreamReader(Files.newInputStream(log), StandardCharsets.UTF_8)) {
-            return CauseFinder.find(reader);
+        try (InputStream text = Files.newInputStream(log)) {
+            return CauseFinder.find(text);
         } catch (IOException unreadable) {
             return Optional.empty();
         }

@@ -329,6 +329,20 @@ class LocalPlatformTest {
                 .isEqualTo(folder("words").stderr().toString());
     }
 
+    /** A long log must not hold up the run: its own thread only asks for the result. */
+    @Test
+    void searchesTheLogBeforeTheAttemptEnds() throws Exception {
+        outcomeOf(small("words", "print", "Exception in thread \"main\" java.lang.IllegalStateException: no titles")
+                .build());
+        Files.delete(folder("words").stderr());
+        Files.delete(folder("words").stdout());
+
+        assertThat(platform.diagnose(RUN, step("words").id()))
+                .get()
+                .extracting(Diagnosis::cause)
+                .isEqualTo("java.lang.IllegalStateException: no titles");
+    }
+
     @Test
     void attemptsOfADeadRunnerAreLost() {
         assertThat(platform.attach(RUN, List.of(step("words").id())))

@@ -2,8 +2,6 @@ package org.emrelay.runner.platform.emr.log;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Optional;
 import org.emrelay.runner.diagnosis.CauseFinder;
@@ -20,11 +18,8 @@ record AnalyzedLog(LogObject log, Optional<Finding> finding, LogReferences refer
 
     static AnalyzedLog of(LogObject log, InputStream text) throws IOException {
         LogReferences references = new LogReferences();
-        // This decoder replaces invalid UTF-8 instead of failing.
-        Optional<Finding> finding = CauseFinder.find(
-                new InputStreamReader(text, StandardCharsets.UTF_8),
-                log.isOfExecutor() ? SparkProcess.EXECUTOR : SparkProcess.DRIVER,
-                references::accept);
+        SparkProcess process = log.isOfExecutor() ? SparkProcess.EXECUTOR : SparkProcess.DRIVER;
+        Optional<Finding> finding = CauseFinder.find(text, process, references);
         return new AnalyzedLog(log, finding, references);
     }
 

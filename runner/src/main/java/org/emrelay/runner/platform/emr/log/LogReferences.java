@@ -5,10 +5,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.emrelay.runner.diagnosis.LineListener;
 import org.emrelay.runner.diagnosis.QuotedLog;
 
 /** Collects the applications and lost containers that a log names, its last line, and whether that is the final one. */
-final class LogReferences {
+final class LogReferences implements LineListener {
     private static final int MAX_NAMES = 16;
     private static final Pattern APPLICATION = Pattern.compile("application_\\d+_\\d+");
     private static final Pattern CONTAINER = Pattern.compile("container_(?:e\\d+_)?\\d+_\\d+_\\d+_\\d+");
@@ -22,18 +23,19 @@ final class LogReferences {
 
     private final Set<String> applications = new LinkedHashSet<>();
     private final Set<String> lostContainers = new LinkedHashSet<>();
-    private final QuotedLog quotedLog = new QuotedLog();
+    private QuotedLog quotedLog = new QuotedLog();
     private boolean ended;
     private boolean reportsDriverExit;
-    private int lines;
+    private long lines;
     private String lastLine = "";
     private int lastLineNumber;
 
-    void accept(String line) {
+    @Override
+    public void accept(String line) {
         lines++;
         if (!line.isBlank()) {
             lastLine = line;
-            lastLineNumber = lines;
+            lastLineNumber = (int) Math.min(lines, Integer.MAX_VALUE);
         }
         if (line.contains("application_")) {
             add(APPLICATION.matcher(line), applications);
@@ -43,7 +45,13 @@ final class LogReferences {
         }
         reportsDriverExit = reportsDriverExit || line.contains(DRIVER_EXIT);
         boolean quoted = quotedLog.contains(line);
-        ended = ended || (!quoted && FINAL_LINES.stream().anyMatch(line::contains));
+        ended = ended || (!quoted && isFinal(line));
+    }
+
+    @Override
+    public void skip(long count) {
+        lines += count;
+        quotedLog = new QuotedLog();
     }
 
     /** Keeps the most recent names: they belong to what the step ended with. */
@@ -55,6 +63,16 @@ final class LogReferences {
                 names.remove(names.iterator().next());
             }
         }
+    }
+
+    /** A loop, because it runs for every line. */
+    private static boolean isFinal(String line) {
+        for (String text : FINAL_LINES) {
+            if (line.contains(text)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** In the order of their last occurrence. */
