@@ -3,16 +3,18 @@ package org.emrelay.runner.diagnosis;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Searches a text for several phrases at once, ignoring case. A slow pattern is tried only where one occurs. */
 final class Phrases {
     private static final int ASCII = 128;
+    private static final String[] NONE = {};
 
     /** By the first two characters. */
-    private final String @Nullable [][] phrases = new String[ASCII * ASCII][];
+    private final String[][] phrases = new String[ASCII * ASCII][];
 
-    private Phrases() {}
+    private Phrases() {
+        Arrays.fill(phrases, NONE);
+    }
 
     /** @param texts of ASCII, at least two characters each */
     static Phrases of(String... texts) {
@@ -20,10 +22,8 @@ final class Phrases {
         for (String text : texts) {
             String phrase = text.toLowerCase(Locale.ROOT);
             int pair = pair(phrase.charAt(0), phrase.charAt(1));
-            String[] known = all.phrases[pair];
-            all.phrases[pair] = known == null
-                    ? new String[] {phrase}
-                    : Stream.concat(Arrays.stream(known), Stream.of(phrase)).toArray(String[]::new);
+            all.phrases[pair] = Stream.concat(Arrays.stream(all.phrases[pair]), Stream.of(phrase))
+                    .toArray(String[]::new);
         }
         return all;
     }
@@ -33,7 +33,7 @@ final class Phrases {
         for (int at = 0; at < text.length(); at++) {
             char character = lower(text.charAt(at));
             String[] possible = phrases[pair(previous, character)];
-            if (possible != null && startsWithAny(text, at - 1, possible)) {
+            if (possible.length > 0 && startsWithAny(text, at - 1, possible)) {
                 return true;
             }
             previous = character;

@@ -1,6 +1,7 @@
 package org.emrelay.runner.platform;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,13 @@ public interface Platform extends AutoCloseable {
 
     /** The status of every attempt that was submitted or found by {@link #attach}, as of the last refresh. */
     List<AttemptStatus> statuses(RunId run);
+
+    /**
+     * How long a started attempt has been running, which its timeout limits.
+     *
+     * @param started when it started, as its status reports
+     */
+    Duration runningTime(RunId run, AttemptId attempt, Instant started);
 
     /** Waits until a refresh may change a status or the timeout elapses. */
     void awaitChange(RunId run, Duration timeout) throws InterruptedException;

@@ -3,6 +3,7 @@ package org.emrelay.runner.report;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param confirmation the sentence for people when there are no errors; empty for none
  */
 public record ProblemReport(List<Problem> problems, String confirmation) implements Report {
+    private static final int MAX_LINES = 200;
+
     public ProblemReport {
         problems = List.copyOf(problems);
     }
@@ -46,13 +49,20 @@ public record ProblemReport(List<Problem> problems, String confirmation) impleme
         }
     }
 
-    /** One line per problem. */
+    /** One line per problem, of the first {@value #MAX_LINES}. JSON has all: no terminal scrolls it away. */
     public String text() {
         Stream<String> errors = problems.stream().filter(Problem::isError).map(Problem::toLine);
         Stream<String> warnings =
                 problems.stream().filter(problem -> !problem.isError()).map(problem -> "warning: " + problem.toLine());
-        return Stream.concat(errors, warnings)
+        String lines = Stream.concat(errors, warnings)
+                .limit(MAX_LINES)
                 .map(line -> TerminalText.line(line) + "\n")
                 .collect(Collectors.joining());
+        int more = problems.size() - MAX_LINES;
+        return more <= 0
+                ? lines
+                : lines
+                        + Quantities.count(more, "more problem")
+                        + String.format(Locale.ROOT, ". -a validate --output json prints all %,d.\n", problems.size());
     }
 }

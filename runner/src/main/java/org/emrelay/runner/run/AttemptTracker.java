@@ -235,12 +235,11 @@ final class AttemptTracker {
      * the next attempt when one is cancelled.
      */
     void stopOverdue(RunState state) {
-        Instant now = clock.instant();
         List<AttemptId> stopping = new ArrayList<>();
         for (AttemptId attempt : state.active()) {
             Duration timeout = graph.step(attempt.step()).failurePolicy().timeout();
-            Instant deadline = deadline(attempt.step(), state, timeout);
-            if (timeout != null && deadline != null && !now.isBefore(deadline) && !stopReasons.containsKey(attempt)) {
+            Duration left = untilTimeout(attempt, state, timeout);
+            if (timeout != null && left != null && !isPositive(left) && !stopReasons.containsKey(attempt)) {
                 if (exceededTimeouts.putIfAbsent(attempt, timeout) == null) {
                     stopping.add(attempt);
                 }
@@ -260,25 +259,26 @@ final class AttemptTracker {
 
     /** The time until the next timeout, limited to {@code max}. */
     Duration untilNextDeadline(RunState state, Duration max) {
-        Instant now = clock.instant();
         Duration shortest = max;
         for (AttemptId attempt : state.active()) {
-            Instant deadline = deadline(
-                    attempt.step(),
-                    state,
-                    graph.step(attempt.step()).failurePolicy().timeout());
-            if (deadline != null
-                    && deadline.isAfter(now)
-                    && Duration.between(now, deadline).compareTo(shortest) < 0) {
-                shortest = Duration.between(now, deadline);
+            Duration timeout = graph.step(attempt.step()).failurePolicy().timeout();
+            Duration left = untilTimeout(attempt, state, timeout);
+            if (left != null && isPositive(left) && left.compareTo(shortest) < 0) {
+                shortest = left;
             }
         }
         return shortest;
     }
 
-    private static @Nullable Instant deadline(StepName step, RunState state, @Nullable Duration timeout) {
-        Instant started = state.step(step).started();
-        return started == null || timeout == null ? null : started.plus(timeout);
+    private @Nullable Duration untilTimeout(AttemptId attempt, RunState state, @Nullable Duration timeout) {
+        Instant started = state.step(attempt.step()).started();
+        return started == null || timeout == null
+                ? null
+                : timeout.minus(platform.runningTime(run.id(), attempt, started));
+    }
+
+    private static boolean isPositive(Duration duration) {
+        return !duration.isNegative() && !duration.isZero();
     }
 
     private void cancel(List<AttemptId> attempts) {

@@ -3,7 +3,10 @@ package org.emrelay.runner.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.emrelay.runner.model.Problem;
 import org.junit.jupiter.api.Test;
 
@@ -56,5 +59,37 @@ final class ProblemReportTest {
     @Test
     void printsNothingWithoutProblems() throws IOException {
         assertThat(RenderedReport.text(new ProblemReport(List.of()))).isEmpty();
+    }
+
+    /** A generated file may have the same mistake in each of its steps; a terminal holds some hundred lines. */
+    @Test
+    void printsTheFirst200ProblemsAndACount() throws IOException {
+        List<Problem> problems = new ArrayList<>();
+        problems.add(Problem.warning("steps.json", "steps[0]", "is old.", ""));
+        for (int i = 0; i < 100_000; i++) {
+            problems.add(Problem.error("steps.json", "steps[" + i + "].name", "required key is missing.", ""));
+        }
+        ProblemReport report = new ProblemReport(problems);
+
+        assertThat(RenderedReport.text(report).lines())
+                .hasSize(201)
+                .startsWith("steps.json: steps[0].name: required key is missing.")
+                .endsWith(
+                        "steps.json: steps[199].name: required key is missing.",
+                        "99,801 more problems. -a validate --output json prints all 100,001.");
+        assertThat(report.document())
+                .extractingByKey("problems")
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
+                .hasSize(100_001);
+    }
+
+    @Test
+    void printsOneMoreProblem() throws IOException {
+        ProblemReport report =
+                new ProblemReport(Collections.nCopies(201, Problem.error("steps.json", "a", "is bad.", "")));
+
+        assertThat(RenderedReport.text(report))
+                .isEqualTo("steps.json: a: is bad.\n".repeat(200)
+                        + "1 more problem. -a validate --output json prints all 201.\n");
     }
 }

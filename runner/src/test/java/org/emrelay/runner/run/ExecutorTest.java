@@ -187,6 +187,21 @@ final class ExecutorTest {
         assertThat(fixture.platform.cancelled).hasToString("[words/1]");
     }
 
+    /** The platform knows what a timeout counts: the clock of this machine may be set, and the machine may sleep. */
+    @Test
+    void timeoutCountsTheRunningTimeOfThePlatform() {
+        Run run = plans().policy(OnFailure.CANCEL, 0, Duration.ofMinutes(30))
+                .step("words")
+                .step("counts")
+                .run();
+        fixture.platform.onStart(request -> {
+            fixture.clock.advance(Duration.ofHours(8));
+            fixture.platform.asleep = Duration.ofHours(8);
+        });
+
+        assertThat(RunFixture.summary(fixture.execute(run))).isEqualTo("words DONE, counts DONE");
+    }
+
     @Test
     void stepThatSucceedsWhileBeingStoppedIsDone() {
         Run run = plans().policy(OnFailure.CANCEL, 0, Duration.ofMinutes(30))

@@ -46,6 +46,9 @@ public final class InMemoryPlatform implements Platform {
     private final Map<StepName, List<AttemptScript>> scripts = new HashMap<>();
     private final Map<RunId, Map<AttemptId, Attempt>> runs = new HashMap<>();
     private Choices choices;
+    /** How long the machine slept, and the attempts with it. */
+    Duration asleep = Duration.ZERO;
+
     final List<InstanceChange> instanceChanges = new ArrayList<>();
     private @Nullable Cost cost;
     private int waits;
@@ -251,6 +254,11 @@ public final class InMemoryPlatform implements Platform {
         return attempts(run).values().stream()
                 .map(attempt -> attempt.status(run))
                 .toList();
+    }
+
+    @Override
+    public Duration runningTime(RunId run, AttemptId attempt, Instant started) {
+        return Duration.between(started, clock.instant()).minus(asleep);
     }
 
     @Override

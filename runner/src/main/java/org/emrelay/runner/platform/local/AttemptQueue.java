@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.platform.AttemptId;
@@ -43,6 +44,7 @@ final class AttemptQueue {
     private final Condition stateChanged = lock.newCondition();
     private final LocalResources resources;
     private final Notices notices;
+    private final LongSupplier nanoTime;
     private final ResourcePool pool;
     private final Map<RunId, Run> runs = new HashMap<>();
     private final List<LocalAttempt> pending = new ArrayList<>();
@@ -50,9 +52,11 @@ final class AttemptQueue {
     private @Nullable PrewarmRequest prewarmRequest;
     private boolean closed;
 
-    AttemptQueue(LocalResources resources, Notices notices) {
+    /** @param nanoTime monotonic time, as of {@link System#nanoTime} */
+    AttemptQueue(LocalResources resources, Notices notices, LongSupplier nanoTime) {
         this.resources = resources;
         this.notices = notices;
+        this.nanoTime = nanoTime;
         this.pool = new ResourcePool(resources);
     }
 
@@ -128,7 +132,7 @@ final class AttemptQueue {
 
     void running(LocalAttempt attempt, StepChild child, Instant now) {
         locked(() -> {
-            attempt.start(child, now);
+            attempt.start(child, now, nanoTime.getAsLong());
             changed(attempt.run());
             return null;
         });
@@ -223,6 +227,12 @@ final class AttemptQueue {
             state.attempts.values().forEach(attempt -> statuses.add(attempt.status(pendingReason(attempt))));
             return statuses;
         });
+    }
+
+    /** How long a process of this runner has been running; empty for those of other runners. */
+    Optional<Duration> runningTime(RunId run, AttemptId attempt) {
+        return locked(() -> Optional.ofNullable(run(run).attempts.get(attempt))
+                .map(known -> known.runningTime(nanoTime.getAsLong())));
     }
 
     /** Why the attempt failed, as its log says; known when it has ended. */

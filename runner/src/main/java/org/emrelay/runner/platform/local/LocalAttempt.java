@@ -1,5 +1,6 @@
 package org.emrelay.runner.platform.local;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.emrelay.runner.model.RunId;
@@ -19,6 +20,7 @@ final class LocalAttempt {
     private boolean cancelled;
     private @Nullable StepChild child;
     private @Nullable Instant started;
+    private long startedNanos;
     private @Nullable Instant ended;
     private @Nullable StepOutcome outcome;
     private @Nullable Diagnosis diagnosis;
@@ -53,9 +55,11 @@ final class LocalAttempt {
         return outcome != null;
     }
 
-    void start(StepChild process, Instant now) {
+    /** @param nanos monotonic time, from which {@link #runningTime} counts */
+    void start(StepChild process, Instant now, long nanos) {
         child = process;
         started = now;
+        startedNanos = nanos;
         if (cancelled) {
             process.stop();
         }
@@ -75,6 +79,10 @@ final class LocalAttempt {
         this.outcome = outcome;
         this.diagnosis = diagnosis;
         ended = now;
+    }
+
+    Duration runningTime(long nanos) {
+        return started == null ? Duration.ZERO : Duration.ofNanos(nanos - startedNanos);
     }
 
     Optional<Diagnosis> diagnosis() {

@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.platform.AttemptId;
@@ -44,7 +46,16 @@ public final class LocalPlatform implements Platform {
             Clock clock,
             Notices notices,
             Set<StepName> longSteps) {
-        this(workspace, spark, resources, environment, clock, notices, longSteps, new AppCdsArchives(environment));
+        this(
+                workspace,
+                spark,
+                resources,
+                environment,
+                clock,
+                System::nanoTime,
+                notices,
+                longSteps,
+                new AppCdsArchives(environment));
     }
 
     LocalPlatform(
@@ -53,6 +64,7 @@ public final class LocalPlatform implements Platform {
             LocalResources resources,
             Map<String, String> environment,
             Clock clock,
+            LongSupplier nanoTime,
             Notices notices,
             Set<StepName> longSteps,
             AppCdsArchives archives) {
@@ -60,7 +72,7 @@ public final class LocalPlatform implements Platform {
         this.clock = clock;
         this.archives = archives;
         this.processes = new ProcessTable(workspace.directory());
-        this.queue = new AttemptQueue(resources, notices);
+        this.queue = new AttemptQueue(resources, notices, nanoTime);
         StepStarter starter =
                 new StepStarter(workspace.directory(), spark, archives, environment, processes, clock, longSteps);
         this.dispatcher = new Dispatcher(workspace.directory(), queue, starter, processes, clock, notices);
@@ -94,6 +106,12 @@ public final class LocalPlatform implements Platform {
         return queue.statuses(run).stream()
                 .map(status -> status.with(new PlatformStep(null, logPath(workspace, run, status.attempt()))))
                 .toList();
+    }
+
+    /** In monotonic time, which stands still while the machine and its steps sleep, and ignores who sets the clock. */
+    @Override
+    public Duration runningTime(RunId run, AttemptId attempt, Instant started) {
+        return queue.runningTime(run, attempt).orElseGet(() -> Duration.between(started, clock.instant()));
     }
 
     @Override

@@ -7,11 +7,14 @@ import static org.emrelay.runner.platform.local.TestPlatforms.RUN;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.emrelay.runner.platform.AttemptRequest;
 import org.emrelay.runner.platform.AttemptStatus;
@@ -87,7 +90,8 @@ class LocalPlatformTest {
                 broken,
                 LOCAL_RESOURCES,
                 Map.of(),
-                java.time.Clock.systemUTC(),
+                Clock.systemUTC(),
+                System::nanoTime,
                 notices::add,
                 Set.of(),
                 new AppCdsArchives(Map.of()))) {
@@ -174,6 +178,23 @@ class LocalPlatformTest {
         awaitStarted("words");
         platform.cancel(RUN, List.of(request.attempt()));
         assertThat(TestPlatforms.awaitAllEnded(platform).get(0).outcome()).isEqualTo(new StepOutcome.Cancelled());
+    }
+
+    /** The machine's clock is set, or runs on while the machine sleeps; monotonic time does neither. */
+    @Test
+    void theRunningTimeIsMonotonic(@TempDir Path elsewhere) throws Exception {
+        AtomicLong nanos = new AtomicLong();
+        Clock wrong = Clock.offset(Clock.systemUTC(), Duration.ofHours(-8));
+        try (LocalPlatform monotonic = TestPlatforms.create(
+                LocalWorkspace.open(elsewhere.resolve("work")), LOCAL_RESOURCES, notices::add, wrong, nanos::get)) {
+            AttemptRequest request = small("words", "hold").build();
+            monotonic.submit(RUN, List.of(request));
+            TestPlatforms.await(monotonic, statuses -> statuses.get(0).started() != null);
+            nanos.set(5_000_000_000L);
+
+            assertThat(monotonic.runningTime(RUN, request.attempt(), Instant.EPOCH))
+                    .isEqualTo(Duration.ofSeconds(5));
+        }
     }
 
     @Test

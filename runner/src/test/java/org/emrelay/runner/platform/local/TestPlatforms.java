@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.platform.AttemptStatus;
@@ -23,6 +24,11 @@ final class TestPlatforms {
     private TestPlatforms() {}
 
     static LocalPlatform create(LocalWorkspace workspace, LocalResources resources, Notices notices) {
+        return create(workspace, resources, notices, Clock.systemUTC(), System::nanoTime);
+    }
+
+    static LocalPlatform create(
+            LocalWorkspace workspace, LocalResources resources, Notices notices, Clock clock, LongSupplier nanoTime) {
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.put("INHERITED", "from the runner");
         return new LocalPlatform(
@@ -30,7 +36,8 @@ final class TestPlatforms {
                 stubRuntime(),
                 resources,
                 environment,
-                Clock.systemUTC(),
+                clock,
+                nanoTime,
                 notices,
                 Set.of(),
                 new AppCdsArchives(Map.of()));

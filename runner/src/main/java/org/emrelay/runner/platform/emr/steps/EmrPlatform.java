@@ -1,6 +1,7 @@
 package org.emrelay.runner.platform.emr.steps;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -85,6 +86,12 @@ public final class EmrPlatform implements Platform {
     @Override
     public List<AttemptStatus> statuses(RunId run) {
         return monitor(run).statuses();
+    }
+
+    /** By EMR's start time: the step runs on while this machine sleeps. */
+    @Override
+    public Duration runningTime(RunId run, AttemptId attempt, Instant started) {
+        return Duration.between(started, aws.retry().clock().instant());
     }
 
     @Override
