@@ -35,6 +35,10 @@ public final class StepProcess {
             case "succeed" -> {}
             case "exit" -> System.exit(Integer.parseInt(step.get(1)));
             case "print" -> System.err.println(step.get(1));
+            case "fail" -> {
+                System.err.println(step.get(1));
+                System.exit(1);
+            }
             case "print-environment" ->
                 System.out.println(Map.of(
                         "variable",

@@ -336,7 +336,7 @@ class LocalPlatformTest {
     void findsTheCauseOfAFailureInTheLog() throws InterruptedException {
         outcomeOf(small(
                         "words",
-                        "print",
+                        "fail",
                         "Exception in thread \"main\" java.lang.IllegalStateException: no titles\n"
                                 + "\tat Words.main(Words.java:1)")
                 .build());
@@ -353,7 +353,7 @@ class LocalPlatformTest {
     /** A long log must not hold up the run: its own thread only asks for the result. */
     @Test
     void searchesTheLogBeforeTheAttemptEnds() throws Exception {
-        outcomeOf(small("words", "print", "Exception in thread \"main\" java.lang.IllegalStateException: no titles")
+        outcomeOf(small("words", "fail", "Exception in thread \"main\" java.lang.IllegalStateException: no titles")
                 .build());
         Files.delete(folder("words").stderr());
         Files.delete(folder("words").stdout());
