@@ -14,7 +14,7 @@ final class ListStepsAction extends ClusterRunAction {
     @Override
     ExitCode execute(RunnerContext context) throws Exception {
         try (ClusterSession session = cluster(context).open(Access.READ)) {
-            Run found = session.runs().run(session.id(), run);
+            Run found = session.runs().readableRun(session.id(), run);
             output(context)
                     .print(new RunReport(session.read(found))
                             .with("cluster_id", session.id().value())

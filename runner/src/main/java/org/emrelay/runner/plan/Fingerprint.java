@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param components by name, such as {@code args.max-words}; a secret is stored only as its hash
  */
 public record Fingerprint(SortedMap<String, String> components) {
-    private static final int DIGITS = 16;
+    private static final int DIGITS = 32;
 
     public Fingerprint {
         components = Collections.unmodifiableSortedMap(new TreeMap<>(components));

@@ -26,7 +26,7 @@ public final class ContentHashes {
     private static final char UNDECODABLE = '\uFFFD';
     private static final int CHUNK = 1 << 20;
     private static final int CHUNK_DIGITS = 64;
-    private static final int DIGITS = 16;
+    private static final int DIGITS = 32;
 
     /** A placeholder, as long as every hash. */
     static final String ANY = "0".repeat(DIGITS);

@@ -45,7 +45,7 @@ public final class OutputDownload {
     private CreationReport fetch(
             ClusterSession session, @Nullable String runId, List<String> stepNames, ResultsTarget target)
             throws IOException {
-        Run run = session.runs().run(session.id(), runId);
+        Run run = session.runs().readableRun(session.id(), runId);
         RunResult result = session.read(run);
         Set<StepName> names = StepNames.of(run.plan(), stepNames);
         List<StepResult> steps = names.isEmpty()

@@ -7,14 +7,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.emrelay.runner.model.ClusterId;
 import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.model.Suggestion;
 import org.emrelay.runner.plan.ExecutionPlan;
 import org.emrelay.runner.platform.Workspace;
 import org.emrelay.runner.run.CorruptRunException;
+import org.emrelay.runner.run.Journals;
 import org.emrelay.runner.run.Run;
 import org.emrelay.runner.run.RunIdGenerator;
+import org.emrelay.runner.run.RunState;
 import org.emrelay.runner.run.RunStore;
 import org.jspecify.annotations.Nullable;
 
@@ -22,16 +25,19 @@ import org.jspecify.annotations.Nullable;
 public final class Runs {
     private final RunnerContext context;
     private final RunStore runs;
+    private final Journals journals;
     private final @Nullable ClusterId provisionalId;
 
-    public Runs(RunnerContext context, Workspace workspace) {
-        this(context, workspace, null);
+    public Runs(RunnerContext context, Workspace workspace, Journals journals) {
+        this(context, workspace, journals, null);
     }
 
     /** @param provisionalId under which a run was added before the cluster had an id; null for none */
-    public Runs(RunnerContext context, Workspace workspace, @Nullable ClusterId provisionalId) {
+    public Runs(
+            RunnerContext context, Workspace workspace, Journals journals, @Nullable ClusterId provisionalId) {
         this.context = context;
         this.runs = new RunStore(workspace);
+        this.journals = journals;
         this.provisionalId = provisionalId;
     }
 
@@ -40,17 +46,52 @@ public final class Runs {
     }
 
     /**
-     * Finds a run of the cluster.
+     * Finds a run of the cluster, to change it.
      *
-     * @param id null for the newest run
+     * @param id null for the newest run, which must be readable
      */
     public Run run(ClusterId cluster, @Nullable String id) throws IOException {
         if (id != null) {
             return named(cluster, runId(id));
         }
-        return runs.findNewest(run -> ids(cluster).contains(run.cluster()))
-                .orElseThrow(() -> CommandFailure.refused("Cluster " + cluster
-                        + " has no run yet. Add one with -a add_steps -steps steps.json -idc " + cluster + "."));
+        return runs.findNewest(run -> ids(cluster).contains(run.cluster())).orElseThrow(() -> noRun(cluster));
+    }
+
+    /**
+     * Finds a run of the cluster, to show it.
+     *
+     * @param id null for the newest run that is readable; warns of newer ones
+     */
+    public Run readableRun(ClusterId cluster, @Nullable String id) throws IOException {
+        return id != null
+                ? named(cluster, runId(id))
+                : newestReadable(run -> ids(cluster).contains(run.cluster())).orElseThrow(() -> noRun(cluster));
+    }
+
+    private static CommandFailure noRun(ClusterId cluster) {
+        return CommandFailure.refused("Cluster " + cluster
+                + " has no run yet. Add one with -a add_steps -steps steps.json -idc " + cluster + ".");
+    }
+
+    /** If only damaged runs match, reports the newest of them. */
+    private Optional<Run> newestReadable(Predicate<Run> filter) throws IOException {
+        List<CorruptRunException> damaged = new ArrayList<>();
+        for (RunId id : runs.ids()) {
+            try {
+                Optional<Run> run = runs.find(id).filter(filter);
+                if (run.isPresent()) {
+                    RunState.of(run.get(), journals);
+                    damaged.forEach(each -> context.err().println("warning: skipped a damaged run. " + each.getMessage()));
+                    return run;
+                }
+            } catch (CorruptRunException exception) {
+                damaged.add(exception);
+            }
+        }
+        if (!damaged.isEmpty()) {
+            throw damaged.get(0);
+        }
+        return Optional.empty();
     }
 
     private Run named(ClusterId cluster, RunId id) throws IOException {
@@ -99,7 +140,7 @@ public final class Runs {
     /** The run whose results may be reused; the pipeline's newest for an empty id. */
     Optional<Run> resumable(String pipeline, String id) throws IOException {
         return id.isEmpty()
-                ? runs.findNewest(run -> run.plan().pipeline().equals(pipeline))
+                ? newestReadable(run -> run.plan().pipeline().equals(pipeline))
                 : Optional.of(runs.load(runId(id)));
     }
 

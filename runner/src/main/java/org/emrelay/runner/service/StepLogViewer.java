@@ -28,7 +28,7 @@ public final class StepLogViewer {
      * @param stepNames empty for the steps that failed
      */
     public ExitCode show(@Nullable String runId, List<String> stepNames, CommandOutput output) throws IOException {
-        Run run = session.runs().run(session.id(), runId);
+        Run run = session.runs().readableRun(session.id(), runId);
         RunResult result = session.read(run);
         Set<StepName> names = StepNames.of(run.plan(), stepNames);
         List<StepResult> steps = result.steps().stream()
@@ -40,7 +40,7 @@ public final class StepLogViewer {
 
     /** Prints a step's log as it grows: the named step's, or the running step's. */
     public ExitCode follow(@Nullable String runId, List<String> stepNames) throws IOException {
-        Run run = session.runs().run(session.id(), runId);
+        Run run = session.runs().readableRun(session.id(), runId);
         Set<StepName> names = StepNames.of(run.plan(), stepNames);
         List<StepResult> candidates = session.read(run).steps().stream()
                 .filter(step -> names.isEmpty() ? step.phase().isActive() : names.contains(step.name()))

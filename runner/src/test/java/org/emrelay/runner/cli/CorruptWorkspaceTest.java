@@ -93,6 +93,39 @@ final class CorruptWorkspaceTest {
                 .endsWith(" Fix the line, or add the steps again.\n");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"run.json", "events.jsonl"})
+    void olderRunsAreShownDespiteADamagedNewestOne(String file) {
+        cli.run("-a", "add_steps");
+        cli.file(".runner/runs/20261121-034513-122c/" + file, "{}\n");
+
+        for (String action : new String[] {"list_steps", "fetch_output", "logs"}) {
+            CommandResult result = cli.run("-a", action);
+            assertThat(result.err())
+                    .as(action)
+                    .startsWith("warning: skipped a damaged run. DIR/.runner/runs/20261121-034513-122c/" + file);
+            assertThat(result.code()).as(action).isNotEqualTo(3);
+        }
+        assertThat(cli.run("-a", "list_steps").out())
+                .startsWith("Run 20261121-034512-8ffa of clouds on local-bb26934c:\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run.json", "events.jsonl"})
+    void resumesAnOlderRunDespiteADamagedNewestOne(String file) {
+        cli.run("-a", "add_steps");
+        cli.file(".runner/runs/20261121-034513-122c/" + file, "{}\n");
+
+        CommandResult result = cli.run("-a", "add_steps", "--resume");
+
+        assertThat(result.code()).isZero();
+        assertThat(result.err())
+                .startsWith("warning: skipped a damaged run. DIR/.runner/runs/20261121-034513-122c/" + file);
+        String added = result.out().replaceAll("(?s).*(20261121-[0-9]{6}-[0-9a-f]{4}).*", "$1");
+        assertThat(cli.text(".runner/runs/" + added + "/run.json"))
+                .contains("\"resumed_from\" : \"20261121-034512-8ffa\"");
+    }
+
     @Test
     void describesAClusterDespiteACorruptRun() {
         cli.run("-a", "add_steps");

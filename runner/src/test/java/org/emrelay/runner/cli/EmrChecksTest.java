@@ -28,7 +28,7 @@ final class EmrChecksTest {
                            {"name": "b", "script_uri": "job.py", "args": {"text": "%s"}}]}
                 """.formatted("x".repeat(10_240)));
         String problem =
-                "steps.json: steps[1]: the command of 'b' has 10,486 characters; EMR allows at most 10,240. Move long"
+                "steps.json: steps[1]: the command of 'b' has 10,502 characters; EMR allows at most 10,240. Move long"
                         + " values to a file and pass that file to the step.\n";
 
         assertThat(cli.run("-a", "validate")).isEqualTo(new CommandResult(0, "steps.json is valid.\n", ""));

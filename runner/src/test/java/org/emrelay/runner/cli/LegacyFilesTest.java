@@ -99,7 +99,7 @@ final class LegacyFilesTest {
                                     step.config().args().stream()
                                             .map(argument -> argument.replace(bucket, "BUCKET")
                                                     .replaceFirst(
-                                                            "^s3://BUCKET/scripts/[0-9a-f]{16}/",
+                                                            "^s3://BUCKET/scripts/[0-9a-f]{32}/",
                                                             "s3://BUCKET/scripts/"))
                                             .toList()));
             return sent;
@@ -175,7 +175,7 @@ final class LegacyFilesTest {
     private static String withOriginalBucket(String argument) {
         return argument.equals("workspace")
                 ? "BUCKET"
-                : argument.replaceFirst("^workspace:/scripts/[0-9a-f]{16}/", "s3://BUCKET/scripts/")
+                : argument.replaceFirst("^workspace:/scripts/[0-9a-f]{32}/", "s3://BUCKET/scripts/")
                         .replaceFirst("^workspace:/", "s3://BUCKET/");
     }
 

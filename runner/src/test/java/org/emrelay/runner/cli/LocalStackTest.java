@@ -201,7 +201,7 @@ final class LocalStackTest {
                 .extracting(S3Object::key)
                 .singleElement()
                 .asString()
-                .matches("bootstrap-emr/[0-9a-f]{16}/bootstrap-action.sh");
+                .matches("bootstrap-emr/[0-9a-f]{32}/bootstrap-action.sh");
     }
 
     private static void assertRolesAndProfileExist() {

@@ -204,7 +204,7 @@ final class MemoryClusterPlatform implements ClusterPlatform {
         MemorySession(Application app, MemoryCluster cluster) {
             this.app = app;
             this.cluster = cluster;
-            this.runs = new Runs(app.context(), platform.workspace());
+            this.runs = new Runs(app.context(), platform.workspace(), journals);
         }
 
         @Override

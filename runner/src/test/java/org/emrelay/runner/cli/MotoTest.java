@@ -90,7 +90,7 @@ final class MotoTest {
                         .contents())
                 .extracting(S3Object::key)
                 .satisfiesExactly(
-                        ours -> assertThat(ours).matches("bootstrap-emr/[0-9a-f]{16}/bootstrap-action.sh"),
+                        ours -> assertThat(ours).matches("bootstrap-emr/[0-9a-f]{32}/bootstrap-action.sh"),
                         theirs -> assertThat(theirs).isEqualTo("theirs.txt"));
     }
 

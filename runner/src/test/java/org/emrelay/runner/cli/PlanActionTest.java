@@ -153,7 +153,7 @@ final class PlanActionTest {
                         "",
                         "1. a – Titles output       /safe 2. b \\u001b[2K\\u202e",
                         "   output       workspace:/output/clouds/<run>/a",
-                        "   command      spark-submit --deploy-mode cluster workspace:/scripts/d84e80d0c0f10943/job.py --output"
+                        "   command      spark-submit --deploy-mode cluster workspace:/scripts/d84e80d0c0f10943d147f518e6cd044c/job.py --output"
                                 + " 'workspace:/output/clouds/<run>/a' --text $'it\\'s\\n   fingerprint\\t\\u001b\\\\\\\\'");
         assertThat(text.out().lines().filter(line -> line.startsWith("2. "))).containsExactly("2. c");
         assertThat(text.out().lines().filter(line -> line.startsWith("   fingerprint")))

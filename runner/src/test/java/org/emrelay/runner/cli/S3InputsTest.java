@@ -78,7 +78,7 @@ final class S3InputsTest {
                 .contains("Fetching s3://ada/in/titles.csv into the workspace: 1 object, 16 B")
                 .contains("Fetching s3://ada/in/stop into the workspace: 2 objects, 4 B");
         String run = emr.cli().text(".runner/runs/" + added.out().strip() + "/run.json");
-        assertThat(run).containsPattern("input/[0-9a-f]{16}/titles.csv").containsPattern("input/[0-9a-f]{16}/stop");
+        assertThat(run).containsPattern("input/[0-9a-f]{32}/titles.csv").containsPattern("input/[0-9a-f]{32}/stop");
         assertThat(run).doesNotContain("s3://ada").doesNotContain("s3a://ada");
         assertThat(filesBelow(".runner/cache")).hasSize(3);
         assertThat(emr.cli().path(".runner/input"))

@@ -1,8 +1,10 @@
 package org.emrelay.runner.platform.local;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
@@ -16,16 +18,38 @@ final class PrivateFiles {
         Files.createDirectories(directory, permissions(directory, "rwx------"));
     }
 
-    /** Writes a file atomically. Its directory must exist. */
+    /** Flushes a file or a directory to the disk. */
+    interface Sync {
+        void sync(Path path) throws IOException;
+    }
+
+    /** Writes a file atomically: after a power failure it has the old or the new content. Its directory must exist. */
     static void write(Path file, byte[] content) throws IOException {
+        write(file, content, PrivateFiles::sync);
+    }
+
+    static void write(Path file, byte[] content, Sync sync) throws IOException {
         Path directory = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file has a parent");
         Path temporary =
                 Files.createTempFile(directory, "." + file.getFileName(), ".tmp", permissions(directory, "rw-------"));
         try {
             Files.write(temporary, content);
+            sync.sync(temporary);
             FileTree.move(temporary, file);
+            sync.sync(directory);
         } finally {
             Files.deleteIfExists(temporary);
+        }
+    }
+
+    /** Only POSIX systems open directories. */
+    private static void sync(Path path) throws IOException {
+        boolean isDirectory = Files.isDirectory(path);
+        if (!isDirectory || path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            try (FileChannel channel =
+                    FileChannel.open(path, isDirectory ? StandardOpenOption.READ : StandardOpenOption.WRITE)) {
+                channel.force(true);
+            }
         }
     }
 

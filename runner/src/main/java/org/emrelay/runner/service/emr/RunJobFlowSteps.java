@@ -104,7 +104,7 @@ final class RunJobFlowSteps implements InitialSteps {
     private List<Map<String, Object>> submit(S3Workspace workspace, ClusterResources resources, ClusterId cluster)
             throws IOException {
         SharedJournals journals = new SharedJournals(workspace.versionedStore(), workspace::uri);
-        runs = new Runs(context, workspace);
+        runs = new Runs(context, workspace, journals);
         Run added = runs.add(plan, cluster, resume.resolve(runs, plan.pipeline(), Selection.NONE, progress));
         new BucketAccessGrants(aws, progress).grant(resources.names(), BucketAccess.of(plan, resources.bucketName()));
         UnattendedRun unattended =

@@ -62,7 +62,7 @@ final class LocalClusterSession implements ClusterSession {
         this.cluster = cluster;
         this.workspace = session.workspace();
         this.journals = new FileJournals(workspace.directory());
-        this.runs = new Runs(context, workspace);
+        this.runs = new Runs(context, workspace, journals);
     }
 
     @Override

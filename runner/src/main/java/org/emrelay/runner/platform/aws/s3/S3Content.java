@@ -44,10 +44,10 @@ public record S3Content(S3Uri location, boolean isFolder, List<Item> items) {
         return items.stream().mapToLong(item -> item.object().size()).sum();
     }
 
-    /** A hash of the URI, paths and ETags in 16 hexadecimal digits, which changes with the content. */
+    /** A hash of the URI, paths and ETags in 32 hexadecimal digits, which changes with the content. */
     public String version() {
         Sha256 digest = new Sha256().add(uri() + "\0");
         items.forEach(item -> digest.add(item.path() + "\0" + item.object().etag() + "\0"));
-        return digest.hex(16);
+        return digest.hex(32);
     }
 }

@@ -297,7 +297,7 @@ final class S3DownloadTest {
         fixture.put("data/out/part-0", "first");
         fixture.put("data/other/part-0", "first");
         String first = find(OUT).version();
-        assertThat(first).matches("[0-9a-f]{16}").isEqualTo(find(OUT + "/").version());
+        assertThat(first).matches("[0-9a-f]{32}").isEqualTo(find(OUT + "/").version());
         assertThat(find("s3://mine/data/other").version()).isNotEqualTo(first);
         fixture.put("data/out/part-0", "other");
         assertThat(find(OUT).version()).isNotEqualTo(first);
