@@ -37,8 +37,16 @@ final class ListClustersAction extends PlatformAction {
     @Option(names = "--yes", description = "With --orphans: do not ask for confirmation.")
     private boolean yes;
 
-    @Option(names = "--delete-bucket", description = "With --orphans: delete buckets too, with all results in them.")
+    @Option(
+            names = "--delete-bucket",
+            description = "With --orphans: delete buckets of this workspace too, with all results in them.")
     private boolean deleteBucket;
+
+    @Option(
+            names = "--bucket",
+            paramLabel = "NAME",
+            description = "With --orphans: delete this bucket of any workspace, with all results in it; repeatable.")
+    private List<String> buckets = new ArrayList<>();
 
     @Mixin
     private TargetOption.Implied target;
@@ -48,10 +56,10 @@ final class ListClustersAction extends PlatformAction {
         Application app = application(context);
         CommandOutput output = output(context);
         if (orphans) {
-            return orphanRemoval(context.platforms()).execute(app, yes, deleteBucket, output);
-        } else if (yes || deleteBucket) {
-            throw CommandFailure.usage(
-                    (yes ? "--yes" : "--delete-bucket") + " applies to orphaned resources only: pass --orphans too.");
+            return orphanRemoval(context.platforms()).execute(app, yes, deleteBucket, buckets, output);
+        } else if (yes || deleteBucket || !buckets.isEmpty()) {
+            throw CommandFailure.usage((yes ? "--yes" : deleteBucket ? "--delete-bucket" : "--bucket")
+                    + " applies to orphaned resources only: pass --orphans too.");
         }
         List<ClusterListReport.Section> sections = new ArrayList<>();
         for (ClusterPlatform platform : context.platforms().all()) {

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.emrelay.runner.platform.aws.s3.BucketSize;
+import org.emrelay.runner.platform.emr.orphan.BucketSelection;
 import org.emrelay.runner.platform.emr.orphan.Orphan;
 import org.emrelay.runner.platform.emr.orphan.OwnedResource;
 import org.emrelay.runner.platform.emr.provision.ResourceDeletion;
@@ -13,13 +15,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * AWS resources whose cluster no longer exists.
  *
- * @param withBuckets whether buckets are deleted too
+ * @param sizes of buckets by name, as far as known
+ * @param buckets those that are deleted too
  * @param deletion null before anything is deleted
  */
-public record OrphanReport(List<Orphan> orphans, boolean withBuckets, ResourceDeletion.@Nullable Outcome deletion)
+public record OrphanReport(
+        List<Orphan> orphans,
+        Map<String, BucketSize> sizes,
+        BucketSelection buckets,
+        ResourceDeletion.@Nullable Outcome deletion)
         implements Report {
+    private static final String YOUNG = "kept: younger than an hour, or of unknown age";
+
     public OrphanReport {
         orphans = List.copyOf(orphans);
+        sizes = Map.copyOf(sizes);
     }
 
     @Override
@@ -48,7 +58,13 @@ public record OrphanReport(List<Orphan> orphans, boolean withBuckets, ResourceDe
         document.put("name", resource.name());
         document.put("id", resource.id());
         document.put("created", resource.createdText());
-        document.put("removable", orphan.removableResources(withBuckets).contains(resource));
+        document.put("removable", orphan.removableResources(buckets).contains(resource));
+        BucketSize size = sizes.get(resource.name());
+        if (resource.isBucket() && size != null) {
+            document.put("objects", size.objects());
+            document.put("bytes", size.bytes());
+            document.put("size_is_complete", size.isComplete());
+        }
         return document;
     }
 
@@ -83,9 +99,25 @@ public record OrphanReport(List<Orphan> orphans, boolean withBuckets, ResourceDe
     }
 
     private String fate(Orphan orphan, OwnedResource resource) {
-        if (resource.isBucket() && !withBuckets) {
-            return "kept: results and logs (--delete-bucket deletes it)";
+        if (!resource.isBucket()) {
+            return orphan.removable() ? "can be deleted" : YOUNG;
         }
-        return orphan.removable() ? "can be deleted" : "kept: younger than an hour, or of unknown age";
+        String content = "results and logs" + size(resource.name());
+        if (!orphan.removable()) {
+            return YOUNG + " (" + content + ")";
+        } else if (orphan.removableResources(buckets).contains(resource)) {
+            return "can be deleted with its " + content;
+        }
+        String option = orphan.ownWorkspace() ? "--delete-bucket" : "--bucket " + resource.name();
+        return "kept: " + content + " (" + option + " deletes it)";
+    }
+
+    private String size(String bucket) {
+        BucketSize size = sizes.get(bucket);
+        if (size == null) {
+            return "";
+        }
+        return ", " + (size.isComplete() ? "" : "more than ") + Quantities.bytes(size.bytes()) + " in "
+                + Quantities.count(size.objects(), "object");
     }
 }

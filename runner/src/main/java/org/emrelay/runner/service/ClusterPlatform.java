@@ -119,7 +119,14 @@ public interface ClusterPlatform {
 
     /** Lists resources whose cluster no longer exists, and deletes them after confirmation. */
     interface OrphanRemoval {
-        ExitCode execute(Application app, boolean confirmed, boolean withBuckets, CommandOutput output)
+        /**
+         * Lists them, and deletes them.
+         *
+         * @param ownBuckets whether to delete buckets of this workspace too, with all results in them
+         * @param buckets the names of further buckets to delete
+         */
+        ExitCode execute(
+                Application app, boolean confirmed, boolean ownBuckets, List<String> buckets, CommandOutput output)
                 throws IOException;
     }
 

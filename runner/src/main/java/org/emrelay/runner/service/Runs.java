@@ -33,8 +33,7 @@ public final class Runs {
     }
 
     /** @param provisionalId under which a run was added before the cluster had an id; null for none */
-    public Runs(
-            RunnerContext context, Workspace workspace, Journals journals, @Nullable ClusterId provisionalId) {
+    public Runs(RunnerContext context, Workspace workspace, Journals journals, @Nullable ClusterId provisionalId) {
         this.context = context;
         this.runs = new RunStore(workspace);
         this.journals = journals;
@@ -81,7 +80,8 @@ public final class Runs {
                 Optional<Run> run = runs.find(id).filter(filter);
                 if (run.isPresent()) {
                     RunState.of(run.get(), journals);
-                    damaged.forEach(each -> context.err().println("warning: skipped a damaged run. " + each.getMessage()));
+                    damaged.forEach(
+                            each -> context.err().println("warning: skipped a damaged run. " + each.getMessage()));
                     return run;
                 }
             } catch (CorruptRunException exception) {

@@ -70,7 +70,7 @@ final class EmrOrphansTest {
                         "demo     this workspace  security group          " + BASE + "-primary",
                         "demo     this workspace  security group          " + BASE + "-core",
                         "demo     this workspace  security configuration  " + BASE + " ",
-                        "TIME  kept: results and logs (--delete-bucket deletes it)\n",
+                        "TIME  kept: results and logs, 2.5 KB in 1 object (--delete-bucket deletes it)\n",
                         "TIME  can be deleted\n");
         assertThat(emr.aws().remaining()).hasSize(7);
 
@@ -115,8 +115,29 @@ final class EmrOrphansTest {
 
         assertThat(old.code()).isZero();
         assertThat(old.err()).isEmpty();
-        assertThat(emr.aws().remaining()).isEmpty();
+        assertThat(emr.aws().remaining()).containsExactly("s3 bucket " + BUCKET);
         assertThat(emr.cli().path("elsewhere")).doesNotExist();
+    }
+
+    /** Another workspace may have kept its results on purpose. */
+    @Test
+    void deletesBucketsOfOtherWorkspacesOnlyByName() {
+        emr.create();
+        emr.terminate();
+        emr.aws().clock().advance(Duration.ofHours(2));
+
+        CommandResult own = orphans("--yes", "--delete-bucket", "--workspace", "elsewhere");
+        assertThat(own.out())
+                .endsWith("kept: results and logs, 2.5 KB in 1 object (--bucket " + BUCKET + " deletes it)\n");
+        assertThat(orphans("--yes", "--bucket", "other", "--workspace", "elsewhere"))
+                .isEqualTo(new CommandResult(
+                        2, "", "No orphaned bucket is called 'other'. Orphaned buckets: " + BUCKET + ".\n"));
+        assertThat(emr.aws().remaining()).containsExactly("s3 bucket " + BUCKET);
+
+        assertThat(orphans("--yes", "--bucket", BUCKET, "--workspace", "elsewhere")
+                        .out())
+                .endsWith("removed bucket " + BUCKET + "\n");
+        assertThat(emr.aws().remaining()).isEmpty();
     }
 
     @Test

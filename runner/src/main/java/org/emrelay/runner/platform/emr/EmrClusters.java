@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.emrelay.runner.model.Cluster;
@@ -15,6 +16,7 @@ import org.emrelay.runner.platform.aws.client.AwsException;
 import org.emrelay.runner.platform.aws.client.CallerIdentity;
 import org.emrelay.runner.platform.aws.client.RefusedException;
 import org.emrelay.runner.platform.aws.ec2.SpotPrices;
+import org.emrelay.runner.platform.aws.parallel.BoundedParallel;
 import org.emrelay.runner.platform.aws.parallel.ParallelTasks;
 import org.emrelay.runner.platform.aws.parallel.ParallelTasks.Task;
 import org.emrelay.runner.platform.aws.price.PriceRange;
@@ -22,10 +24,14 @@ import org.emrelay.runner.platform.aws.resource.OwnerTags;
 import org.emrelay.runner.platform.aws.resource.ResourceJournal;
 import org.emrelay.runner.platform.aws.resource.ResourceNames;
 import org.emrelay.runner.platform.aws.resource.WorkspaceIdentity;
+import org.emrelay.runner.platform.aws.s3.BucketSize;
+import org.emrelay.runner.platform.aws.s3.Buckets;
 import org.emrelay.runner.platform.emr.cluster.EmrCluster;
+import org.emrelay.runner.platform.emr.orphan.BucketSelection;
 import org.emrelay.runner.platform.emr.orphan.Orphan;
 import org.emrelay.runner.platform.emr.orphan.OrphanRemoval;
 import org.emrelay.runner.platform.emr.orphan.Orphans;
+import org.emrelay.runner.platform.emr.orphan.OwnedResource;
 import org.emrelay.runner.platform.emr.preflight.Findings;
 import org.emrelay.runner.platform.emr.preflight.PackageDownloads;
 import org.emrelay.runner.platform.emr.preflight.Preflight;
@@ -263,8 +269,23 @@ public final class EmrClusters implements AutoCloseable {
     }
 
     /** Deletes the orphaned resources that certainly belong to no cluster. */
-    public ResourceDeletion.Outcome removeOrphans(List<Orphan> orphans, boolean deleteBucket) throws IOException {
-        return new OrphanRemoval(aws, identity, notices).remove(orphans, deleteBucket);
+    /** The sizes of the orphans' buckets by name; none for those that cannot be listed. */
+    public Map<String, BucketSize> bucketSizes(List<Orphan> orphans) throws IOException {
+        List<String> buckets = orphans.stream()
+                .flatMap(orphan -> orphan.resources().stream())
+                .filter(OwnedResource::isBucket)
+                .map(OwnedResource::name)
+                .toList();
+        Map<String, BucketSize> sizes = new ConcurrentHashMap<>();
+        BoundedParallel.run(buckets.stream()
+                .<BoundedParallel.IoRunnable>map(
+                        name -> () -> new Buckets(aws).size(name).ifPresent(size -> sizes.put(name, size)))
+                .toList());
+        return sizes;
+    }
+
+    public ResourceDeletion.Outcome removeOrphans(List<Orphan> orphans, BucketSelection buckets) throws IOException {
+        return new OrphanRemoval(aws, identity, notices).remove(orphans, buckets);
     }
 
     public ClusterQueries queries() {

@@ -20,6 +20,7 @@ import org.emrelay.runner.platform.aws.resource.WorkspaceIdentity;
 import org.emrelay.runner.platform.emr.EmrClusters;
 import org.emrelay.runner.platform.emr.cluster.EmrCluster;
 import org.emrelay.runner.platform.emr.cluster.ListedCluster;
+import org.emrelay.runner.platform.emr.orphan.BucketSelection;
 import org.emrelay.runner.platform.emr.query.ClusterQueries;
 import org.emrelay.runner.platform.emr.spec.BootstrapScripts;
 import org.emrelay.runner.report.ClusterListReport;
@@ -205,8 +206,8 @@ public final class EmrClusterPlatform implements ClusterPlatform {
 
     @Override
     public Optional<OrphanRemoval> orphanRemoval() {
-        return Optional.of(
-                (app, confirmed, withBuckets, output) -> new OrphanCleanup(app, confirmed, withBuckets).run(output));
+        return Optional.of((app, confirmed, ownBuckets, buckets, output) ->
+                new OrphanCleanup(app, confirmed, new BucketSelection(ownBuckets, buckets)).run(output));
     }
 
     @Override

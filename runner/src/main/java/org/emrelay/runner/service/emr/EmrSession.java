@@ -77,7 +77,8 @@ final class EmrSession implements ClusterSession {
         this.workspace = new S3Workspace(aws, location.substring(0, slash), location.substring(slash + 1), progress);
         this.journals = new SharedJournals(workspace.versionedStore(), workspace::uri);
         String creation = cluster.tags().getOrDefault(OwnerTags.CREATION, "");
-        this.runs = new Runs(context, workspace, journals, creation.isEmpty() ? null : RunJobFlowSteps.provisionalId(creation));
+        this.runs = new Runs(
+                context, workspace, journals, creation.isEmpty() ? null : RunJobFlowSteps.provisionalId(creation));
     }
 
     private static String workspaceOf(EmrCluster cluster) {

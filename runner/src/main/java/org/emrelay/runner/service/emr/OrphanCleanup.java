@@ -2,9 +2,12 @@ package org.emrelay.runner.service.emr;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.emrelay.runner.model.ExitCode;
 import org.emrelay.runner.platform.emr.EmrClusters;
+import org.emrelay.runner.platform.emr.orphan.BucketSelection;
 import org.emrelay.runner.platform.emr.orphan.Orphan;
+import org.emrelay.runner.platform.emr.orphan.OwnedResource;
 import org.emrelay.runner.platform.emr.provision.ResourceDeletion;
 import org.emrelay.runner.report.CommandOutput;
 import org.emrelay.runner.report.OrphanReport;
@@ -17,21 +20,22 @@ import org.emrelay.runner.service.Confirmation;
 final class OrphanCleanup {
     private final Application app;
     private final boolean confirmed;
-    private final boolean withBuckets;
+    private final BucketSelection buckets;
 
-    /** @param withBuckets whether to delete buckets, with all results in them */
-    OrphanCleanup(Application app, boolean confirmed, boolean withBuckets) {
+    /** @param buckets those to delete, with all results in them */
+    OrphanCleanup(Application app, boolean confirmed, BucketSelection buckets) {
         this.app = app;
         this.confirmed = confirmed;
-        this.withBuckets = withBuckets;
+        this.buckets = buckets;
     }
 
     ExitCode run(CommandOutput output) throws IOException {
         try (EmrClusters clusters = EmrClusterPlatform.clusters(app)) {
             List<Orphan> orphans = clusters.orphans();
-            OrphanReport found = new OrphanReport(orphans, withBuckets, null);
+            checkBuckets(orphans);
+            OrphanReport found = new OrphanReport(orphans, clusters.bucketSizes(orphans), buckets, null);
             long deletable = orphans.stream()
-                    .mapToLong(orphan -> orphan.removableResources(withBuckets).size())
+                    .mapToLong(orphan -> orphan.removableResources(buckets).size())
                     .sum();
             if (deletable == 0) {
                 output.print(found);
@@ -39,10 +43,24 @@ final class OrphanCleanup {
             }
             output.preview(found);
             confirm(deletable, found, output);
-            ResourceDeletion.Outcome outcome = clusters.removeOrphans(orphans, withBuckets);
-            output.print(new OrphanReport(orphans, withBuckets, outcome));
+            ResourceDeletion.Outcome outcome = clusters.removeOrphans(orphans, buckets);
+            output.print(new OrphanReport(orphans, Map.of(), buckets, outcome));
             outcome.failures().forEach(app.context().err()::println);
             return outcome.isComplete() ? ExitCode.DONE : ExitCode.PLATFORM_FAILED;
+        }
+    }
+
+    private void checkBuckets(List<Orphan> orphans) {
+        List<String> known = orphans.stream()
+                .flatMap(orphan -> orphan.resources().stream())
+                .filter(OwnedResource::isBucket)
+                .map(OwnedResource::name)
+                .toList();
+        for (String bucket : buckets.names()) {
+            if (!known.contains(bucket)) {
+                throw CommandFailure.usage("No orphaned bucket is called '" + bucket + "'."
+                        + (known.isEmpty() ? "" : " Orphaned buckets: " + String.join(", ", known) + "."));
+            }
         }
     }
 
@@ -50,7 +68,7 @@ final class OrphanCleanup {
         try {
             new Confirmation(app.context(), confirmed)
                     .require("Delete " + Quantities.count(deletable, "orphaned resource")
-                            + (withBuckets ? ", including buckets with all results in them?" : "?"));
+                            + (buckets.isEmpty() ? "?" : ", including buckets with all results in them?"));
         } catch (CommandFailure refusal) {
             output.finish(found);
             throw refusal;

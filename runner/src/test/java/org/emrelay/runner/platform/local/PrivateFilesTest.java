@@ -22,8 +22,11 @@ final class PrivateFilesTest {
         Files.writeString(file, "old");
         List<String> states = new ArrayList<>();
 
-        PrivateFiles.write(file, "new".getBytes(StandardCharsets.UTF_8), path -> states.add(
-                (path.equals(directory) ? "directory" : Files.readString(path)) + ": " + Files.readString(file)));
+        PrivateFiles.write(
+                file,
+                "new".getBytes(StandardCharsets.UTF_8),
+                path -> states.add((path.equals(directory) ? "directory" : Files.readString(path)) + ": "
+                        + Files.readString(file)));
 
         assertThat(states).containsExactly("new: old", "directory: new");
     }

@@ -185,6 +185,15 @@ public record Buckets(AwsContext aws) {
     }
 
     /** Deletes a bucket with all object versions, delete markers and incomplete multipart uploads. */
+    /** Counts the current objects, as far as a few calls list them; empty if they cannot be listed. */
+    public Optional<BucketSize> size(String bucket) {
+        return AwsException.handle(
+                () -> Optional.of(new S3Objects(aws).size(new S3Uri(bucket, ""))),
+                fault -> Optional.empty(),
+                Kind.ACCESS_DENIED,
+                Kind.NOT_FOUND);
+    }
+
     public void delete(String bucket) {
         aws.delete("delete the bucket " + bucket, DELETION_BUDGET, () -> {
             empty(bucket);

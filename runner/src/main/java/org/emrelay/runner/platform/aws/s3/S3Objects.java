@@ -1,6 +1,7 @@
 package org.emrelay.runner.platform.aws.s3;
 
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,9 @@ record S3Objects(AwsContext aws) {
     /** The limit of DeleteObjects. */
     private static final int MAX_KEYS_PER_DELETION = 1000;
 
+    /** 20,000 objects. */
+    private static final int MAX_PAGES_OF_SIZE = 20;
+
     private static final Duration DELETION_BUDGET = Duration.ofMinutes(2);
 
     /** Transient errors of single objects inside a successful DeleteObjects response. */
@@ -42,6 +46,21 @@ record S3Objects(AwsContext aws) {
     /** Whether any object exists below the URI, including folder markers and incomplete outputs. */
     boolean existsBelow(S3Uri uri) {
         return firstObject(uri, uri.keyPrefix()).isPresent();
+    }
+
+    /** The number and size of the objects below the URI on the first pages. */
+    BucketSize size(S3Uri uri) {
+        long objects = 0;
+        long bytes = 0;
+        Iterator<ListObjectsV2Response> pages =
+                pages(uri, request -> request.prefix(uri.keyPrefix())).iterator();
+        for (int page = 0; page < MAX_PAGES_OF_SIZE && pages.hasNext(); page++) {
+            for (S3Object object : objects(pages.next())) {
+                objects++;
+                bytes += object.size();
+            }
+        }
+        return new BucketSize(objects, bytes, !pages.hasNext());
     }
 
     /** The object with exactly this key, which S3 lists before all others with this prefix. */

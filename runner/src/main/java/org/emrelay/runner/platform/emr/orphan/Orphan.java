@@ -17,10 +17,10 @@ public record Orphan(OwnerTags owner, List<OwnedResource> resources, boolean own
     }
 
     /** The resources to delete. */
-    public List<OwnedResource> removableResources(boolean deleteBucket) {
+    public List<OwnedResource> removableResources(BucketSelection buckets) {
         return removable
                 ? resources.stream()
-                        .filter(resource -> deleteBucket || !resource.isBucket())
+                        .filter(resource -> !resource.isBucket() || buckets.includes(this, resource))
                         .toList()
                 : List.of();
     }

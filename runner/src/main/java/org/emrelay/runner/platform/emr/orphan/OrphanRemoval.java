@@ -35,13 +35,15 @@ public final class OrphanRemoval {
     }
 
     /** Deletes the removable orphans. Lists the clusters again, because one may have been created while the user was asked to confirm. */
-    public ResourceDeletion.Outcome remove(List<Orphan> orphans, boolean deleteBucket) throws IOException {
+    public ResourceDeletion.Outcome remove(List<Orphan> orphans, BucketSelection buckets) throws IOException {
         Orphans lookup = new Orphans(aws, identity, notices);
         ResourceNameParser names = new ResourceNameParser(lookup.scope());
         AbandonedClusters abandoned = AbandonedClusters.read(aws, identity);
         Optional<Set<OwnerTags>> activeOwners = lookup.activeOwners(abandoned);
         for (Orphan orphan : orphans) {
-            if (!orphan.removableResources(deleteBucket).isEmpty()) {
+            List<OwnedResource> removable = orphan.removableResources(buckets);
+            if (!removable.isEmpty()) {
+                boolean deleteBucket = removable.stream().anyMatch(OwnedResource::isBucket);
                 boolean isActive = activeOwners
                         .map(owners -> owners.contains(orphan.owner()))
                         .orElse(true);
