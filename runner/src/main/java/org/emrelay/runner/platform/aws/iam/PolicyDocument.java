@@ -26,6 +26,15 @@ public final class PolicyDocument {
                 .withUnlessEmpty("Condition", condition);
     }
 
+    /** A statement that wins over every allowing one. */
+    public static Map<String, Object> deny(String sid, List<String> actions, List<String> resources) {
+        return new JsonMap()
+                .with("Sid", sid)
+                .with("Effect", "Deny")
+                .with("Action", actions)
+                .with("Resource", resources);
+    }
+
     /** A trust policy that lets an AWS service assume a role. */
     public static Map<String, Object> trust(String service, Map<String, Object> condition) {
         return of(List.of(new JsonMap()

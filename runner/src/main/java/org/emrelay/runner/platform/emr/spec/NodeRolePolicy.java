@@ -1,6 +1,7 @@
 package org.emrelay.runner.platform.emr.spec;
 
 import static org.emrelay.runner.platform.aws.iam.PolicyDocument.allow;
+import static org.emrelay.runner.platform.aws.iam.PolicyDocument.deny;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -13,8 +14,8 @@ import org.emrelay.runner.platform.aws.iam.PolicyDocument;
 import org.emrelay.runner.platform.aws.resource.AwsScope;
 
 /**
- * The policy of the node role, and so of every step. It allows using the workspace, writing logs and reading
- * bootstrap scripts.
+ * The policy of the node role, and so of every step. It allows reading the workspace, writing outputs and logs, and
+ * reading bootstrap scripts.
  */
 record NodeRolePolicy(Cluster cluster, AwsScope scope, String bucket, DefaultKeys defaultKeys) {
     private static final String S3 = "s3://";
@@ -29,28 +30,49 @@ record NodeRolePolicy(Cluster cluster, AwsScope scope, String bucket, DefaultKey
         // Not restricted to the prefix: S3A asks HEAD first, which has none, and without s3:ListBucket a missing key is
         // 403 instead of 404. A condition that lets an absent prefix pass would allow listing the whole bucket too.
         statements.add(allow("ListTheWorkspace", List.of("s3:ListBucket"), bucketArn));
-        if (!prefix.isEmpty()) {
-            // S3A asks HEAD for each parent directory of an output, up to one that exists.
-            statements.add(allow(
-                    "FindTheWorkspace",
-                    List.of("s3:GetObject"),
-                    List.of(scope.bucketArn(bucket + "/" + storage.prefix()))));
-        }
-        statements.add(allow(
-                "UseTheWorkspace",
-                List.of(
-                        "s3:AbortMultipartUpload",
-                        "s3:DeleteObject",
-                        "s3:GetObject",
-                        "s3:ListMultipartUploadParts",
-                        "s3:PutObject"),
-                List.of(scope.bucketArn(bucket + "/" + prefix + "*"))));
+        addFolders(prefix, statements);
         addLogs(statements);
         addScripts(statements);
         KmsKeyPolicy.forNodes("DiskKey", defaultKeys.volumeKey(cluster), statements);
         KmsKeyPolicy.forNodes("LogKey", storage.logEncryptionKey(), statements);
         statements.addAll(DefaultKeys.statements(defaultKeys.buckets()));
         return PolicyDocument.of(statements);
+    }
+
+    /**
+     * Steps read their code and inputs and write only outputs and logs. They must not change what later steps, other clusters or
+     * the operator's machine trust.
+     */
+    private void addFolders(String prefix, List<Map<String, Object>> statements) {
+        // S3A asks HEAD for each parent directory of an output, up to one that exists.
+        List<String> readable = new ArrayList<>();
+        if (!prefix.isEmpty()) {
+            readable.add(object(cluster.storage().prefix()));
+        }
+        for (String folder : List.of("scripts", "input", "steps", "bootstrap-emr", "output", "logs/spark")) {
+            readable.add(object(prefix + folder));
+            readable.add(object(prefix + folder + "/*"));
+        }
+        readable.add(object(prefix + "logs"));
+        statements.add(allow("ReadTheWorkspace", List.of("s3:GetObject"), readable));
+        statements.add(allow(
+                "WriteOutputsAndEventLogs",
+                List.of(
+                        "s3:AbortMultipartUpload",
+                        "s3:DeleteObject",
+                        "s3:ListMultipartUploadParts",
+                        "s3:PutObject"),
+                List.of(object(prefix + "output/*"), object(prefix + "logs/spark/*"))));
+        statements.add(allow("WriteTheLogs", List.of("s3:PutObject"), List.of(object(prefix + "logs/*"))));
+        // Also against policies that the cluster file adds.
+        statements.add(deny(
+                "ProtectTheOperator",
+                List.of("s3:*"),
+                List.of(object(prefix + "runs/*"), object(prefix + "cluster-fleet/*"))));
+    }
+
+    private String object(String key) {
+        return scope.bucketArn(bucket + "/" + key);
     }
 
     private void addLogs(List<Map<String, Object>> statements) {

@@ -18,13 +18,15 @@ final class S3aAccessTest {
     private final List<String> denied = new ArrayList<>();
     private PolicyEvaluator policies = new PolicyEvaluator(List.of());
 
-    private void workspace(String prefix) {
+    private void workspace(String prefix, String... morePolicies) {
         String keys = "\"bucket\": \"company\"" + (prefix.isEmpty() ? "" : ", \"prefix\": \"" + prefix + "\"");
-        policies = new PolicyEvaluator(List.of(JsonWriter.line(
+        List<String> documents = new ArrayList<>(List.of(morePolicies));
+        documents.add(JsonWriter.line(
                 new ClusterResources(SampleClusters.small(keys), "demo", SampleClusters.SCOPE, DefaultKeys.NONE)
                         .nodeRole()
                         .orElseThrow()
-                        .inlinePolicy())));
+                        .inlinePolicy()));
+        policies = new PolicyEvaluator(documents);
     }
 
     private void call(String action, String resource, Map<String, String> context) {
@@ -101,6 +103,39 @@ final class S3aAccessTest {
         object("s3:DeleteObject", "other");
 
         assertThat(denied).hasSize(3);
+    }
+
+    /** A poisoned script or bootstrap action would run in the next cluster, a changed run on the operator's machine. */
+    @Test
+    void deniesChangingWhatOthersTrust() {
+        workspace("teams/books");
+
+        for (String trusted : List.of(
+                "scripts/0a1b/job.py", "input/0a1b/titles.csv", "steps/x", "bootstrap-emr/0a1b/b.sh", "runs/r/run.json")) {
+            object("s3:PutObject", "teams/books/" + trusted);
+            object("s3:DeleteObject", "teams/books/" + trusted);
+        }
+        object("s3:GetObject", "teams/books/runs/r/run.json");
+        object("s3:GetObject", "teams/books/cluster-fleet/x");
+        object("s3:GetObject", "teams/books/logs/j-1/steps/s-1/stderr.gz");
+        object("s3:DeleteObject", "teams/books/logs/j-1/steps/s-1/stderr.gz");
+        assertThat(denied).hasSize(14);
+
+        denied.clear();
+        object("s3:PutObject", "teams/books/logs/j-1/steps/s-1/stderr.gz");
+        write("teams/books/logs/spark/application_1");
+        assertThat(denied).isEmpty();
+    }
+
+    /** A policy of the cluster file may allow more. */
+    @Test
+    void policiesOfTheClusterFileDoNotOpenTheOperatorsFiles() {
+        workspace("", "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Action\": [\"s3:*\"],"
+                + " \"Resource\": [\"*\"]}]}");
+
+        object("s3:PutObject", "runs/r/run.json");
+        object("s3:GetObject", "cluster-fleet/x");
+        assertThat(denied).hasSize(2);
     }
 
     @Test
