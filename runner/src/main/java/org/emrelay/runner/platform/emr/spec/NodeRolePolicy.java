@@ -57,11 +57,7 @@ record NodeRolePolicy(Cluster cluster, AwsScope scope, String bucket, DefaultKey
         statements.add(allow("ReadTheWorkspace", List.of("s3:GetObject"), readable));
         statements.add(allow(
                 "WriteOutputsAndEventLogs",
-                List.of(
-                        "s3:AbortMultipartUpload",
-                        "s3:DeleteObject",
-                        "s3:ListMultipartUploadParts",
-                        "s3:PutObject"),
+                List.of("s3:AbortMultipartUpload", "s3:DeleteObject", "s3:ListMultipartUploadParts", "s3:PutObject"),
                 List.of(object(prefix + "output/*"), object(prefix + "logs/spark/*"))));
         statements.add(allow("WriteTheLogs", List.of("s3:PutObject"), List.of(object(prefix + "logs/*"))));
         // Also against policies that the cluster file adds.
