@@ -3,7 +3,9 @@ package org.emrelay.runner.run;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.emrelay.runner.json.JsonFields;
 import org.emrelay.runner.json.JsonValue;
 import org.emrelay.runner.json.JsonValue.JsonArray;
@@ -34,7 +36,9 @@ import org.emrelay.runner.model.SparkSettings.FileOption;
 import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.plan.ExecutionPlan;
 import org.emrelay.runner.plan.Fingerprint;
+import org.emrelay.runner.plan.PlannedStep;
 import org.emrelay.runner.plan.SparkSubmit;
+import org.emrelay.runner.plan.Upload;
 
 /**
  * {@link Run} as JSON. It is complete: another process can execute the run without the files it was planned from. Secrets are written
@@ -76,8 +80,39 @@ final class RunJson {
                 throw new MalformedJsonException(
                         "format " + format + " is not supported; this runner reads format " + FORMAT);
             }
-            return FIELDS.read(Run.class, fields);
+            return requireSafePaths(FIELDS.read(Run.class, fields));
         });
+    }
+
+    /** A shared workspace is not trusted: the names in a run become paths, here and in the workspace. */
+    private static Run requireSafePaths(Run run) throws MalformedJsonException {
+        if (!StepName.isValid(run.plan().pipeline())) {
+            throw new MalformedJsonException("'" + run.plan().pipeline() + "' is not a valid pipeline name");
+        }
+        for (PlannedStep step : run.plan().steps()) {
+            Stream<String> uploads = step.uploads().stream().map(Upload::path);
+            Stream<String> output = step.output().destination() instanceof WorkspacePath inWorkspace
+                    ? Stream.of(inWorkspace.path())
+                    : Stream.empty();
+            Stream<String> arguments = step.sparkSubmit().command().stream()
+                    .flatMap(argument -> argument.parts().stream())
+                    .flatMap(RunJson::path);
+            Optional<String> unsafe = Stream.of(uploads, output, arguments)
+                    .flatMap(paths -> paths)
+                    .filter(path ->
+                            path.startsWith("/") || List.of(path.split("/", -1)).contains(".."))
+                    .findFirst();
+            if (unsafe.isPresent()) {
+                throw new MalformedJsonException("'" + unsafe.get() + "' is outside the workspace");
+            }
+        }
+        return run;
+    }
+
+    private static Stream<String> path(Part part) {
+        return part instanceof UploadedFile uploaded
+                ? Stream.of(uploaded.path())
+                : part instanceof StepOutput output ? Stream.of(output.path()) : Stream.empty();
     }
 
     static SparkSubmit sparkSubmit(JsonFields fields) throws MalformedJsonException {

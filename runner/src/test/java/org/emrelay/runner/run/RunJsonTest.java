@@ -116,6 +116,24 @@ final class RunJsonTest {
                 .hasMessage("format 2 is not supported; this runner reads format 1");
     }
 
+    /** Otherwise fetch_output would delete and write files anywhere. */
+    @Example
+    void namesThatLeadOutOfTheWorkspaceAreRejected() {
+        Argument uploaded = Argument.of(new Argument.UploadedFile("scripts/../../x"));
+        Argument output = Argument.of(new Argument.StepOutput(FIRST, "/etc"));
+        String pipeline = RunJson.write(run(List.of(), null)).replace("\"clouds\"", "\"../../x\"");
+
+        assertThatThrownBy(() -> RunJson.read(pipeline))
+                .isInstanceOf(MalformedJsonException.class)
+                .hasMessage("'../../x' is not a valid pipeline name");
+        assertThatThrownBy(() -> RunJson.read(RunJson.write(run(List.of(step(FIRST, uploaded, Map.of())), null))))
+                .isInstanceOf(MalformedJsonException.class)
+                .hasMessage("'scripts/../../x' is outside the workspace");
+        assertThatThrownBy(() -> RunJson.read(RunJson.write(run(List.of(step(FIRST, output, Map.of())), null))))
+                .isInstanceOf(MalformedJsonException.class)
+                .hasMessage("'/etc' is outside the workspace");
+    }
+
     @Example
     void missingFieldIsReported() {
         String text = RunJson.write(run(List.of(step(FIRST, Argument.literal("x"), Map.of())), null))
@@ -181,7 +199,7 @@ final class RunJsonTest {
                 .as(PlannedStep.PlannedInput::new)
                 .list()
                 .ofMaxSize(2);
-        Arbitrary<List<Upload>> uploads = texts().map(text -> new Upload(Path.of("/files/x"), text))
+        Arbitrary<List<Upload>> uploads = paths().map(path -> new Upload(Path.of("/files/x"), path))
                 .list()
                 .ofMaxSize(2);
         Arbitrary<Fingerprint> fingerprints =
@@ -195,7 +213,7 @@ final class RunJsonTest {
     private static Arbitrary<Output> outputs() {
         Arbitrary<Output.Destination> destinations = Arbitraries.oneOf(
                 Arbitraries.of(new Output.Automatic()),
-                texts().map(Output.WorkspacePath::new),
+                paths().map(Output.WorkspacePath::new),
                 texts().map(Output.AtUri::new));
         return Combinators.combine(destinations, texts(), texts(), Arbitraries.of(Overwrite.values()))
                 .as(Output::new);
@@ -247,10 +265,14 @@ final class RunJsonTest {
         Arbitrary<Argument.Part> pieces = Arbitraries.oneOf(
                 texts().map(Argument.Literal::new),
                 texts().map(Argument.Secret::new),
-                texts().map(Argument.UploadedFile::new),
-                texts().map(text -> new Argument.StepOutput(FIRST, text)),
+                paths().map(Argument.UploadedFile::new),
+                paths().map(path -> new Argument.StepOutput(FIRST, path)),
                 Arbitraries.of(new Argument.WorkspaceName()));
         return pieces.list().ofMaxSize(3).map(Argument::new);
+    }
+
+    private static Arbitrary<String> paths() {
+        return texts().filter(text -> !text.startsWith("/"));
     }
 
     private static Arbitrary<String> texts() {

@@ -114,8 +114,7 @@ final class EmrSession implements ClusterSession {
     /** Adds steps that were checked before the cluster was created. */
     Run addChecked(ExecutionPlan plan, @Nullable Run resumedFrom) throws IOException {
         Run run = runs.add(plan, id(), resumedFrom);
-        String bucket = workspace.name().replaceFirst("/.*", "");
-        new BucketAccessGrants(aws, progress).grant(names(), BucketAccess.of(plan, bucket));
+        new BucketAccessGrants(aws, progress).grant(names(), BucketAccess.of(plan, workspace.name()));
         progress.clear();
         return run;
     }

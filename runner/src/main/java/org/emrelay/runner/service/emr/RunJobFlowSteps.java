@@ -106,7 +106,7 @@ final class RunJobFlowSteps implements InitialSteps {
         SharedJournals journals = new SharedJournals(workspace.versionedStore(), workspace::uri);
         runs = new Runs(context, workspace, journals);
         Run added = runs.add(plan, cluster, resume.resolve(runs, plan.pipeline(), Selection.NONE, progress));
-        new BucketAccessGrants(aws, progress).grant(resources.names(), BucketAccess.of(plan, resources.bucketName()));
+        new BucketAccessGrants(aws, progress).grant(resources.names(), BucketAccess.of(plan, workspace.name()));
         UnattendedRun unattended =
                 UnattendedRun.prepare(added, workspace, StepConfigs.RUN_JOB_FLOW, journals, context.clock(), progress);
         requireAllSubmitted(unattended);

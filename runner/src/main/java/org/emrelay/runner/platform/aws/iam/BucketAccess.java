@@ -22,11 +22,12 @@ import org.emrelay.runner.plan.SparkSubmit;
 import org.emrelay.runner.platform.aws.resource.AwsScope;
 
 /**
- * The access that the steps of a plan need to a bucket outside the workspace.
+ * The access that the steps of a plan need beyond what the node role has: to a bucket outside the workspace, or to all of the workspace.
  *
+ * @param prefix the key prefix to which it is limited; empty for the whole bucket
  * @param writes whether the steps may write to it, or only read
  */
-public record BucketAccess(String bucket, boolean writes) {
+public record BucketAccess(String bucket, String prefix, boolean writes) {
     private static final Pattern URI =
             Pattern.compile("s3[an]?://([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?![a-zA-Z0-9_.-])");
 
@@ -46,13 +47,19 @@ public record BucketAccess(String bucket, boolean writes) {
 
     public BucketAccess {
         Objects.requireNonNull(bucket, "bucket");
+        Objects.requireNonNull(prefix, "prefix");
     }
 
     /**
      * The buckets in inputs, programs, outputs and arguments, except the workspace's own. The purpose of a URI in an
-     * argument is unknown, so its bucket counts as written.
+     * argument is unknown, so its bucket counts as written. Steps in the legacy form get the bare name of the workspace and may
+     * write anywhere in it.
+     *
+     * @param workspace its bucket, followed by its key prefix if there is one
      */
-    public static List<BucketAccess> of(ExecutionPlan plan, String ownBucket) {
+    public static List<BucketAccess> of(ExecutionPlan plan, String workspace) {
+        int slash = workspace.indexOf('/');
+        String ownBucket = slash < 0 ? workspace : workspace.substring(0, slash);
         TreeMap<String, Boolean> writesByBucket = new TreeMap<>();
         for (PlannedStep step : plan.steps()) {
             if (step.runs()) {
@@ -79,9 +86,17 @@ public record BucketAccess(String bucket, boolean writes) {
             }
         }
         writesByBucket.remove(ownBucket);
-        return writesByBucket.entrySet().stream()
-                .map(entry -> new BucketAccess(entry.getKey(), entry.getValue()))
-                .toList();
+        Stream<BucketAccess> others =
+                writesByBucket.entrySet().stream().map(entry -> new BucketAccess(entry.getKey(), "", entry.getValue()));
+        boolean hasLegacySteps = plan.steps().stream()
+                .anyMatch(step -> step.runs() && step.sparkSubmit().legacy());
+        return hasLegacySteps
+                ? Stream.concat(
+                                others,
+                                Stream.of(new BucketAccess(
+                                        ownBucket, slash < 0 ? "" : workspace.substring(slash + 1), true)))
+                        .toList()
+                : others.toList();
     }
 
     private static Stream<String> buckets(Argument argument) {
@@ -89,6 +104,14 @@ public record BucketAccess(String bucket, boolean writes) {
                 .filter(Argument.Literal.class::isInstance)
                 .flatMap(part -> URI.matcher(((Argument.Literal) part).text()).results())
                 .map(uri -> uri.group(1));
+    }
+
+    String uri() {
+        return "s3://" + location();
+    }
+
+    private String location() {
+        return prefix.isEmpty() ? bucket : bucket + "/" + prefix;
     }
 
     /** The name of the inline policy that allows it. */
@@ -105,7 +128,7 @@ public record BucketAccess(String bucket, boolean writes) {
         AwsScope scope = new AwsScope(partition, "", "", "");
         List<Map<String, Object>> statements = new ArrayList<>();
         statements.add(allow("FindTheObjects", writes ? FIND_TO_WRITE : FIND, List.of(scope.bucketArn(bucket))));
-        statements.add(allow("UseTheObjects", writes ? WRITE : READ, List.of(scope.bucketArn(bucket + "/*"))));
+        statements.add(allow("UseTheObjects", writes ? WRITE : READ, List.of(scope.bucketArn(location() + "/*"))));
         key.ifPresent(known -> statements.add(KmsKeyPolicy.forBucket("UseTheKey", known.arn(), writes)));
         return PolicyDocument.of(statements);
     }

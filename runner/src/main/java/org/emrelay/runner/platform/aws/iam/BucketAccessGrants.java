@@ -12,7 +12,7 @@ import org.emrelay.runner.platform.aws.client.AwsException;
 import org.emrelay.runner.platform.aws.resource.ResourceNames;
 
 /**
- * Grants the node role access to buckets outside the workspace, if the role is ours.
+ * Grants the node role the access that steps need beyond the workspace's outputs, if the role is ours.
  *
  * <p>Each bucket gets an inline policy named after the bucket and the access, so granting is idempotent, and a read
  * grant does not replace a write grant. The policies are deleted with the role.
@@ -42,7 +42,7 @@ public record BucketAccessGrants(AwsContext aws, Notices notices) {
         if (tags.isEmpty() || !names.ownerTags().matches(tags.get())) {
             accesses.forEach(access -> notices.notice(
                     "The node role is not managed by Emrelay and was not changed. Unless it already has it, add this"
-                            + " policy for s3://" + access.bucket() + ": " + JsonWriter.line(policy(access))));
+                            + " policy for " + access.uri() + ": " + JsonWriter.line(policy(access))));
             return;
         }
         List<String> existing = roles.inlinePolicies(names.nodeRole());
@@ -52,7 +52,7 @@ public record BucketAccessGrants(AwsContext aws, Notices notices) {
             if (!existing.contains(name)) {
                 roles.putInlinePolicy(names.nodeRole(), name, policy(access));
                 notices.notice("Granted the role " + names.nodeRole() + (access.writes() ? " read and write" : " read")
-                        + " access to s3://" + access.bucket());
+                        + " access to " + access.uri());
                 changed = true;
             }
         }

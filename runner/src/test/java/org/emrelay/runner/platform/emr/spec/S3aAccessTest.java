@@ -111,7 +111,11 @@ final class S3aAccessTest {
         workspace("teams/books");
 
         for (String trusted : List.of(
-                "scripts/0a1b/job.py", "input/0a1b/titles.csv", "steps/x", "bootstrap-emr/0a1b/b.sh", "runs/r/run.json")) {
+                "scripts/0a1b/job.py",
+                "input/0a1b/titles.csv",
+                "steps/x",
+                "bootstrap-emr/0a1b/b.sh",
+                "runs/r/run.json")) {
             object("s3:PutObject", "teams/books/" + trusted);
             object("s3:DeleteObject", "teams/books/" + trusted);
         }
@@ -130,8 +134,10 @@ final class S3aAccessTest {
     /** A policy of the cluster file may allow more. */
     @Test
     void policiesOfTheClusterFileDoNotOpenTheOperatorsFiles() {
-        workspace("", "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Action\": [\"s3:*\"],"
-                + " \"Resource\": [\"*\"]}]}");
+        workspace(
+                "",
+                "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Action\": [\"s3:*\"],"
+                        + " \"Resource\": [\"*\"]}]}");
 
         object("s3:PutObject", "runs/r/run.json");
         object("s3:GetObject", "cluster-fleet/x");
@@ -141,7 +147,7 @@ final class S3aAccessTest {
     @Test
     void allowsReadingAndWritingInBucketsThatStepsName() {
         policies = new PolicyEvaluator(
-                List.of(JsonWriter.line(new BucketAccess("company", true).policy("aws", Optional.empty()))));
+                List.of(JsonWriter.line(new BucketAccess("company", "", true).policy("aws", Optional.empty()))));
 
         read("titles");
         write("results");
@@ -149,10 +155,26 @@ final class S3aAccessTest {
         assertThat(denied).isEmpty();
     }
 
+    /** Their scripts get the bare name of the bucket and build their paths themselves. */
+    @Test
+    void stepsInTheLegacyFormMayWriteAnywhereButInTheOperatorsFiles() {
+        workspace(
+                "teams/books",
+                JsonWriter.line(new BucketAccess("company", "teams/books", true).policy("aws", Optional.empty())));
+
+        write("teams/books/results/clouds");
+        read("teams/books/anything");
+        assertThat(denied).isEmpty();
+
+        object("s3:PutObject", "teams/books/runs/r/run.json");
+        object("s3:PutObject", "teams/x");
+        assertThat(denied).hasSize(2);
+    }
+
     @Test
     void allowsOnlyReadingInBucketsThatStepsRead() {
         policies = new PolicyEvaluator(
-                List.of(JsonWriter.line(new BucketAccess("company", false).policy("aws", Optional.empty()))));
+                List.of(JsonWriter.line(new BucketAccess("company", "", false).policy("aws", Optional.empty()))));
 
         read("titles");
         assertThat(denied).isEmpty();
