@@ -152,7 +152,7 @@ final class ShippedLibraries {
                             libraries.add(Library.ofRepository(repository, source, path + name));
                         }
                     }
-                } else if (name.equals("step-process.jar") || name.startsWith("english-lemmas-")) {
+                } else if (name.equals("step-process.jar") || name.matches("(english-lemmas|noto-fonts)-.*")) {
                     libraries.add(own(name.replaceAll("(-\\d.*)?\\.jar", ""), jar, path + name));
                 } else {
                     throw new IllegalStateException(jar + " is no dependency of its module: run mvn clean first.");
