@@ -152,9 +152,10 @@ final class TerminateClusterActionTest {
     }
 
     @Test
-    void theCacheBelongsToTheWorkspace() {
+    void theCacheAndTheLatestRunsBelongToTheWorkspace() {
         cli.file(".runner/cache/0011223344556677/titles.csv", "")
-                .file(".runner/cache/.8899aabbccddeeff.fetch/lock", "");
+                .file(".runner/cache/.8899aabbccddeeff.fetch/lock", "")
+                .file(".runner/output/clouds/latest", "20261121-034512-8ffa\n");
 
         assertThat(cli.run("-a", "terminate_cluster", "--delete-bucket", "--yes"))
                 .isEqualTo(new CommandResult(0, "removed cluster local-bb26934c\nremoved workspace DIR/.runner\n", ""));

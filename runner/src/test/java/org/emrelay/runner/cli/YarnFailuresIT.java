@@ -117,7 +117,7 @@ final class YarnFailuresIT {
     @Test
     void reportsTheCauseOfEachFailure() throws Exception {
         try (YarnFixture yarn = new YarnFixture(directory, "failures", 3, Map.of("spark.task.maxFailures", "1"))) {
-            String missing = "s3://" + yarn.bucket() + "/nothing/here";
+            String missing = "s3://" + yarn.bucket() + "/output/nothing/here";
             List<Map<String, Object>> steps = EXPECTED.keySet().stream()
                     .map(way -> Map.<String, Object>of(
                             "name",

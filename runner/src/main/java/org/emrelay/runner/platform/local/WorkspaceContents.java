@@ -22,7 +22,7 @@ final class WorkspaceContents {
             "scripts", names(HASH),
             "input", names(HASH),
             "cache", names(HASH),
-            "output", names("[^/]+/" + RUN),
+            "output", names("[^/]+/(" + RUN + "|latest)"),
             "logs", names(RUN, "\\.processes"),
             "runs", names(RUN),
             "cluster-fleet", names("workspace-id", "local-[0-9a-f]{8}\\.json", "(emr|of)-.*@.*\\.jsonl"));
