@@ -46,16 +46,22 @@ record OutputConflicts(Path file, Problems problems) {
     }
 
     private void checkNested(String location, ParsedStep step, Map<String, ParsedStep> writers) {
-        for (String ancestor = parent(location); !ancestor.isEmpty(); ancestor = parent(ancestor)) {
-            ParsedStep outer = writers.get(ancestor);
-            if (outer != null) {
-                problems.error(
+        nearest(parent(location), writers)
+                .ifPresent(outer -> problems.error(
                         step.outputPath(),
                         "the step writes inside the output location of " + describe(outer) + ".",
-                        "Use a separate location for each step.");
-                return;
+                        "Use a separate location for each step."));
+    }
+
+    /** What is at the location, or at the nearest one that contains it. */
+    private static <T> Optional<T> nearest(String location, Map<String, T> byLocation) {
+        for (String ancestor = location; !ancestor.isEmpty(); ancestor = parent(ancestor)) {
+            T found = byLocation.get(ancestor);
+            if (found != null) {
+                return Optional.of(found);
             }
         }
+        return Optional.empty();
     }
 
     /** Programs and files of the pipeline, by location. */
@@ -91,38 +97,23 @@ record OutputConflicts(Path file, Problems problems) {
         return inputs;
     }
 
-    private void checkIsOutside(Map<String, String> needed, String start, ParsedStep writer) {
-        for (String ancestor = start; !ancestor.isEmpty(); ancestor = parent(ancestor)) {
-            if (needed.containsKey(ancestor)) {
-                problems.error(
-                        writer.outputPath(),
-                        "this location is part of " + needed.get(ancestor) + ".",
-                        "Use a folder of its own for the output: it is cleared.");
-                return;
-            }
-        }
+    private void checkIsOutside(Map<String, String> needed, String location, ParsedStep writer) {
+        nearest(location, needed).ifPresent(description -> reportNeeded(writer, "is part of " + description));
     }
 
     private void checkDoesNotContain(String location, String description, Map<String, ParsedStep> writers) {
-        for (String ancestor = parent(location); !ancestor.isEmpty(); ancestor = parent(ancestor)) {
-            ParsedStep writer = writers.get(ancestor);
-            if (writer != null) {
-                problems.error(
-                        writer.outputPath(),
-                        "this location contains " + description + ".",
-                        "Use a folder of its own for the output: it is cleared.");
-                return;
-            }
-        }
+        nearest(parent(location), writers).ifPresent(writer -> reportNeeded(writer, "contains " + description));
+    }
+
+    private void reportNeeded(ParsedStep writer, String relation) {
+        problems.error(
+                writer.outputPath(),
+                "this location " + relation + ".",
+                "Use a folder of its own for the output: it is cleared.");
     }
 
     private void checkInput(ParsedStep step, Input input, Map<String, ParsedStep> writers) {
-        String location = location(input.source()).orElse("");
-        for (String ancestor = location; !ancestor.isEmpty(); ancestor = parent(ancestor)) {
-            ParsedStep writer = writers.get(ancestor);
-            if (writer == null) {
-                continue;
-            }
+        nearest(location(input.source()).orElse(""), writers).ifPresent(writer -> {
             boolean isSameStep = writer.path().equals(step.path());
             String reader = isSameStep ? "the step itself" : describe(step);
             problems.error(
@@ -131,8 +122,7 @@ record OutputConflicts(Path file, Problems problems) {
                     isSameStep
                             ? "Use a different location."
                             : "Use {\"from_step\": \"" + writer.name() + "\"} for that input.");
-            return;
-        }
+        });
     }
 
     private static String describe(ParsedStep step) {

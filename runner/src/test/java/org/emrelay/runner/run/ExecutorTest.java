@@ -22,7 +22,7 @@ final class ExecutorTest {
     private final RunFixture fixture = new RunFixture();
 
     @Test
-    void journalsCostsNoticesAndInstancesForReports() throws IOException {
+    void journalsCostsNoticesAndInstancesForReports() throws IOException, SelectionException {
         Run run = plans().step("words")
                 .step("counts", "words")
                 .argument("counts", new Argument.Secret("hush"))
@@ -40,15 +40,7 @@ final class ExecutorTest {
             }
         });
 
-        RunResult result = new Executor(
-                        run,
-                        fixture.platform,
-                        fixture.journals,
-                        fixture.clock,
-                        RunListener.NONE,
-                        InterruptPolicy.CANCEL,
-                        notices)
-                .execute(Selection.NONE);
+        RunResult result = fixture.execute(run, notices);
 
         assertThat(RunResult.read(run, fixture.journals, fixture.platform.workspace()))
                 .isEqualTo(result);

@@ -163,15 +163,7 @@ final class OutputsTest {
         fixture.platform.workspace.unmarkable.add("/data/words");
         List<String> shown = new ArrayList<>();
 
-        RunResult result = new Executor(
-                        run,
-                        fixture.platform,
-                        fixture.journals,
-                        fixture.clock,
-                        RunListener.NONE,
-                        InterruptPolicy.CANCEL,
-                        new NoticeQueue(shown::add, run.plan()))
-                .execute(Selection.NONE);
+        RunResult result = fixture.execute(run, new NoticeQueue(shown::add, run.plan()));
 
         assertThat(RunFixture.summary(result)).isEqualTo("words DONE");
         assertThat(shown)

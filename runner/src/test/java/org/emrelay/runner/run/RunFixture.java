@@ -42,6 +42,12 @@ final class RunFixture {
                 run, platform, journals, clock, listener, onInterrupt, new NoticeQueue(text -> {}, run.plan()));
     }
 
+    /** Executes the run with notices that are shown to the user and journalled. */
+    RunResult execute(Run run, NoticeQueue notices) throws IOException, SelectionException {
+        return new Executor(run, platform, journals, clock, RunListener.NONE, InterruptPolicy.CANCEL, notices)
+                .execute(Selection.NONE);
+    }
+
     RunResult execute(Run run) {
         return execute(run, Selection.NONE);
     }

@@ -43,11 +43,6 @@ record S3Objects(AwsContext aws) {
                 .toList();
     }
 
-    /** Whether any object exists below the URI, including folder markers and incomplete outputs. */
-    boolean existsBelow(S3Uri uri) {
-        return firstObject(uri, uri.keyPrefix()).isPresent();
-    }
-
     /** The number and size of the objects below the URI on the first pages. */
     BucketSize size(S3Uri uri) {
         long objects = 0;
