@@ -1,16 +1,24 @@
 package org.emrelay.runner.model;
 
+import java.util.List;
 import java.util.Objects;
 
 /**
- * The output location of a step and the flag that passes it.
+ * The output location of a step, the flag that passes it, and where else the step writes.
  *
  * @param flag without dashes
  * @param format used as the file extension and in reports; empty if not specified
  * @param overwrite which existing data may be replaced
  * @param isResult whether it is a result of the pipeline even if other steps read it
+ * @param writes the other locations in S3 that the step writes to
  */
-public record Output(Destination destination, String flag, String format, Overwrite overwrite, boolean isResult) {
+public record Output(
+        Destination destination,
+        String flag,
+        String format,
+        Overwrite overwrite,
+        boolean isResult,
+        List<String> writes) {
 
     /** Which data at an output's location a run may replace. */
     public enum Overwrite {
@@ -42,7 +50,7 @@ public record Output(Destination destination, String flag, String format, Overwr
     }
 
     public Output(Destination destination, String flag, String format, Overwrite overwrite) {
-        this(destination, flag, format, overwrite, false);
+        this(destination, flag, format, overwrite, false, List.of());
     }
 
     public Output {
@@ -50,5 +58,10 @@ public record Output(Destination destination, String flag, String format, Overwr
         Objects.requireNonNull(flag, "flag");
         Objects.requireNonNull(format, "format");
         Objects.requireNonNull(overwrite, "overwrite");
+        writes = List.copyOf(writes);
+    }
+
+    public Output withWrites(List<String> locations) {
+        return new Output(destination, flag, format, overwrite, isResult, locations);
     }
 }

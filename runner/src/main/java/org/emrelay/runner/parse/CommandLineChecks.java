@@ -1,6 +1,7 @@
 package org.emrelay.runner.parse;
 
 import static org.emrelay.runner.parse.Problems.abbreviate;
+import static org.emrelay.runner.parse.Problems.quoted;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -97,6 +98,21 @@ record CommandLineChecks(PlatformRules rules, SecretText secrets, Problems probl
             return true;
         }
         return false;
+    }
+
+    /** Where a step writes beside its output: nodes of a cluster get access to it. */
+    void checkWrites(String location, String path) {
+        if (!LocalFiles.isUri(location)) {
+            checkLocalOutput(path);
+        } else if (checkUri(location, path)) {
+            if (!S3.matcher(location).matches()) {
+                problems.error(
+                        path, quoted(location) + " is not in S3.", "Only S3 needs permission to write: remove it.");
+            } else if (location.matches("(?s).*[*?{}\\[\\]].*")) {
+                problems.error(
+                        path, quoted(location) + " is a pattern.", "Name a folder: everything below it is included.");
+            }
+        }
     }
 
     /** A cluster cannot write to this computer. */

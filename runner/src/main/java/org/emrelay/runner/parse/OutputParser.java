@@ -5,6 +5,7 @@ import static org.emrelay.runner.parse.Problems.quoted;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.emrelay.runner.json.JsonValue;
 import org.emrelay.runner.json.JsonValue.JsonBoolean;
@@ -43,7 +44,8 @@ record OutputParser(LocalFiles files, CommandLineChecks checks, ArgumentsParser 
                         entry.flag() == null ? DEFAULT_FLAG : entry.flag(),
                         format,
                         overwrite(entry.overwrite(), childPath(path, "overwrite")),
-                        Boolean.TRUE.equals(entry.result()));
+                        Boolean.TRUE.equals(entry.result()),
+                        List.of());
     }
 
     /** Accepts a format with or without a leading dot, since it doubles as the file extension. */

@@ -31,10 +31,12 @@ import org.emrelay.runner.parse.StepsFile.SettingsEntry;
 import org.jspecify.annotations.Nullable;
 
 /** Parses the settings of a step or of {@code defaults}. */
-record SettingsParser(FileRefParser fileRefs, SparkConfParser sparkConf, Problems problems) {
+record SettingsParser(FileRefParser fileRefs, SparkConfParser sparkConf, CommandLineChecks checks, Problems problems) {
     /** The settings of a step or of {@code defaults}. */
-    record StepSettings(@Nullable Script script, SparkSettings<NamedFile> spark, FailurePolicy failurePolicy) {
-        static final StepSettings NONE = new StepSettings(null, SparkSettings.defaults(), FailurePolicy.DEFAULT);
+    record StepSettings(
+            @Nullable Script script, SparkSettings<NamedFile> spark, List<String> writes, FailurePolicy failurePolicy) {
+        static final StepSettings NONE =
+                new StepSettings(null, SparkSettings.defaults(), List.of(), FailurePolicy.DEFAULT);
     }
 
     /**
@@ -77,6 +79,7 @@ record SettingsParser(FileRefParser fileRefs, SparkConfParser sparkConf, Problem
         return new StepSettings(
                 script == null ? defaults.script() : script,
                 spark,
+                entry.writes() == null ? defaults.writes() : writes(entry.writes()),
                 new FailurePolicy(
                         onFailure == null ? policy.onFailure() : onFailure,
                         retries == null ? policy.retries() : retries,
@@ -91,6 +94,7 @@ record SettingsParser(FileRefParser fileRefs, SparkConfParser sparkConf, Problem
         return new StepSettings(
                 script(entry.scriptUri(), childPath(path, "script_uri")),
                 spark,
+                List.of(),
                 onFailure == null ? FailurePolicy.DEFAULT : new FailurePolicy(onFailure, 0, null));
     }
 
@@ -123,6 +127,11 @@ record SettingsParser(FileRefParser fileRefs, SparkConfParser sparkConf, Problem
             sparkConf.checkSparkNlp(coordinates.value(), coordinates.path());
         }
         return packages.stream().map(LocatedString::value).toList();
+    }
+
+    private List<String> writes(List<LocatedString> locations) {
+        locations.forEach(location -> checks.checkWrites(location.value(), location.path()));
+        return locations.stream().map(LocatedString::value).toList();
     }
 
     private @Nullable MemorySize memory(@Nullable JsonValue value, String path) {

@@ -47,7 +47,7 @@ record StepParser(
                 !Boolean.FALSE.equals(entry.enabled()),
                 program,
                 parsedInputs,
-                output,
+                output == null ? null : output.withWrites(stepSettings.writes()),
                 childPath(childPath(path, "output"), "uri"),
                 arguments,
                 dependencies,

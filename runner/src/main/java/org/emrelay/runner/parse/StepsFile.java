@@ -40,6 +40,7 @@ record StepsFile(
             @Nullable List<LocatedString> files,
             @Nullable List<LocatedString> archives,
             @Nullable JsonValue env,
+            @Nullable List<LocatedString> writes,
             @Nullable String onFailure,
             @Nullable Integer retries,
             @Nullable JsonValue timeout) {}

@@ -10,14 +10,17 @@ import org.emrelay.runner.model.Cluster;
 import org.emrelay.runner.model.Cluster.SecurityGroups;
 import org.emrelay.runner.model.InstanceFleet;
 import org.emrelay.runner.model.InstanceTypeConfig;
+import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.platform.aws.ec2.SecurityGroupSpec;
 import org.emrelay.runner.platform.aws.ec2.VpcSubnets;
 import org.emrelay.runner.platform.aws.ec2.VpcSubnets.Subnet;
+import org.emrelay.runner.platform.aws.iam.BucketAccess;
 import org.emrelay.runner.platform.aws.iam.RoleSpec;
 import org.emrelay.runner.platform.aws.resource.AwsScope;
 import org.emrelay.runner.platform.aws.s3.BucketSpec;
 import org.emrelay.runner.platform.emr.spec.BootstrapScripts;
 import org.emrelay.runner.platform.emr.spec.ClusterResources;
+import org.emrelay.runner.platform.emr.spec.PlanAccess;
 import org.jspecify.annotations.Nullable;
 
 /** Formats the plan of a cluster's AWS resources, those to create and existing ones. */
@@ -28,15 +31,18 @@ public final class ResourcePlanReport {
 
     private final ClusterResources resources;
     private final BootstrapScripts scripts;
+    private final PlanAccess access;
     private final List<Line> created = new ArrayList<>();
     private final List<Line> existing = new ArrayList<>();
 
     /** One resource, with its documents for the JSON report. */
     private record Line(String kind, String name, String detail, Map<String, Object> documents) {}
 
-    public ResourcePlanReport(ClusterResources resources, BootstrapScripts scripts) {
+    /** @param access what the nodes get for the steps */
+    public ResourcePlanReport(ClusterResources resources, BootstrapScripts scripts, PlanAccess access) {
         this.resources = Objects.requireNonNull(resources, "resources");
         this.scripts = Objects.requireNonNull(scripts, "scripts");
+        this.access = Objects.requireNonNull(access, "access");
         addBucket();
         addRoles();
         addGroups();
@@ -165,7 +171,24 @@ public final class ResourcePlanReport {
         created.forEach(line -> text.append(text("+", line)));
         resources.cluster().fleets().forEach(fleet -> text.append("      " + TerminalText.line(fleet(fleet)) + "\n"));
         existing.forEach(line -> text.append(text("=", line)));
+        text.append(accessText());
         return text + "\nPlan: " + created.size() + " to create, " + existing.size() + " existing.\n";
+    }
+
+    private String accessText() {
+        if (access.steps().isEmpty()) {
+            return "";
+        }
+        StringBuilder text = new StringBuilder(
+                resources.nodeRole().isPresent()
+                        ? "\nThe steps give the nodes access to S3:\n"
+                        : "\nThe instance profile must give the nodes access to S3:\n");
+        access.steps()
+                .forEach((location, steps) -> text.append("  "
+                        + TerminalText.line(location.text() + " ("
+                                + steps.stream().map(StepName::value).collect(Collectors.joining(", ")) + ")")
+                        + "\n"));
+        return text.toString();
     }
 
     private static String text(String sign, Line line) {
@@ -195,6 +218,19 @@ public final class ResourcePlanReport {
                 "creates", created.stream().map(ResourcePlanReport::document).toList());
         document.put(
                 "given", existing.stream().map(ResourcePlanReport::document).toList());
+        document.put(
+                "access",
+                access.steps().entrySet().stream()
+                        .map(entry -> document(entry.getKey(), entry.getValue()))
+                        .toList());
+        return document;
+    }
+
+    private static Map<String, Object> document(BucketAccess location, List<StepName> steps) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("uri", location.uri());
+        document.put("writes", location.writes());
+        document.put("steps", steps.stream().map(StepName::value).toList());
         return document;
     }
 

@@ -62,6 +62,7 @@ final class RunJson {
             .codec(Fingerprint.class, Fingerprint::components, RunJson::fingerprint)
             // Runs recorded before these keys existed must still load.
             .defaultOf("result", fields -> false)
+            .defaultOf("writes", fields -> List.of())
             .defaultOf("legacy", RunJson::looksLegacy);
 
     private RunJson() {}

@@ -57,6 +57,20 @@ final class EmrChecksTest {
     }
 
     @Test
+    void rejectsWritesOutsideS3() {
+        cli.file("steps.json", """
+                {"defaults": {"script_uri": "job.py", "writes": ["s3://tables", "/data/tables", "hdfs:///tables", "s3://tables/*"]},
+                 "steps": [{"name": "a"}]}
+                """);
+
+        assertThat(cli.run("-a", "validate", "-t", "emr")).isEqualTo(new CommandResult(3, """
+                        steps.json: defaults.writes[1]: is a local path, which a cluster cannot write to. Use s3://, or remove it and fetch the output.
+                        steps.json: defaults.writes[2]: 'hdfs:///tables' is not in S3. Only S3 needs permission to write: remove it.
+                        steps.json: defaults.writes[3]: 's3://tables/*' is a pattern. Name a folder: everything below it is included.
+                        """, ""));
+    }
+
+    @Test
     void rejectsAReleaseThatCannotRunTheBundledJobsWhereAStepRunsOne() {
         cli.file(
                         "cluster-ec2-spot-fleet.json",

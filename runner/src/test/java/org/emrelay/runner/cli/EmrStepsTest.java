@@ -18,8 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Steps on EMR from the command line: added, executed, inspected, fetched and deleted. */
 final class EmrStepsTest {
-    private static final String NODES = "emrelay-bb26934c-us-east-1-demo-nodes";
-
     private static final String TRACE = """
             Exception in thread "main" java.lang.IllegalArgumentException: no column 'title' in titles.csv
             \tat org.example.Words.main(Words.java:17)
@@ -251,23 +249,6 @@ final class EmrStepsTest {
         assertThat(executed.code()).isZero();
         assertThat(executed.out()).contains("clouds  skipped  –        –             taken out by delete_steps");
         assertThat(emr.startedAttempts()).hasSize(1);
-    }
-
-    @Test
-    void grantsNodesAccessToInputBucketsAndWaitsForPropagation() {
-        emr.create();
-        Duration before = emr.aws().clock().elapsed();
-
-        CommandResult added = emr.run("-a", "add_steps", "-p", "titles=s3://books/titles.csv");
-        CommandResult again = emr.run("-a", "add_steps", "-p", "titles=s3://books/titles.csv");
-
-        assertThat(added.err())
-                .startsWith("Granted the role " + NODES + " read access to s3://books\n"
-                        + "Waiting 10 s for IAM to propagate the policy\n");
-        assertThat(emr.aws().clock().elapsed()).isGreaterThanOrEqualTo(before.plusSeconds(10));
-        assertThat(again.err()).startsWith("Next: ");
-        emr.terminate("--delete-bucket");
-        assertThat(emr.aws().remaining()).isEmpty();
     }
 
     @Test

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("servers")
 final class YarnFailuresIT {
     private static final String MISSING_BUCKET = "s3://emrelay-test-no-such-bucket/titles";
+    private static final String FORBIDDEN = "s3://emrelay-test-forbidden/daily/titles";
     private static final String CLASS_HINT = "Add the jar that contains the class to the step's jars or packages.";
     private static final String ENDED_ITSELF =
             "The driver ended itself with this exit code (System.exit or Runtime.halt),"
@@ -23,6 +24,9 @@ final class YarnFailuresIT {
     private static final String CALLED_EXIT =
             "The driver called System.exit. On YARN a driver ends by returning from main or by throwing an exception:"
                     + " System.exit fails the step, even System.exit(0).";
+
+    /** The second argument of a step. */
+    private static final Map<String, String> URIS = Map.of("missing_bucket", MISSING_BUCKET, "denied_write", FORBIDDEN);
 
     /** By the argument of the step: the cause, where it is found, and the hint. */
     private static final Map<String, Expected> EXPECTED = expected();
@@ -98,6 +102,14 @@ final class YarnFailuresIT {
                         "org.apache.spark.sql.AnalysisException: \\[UNRESOLVED_COLUMN.WITH_SUGGESTION\\] A column or"
                                 + " function parameter with name `title` cannot be resolved. .*",
                         "Compare the name with the actual columns of the input."));
+        expected.put(
+                "denied_write",
+                in(
+                        "client",
+                        "java.nio.file.AccessDeniedException: daily/titles/_temporary/0: PUT 0-byte object .*403.*",
+                        "Add " + FORBIDDEN + " to the step's writes, or grant s3:PutObject on"
+                                + " arn:aws:s3:::emrelay-test-forbidden/daily/titles/_temporary/0/ to the cluster's node"
+                                + " role (locally: your AWS credentials)."));
         expected.put("exit_3", in("client", "Shutdown hook called before final status was reported.", CALLED_EXIT));
         expected.put("exit_0", in("client", "Shutdown hook called before final status was reported.", CALLED_EXIT));
         expected.put(
@@ -117,6 +129,7 @@ final class YarnFailuresIT {
     @Test
     void reportsTheCauseOfEachFailure() throws Exception {
         try (YarnFixture yarn = new YarnFixture(directory, "failures", 3, Map.of("spark.task.maxFailures", "1"))) {
+            yarn.emr().aws().account().bucket("emrelay-test-forbidden");
             String missing = "s3://" + yarn.bucket() + "/output/nothing/here";
             List<Map<String, Object>> steps = EXPECTED.keySet().stream()
                     .map(way -> Map.<String, Object>of(
@@ -125,7 +138,7 @@ final class YarnFailuresIT {
                             "main_class",
                             "endtoend.FailAsTold",
                             "args",
-                            List.of(way, way.equals("missing_bucket") ? MISSING_BUCKET : missing)))
+                            List.of(way, URIS.getOrDefault(way, missing))))
                     .toList();
 
             CommandResult executed = yarn.execute(steps);

@@ -24,7 +24,13 @@ final class YarnFixture implements AutoCloseable {
     private final YarnStepExecutor yarn;
 
     YarnFixture(Path directory, String name, int concurrency, Map<String, String> sparkDefaults) throws IOException {
-        this(directory, name, concurrency, sparkDefaults, Map.of());
+        this(directory, name, concurrency, sparkDefaults, Map.of(), "");
+    }
+
+    YarnFixture(
+            Path directory, String name, int concurrency, Map<String, String> sparkDefaults, Map<String, String> python)
+            throws IOException {
+        this(directory, name, concurrency, sparkDefaults, python, "");
     }
 
     /**
@@ -33,19 +39,31 @@ final class YarnFixture implements AutoCloseable {
      * @param name the name of the directory below {@code target/yarn-nodes} with the logs
      * @param sparkDefaults added to the default cluster file
      * @param python environment variables for Python steps
+     * @param location the workspace in a bucket of the user: the bucket and the key prefix; empty for a bucket of its own
      */
     YarnFixture(
-            Path directory, String name, int concurrency, Map<String, String> sparkDefaults, Map<String, String> python)
+            Path directory,
+            String name,
+            int concurrency,
+            Map<String, String> sparkDefaults,
+            Map<String, String> python,
+            String location)
             throws IOException {
         emr = new EmrCliFixture(directory);
         yarn = new YarnStepExecutor(emr.aws(), name, python);
         emr.aws().executeSteps(yarn);
+        String storage = "";
+        if (!location.isEmpty()) {
+            String[] bucketAndPrefix = location.split("/", 2);
+            emr.aws().account().bucket(bucketAndPrefix[0]);
+            storage = "\"bucket\": \"" + bucketAndPrefix[0] + "\", \"prefix\": \"" + bucketAndPrefix[1] + "\", ";
+        }
         String spark = JsonWriter.line(Map.of("Classification", "spark-defaults", "Properties", sparkDefaults));
         emr.cli()
                 .file(
                         EmrCliFixture.CLUSTER_FILE,
                         EmrCliFixture.repositoryFile(EmrCliFixture.CLUSTER_FILE)
-                                .replaceFirst("\\{", "{ \"StepConcurrencyLevel\": " + concurrency + ",")
+                                .replaceFirst("\\{", "{ " + storage + "\"StepConcurrencyLevel\": " + concurrency + ",")
                                 .replace("\"Configurations\": [", "\"Configurations\": [ " + spark + ","));
         succeed(emr.create());
     }
@@ -98,10 +116,14 @@ final class YarnFixture implements AutoCloseable {
 
     /** The lines of the text files below an output that has this step's name. */
     List<String> outputLines(String step) {
+        return lines(bucket(), "(.*/)?output/.*/" + step + "/part-.*");
+    }
+
+    /** The lines of the objects whose keys match. */
+    List<String> lines(String bucket, String keys) {
         return emr.aws()
-                .inspect(() -> emr.aws().s3().buckets().values().stream()
-                        .flatMap(bucket -> bucket.objects().stream())
-                        .filter(object -> object.key().matches("output/.*/" + step + "/part-.*"))
+                .inspect(() -> emr.aws().s3().buckets().get(bucket).objects().stream()
+                        .filter(object -> object.key().matches(keys))
                         .map(StoredObject::content)
                         .flatMap(content -> new String(content, StandardCharsets.UTF_8).lines())
                         .toList());

@@ -19,6 +19,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.emrelay.runner.Sampling;
 import org.emrelay.runner.cli.CliFixture.CommandResult;
+import org.emrelay.runner.fakeaws.FakeAws;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -65,7 +66,7 @@ final class YarnStepsIT {
 
     @BeforeAll
     static void createCluster() throws Exception {
-        yarn = new YarnFixture(directory, "steps", 1, Map.of());
+        yarn = new YarnFixture(directory, "steps", 1, Map.of(), Map.of(), "company/teams/books");
     }
 
     @AfterAll
@@ -124,6 +125,28 @@ final class YarnStepsIT {
                     .as(where)
                     .containsExactly("test-archive/inner/ü.txt: packed", "test-plain.txt: plain");
         }
+    }
+
+    /** S3A reads and writes with exactly the policies of the nodes: in buckets of the user, and in folders that do not exist yet. */
+    @Test
+    void locationsThatAStepNamesAreReachable() throws Exception {
+        FakeAws aws = yarn.emr().aws();
+        List.of("books", "results", "tables").forEach(aws.account()::bucket);
+        aws.account().object("books", "titles/part-0.txt", "Emma\n");
+        aws.account().object("books", "titles/part-1.txt", "Persuasion\n");
+
+        YarnFixture.succeed(yarn.execute(List.of(Map.of(
+                "name", "locations",
+                "main_class", "endtoend.CopyTwice",
+                "inputs", Map.of("titles", "s3://books/titles/*.txt"),
+                "output", Map.of("uri", "s3://results/2026/titles"),
+                "args", Map.of("copy", "s3://tables/daily/titles"),
+                "writes", List.of("s3://tables/daily")))));
+
+        Map.of("results", "2026", "tables", "daily")
+                .forEach((bucket, folder) -> assertThat(yarn.lines(bucket, folder + "/titles/part-.*"))
+                        .as(bucket)
+                        .containsExactlyInAnyOrder("Emma", "Persuasion"));
     }
 
     /** EMR kills only spark-submit; the runner's cleanup step kills the application. */

@@ -82,4 +82,40 @@ final class AccessDeniedHintTest {
                         "Grant s3:ListBucket on the bucket ada-private and s3:GetObject (for writes also s3:PutObject and"
                                 + " s3:DeleteObject) on ada-private/* to the cluster's node role (locally: your AWS credentials).");
     }
+
+    /** On EMR, a step may write only to its output and its {@code writes}. */
+    @Test
+    void namesTheKeyWritesIfAWriteWasDenied() {
+        assertThat(cause("""
+                Exception in thread "main" java.nio.file.AccessDeniedException: s3://results/clouds/_temporary/0: PUT 0-byte object  on clouds/_temporary/0: com.amazonaws.services.s3.model.AmazonS3Exception: Access Denied (Service: Amazon S3; Status Code: 403; Error Code: AccessDenied; Request ID: 7QJ2)
+                \tat com.example.Main.main(Main.java:7)
+                """).hint())
+                .isEqualTo(
+                        "Add s3://results/clouds to the step's writes, or grant s3:ListBucket on the bucket results and"
+                                + " s3:GetObject, s3:PutObject and s3:DeleteObject on results/clouds/_temporary/0 to the cluster's"
+                                + " node role (locally: your AWS credentials).");
+        assertThat(cause("""
+                Exception in thread "main" software.amazon.awssdk.services.s3.model.S3Exception: User: arn:aws:sts::1:assumed-role/n/i-1 is not authorized to perform: s3:PutObject on resource: "arn:aws:s3:::results/daily/notes.json" because no identity-based policy allows the s3:PutObject action (Service: S3, Status Code: 403)
+                \tat com.example.Main.main(Main.java:7)
+                """).hint())
+                .isEqualTo(
+                        "Add s3://results/daily to the step's writes, or grant s3:PutObject on"
+                                + " arn:aws:s3:::results/daily/notes.json to the cluster's node role (locally: your AWS credentials).");
+        assertThat(cause("""
+                Exception in thread "main" java.nio.file.AccessDeniedException: clouds/_temporary/0: PUT 0-byte object  on clouds/_temporary/0: com.amazonaws.services.s3.model.AmazonS3Exception: Access Denied (Service: Amazon S3; Status Code: 403; Error Code: AccessDenied; Request ID: 7QJ2)
+                \tat com.example.Main.main(Main.java:7)
+                """).hint())
+                .isEqualTo(
+                        "Add the location to the step's writes, or grant s3:GetObject, s3:PutObject and s3:DeleteObject on"
+                                + " it to the cluster's node role (locally: your AWS credentials).");
+        assertThat(cause("""
+                Traceback (most recent call last):
+                  File "/mnt/tmp/spark-1/count_words.py", line 12, in <module>
+                    client.put_object(Bucket=bucket, Key=key)
+                botocore.exceptions.ClientError: An error occurred (AccessDenied) when calling the PutObject operation: Access Denied
+                """).hint())
+                .isEqualTo(
+                        "Add the location to the step's writes, or grant s3:PutObject on the bucket to the cluster's node"
+                                + " role (locally: your AWS credentials).");
+    }
 }

@@ -127,6 +127,21 @@ final class StepsFileReaderTest {
     }
 
     @Test
+    void writesOfAStepReplaceThoseOfTheDefaults() {
+        fixture.file("job.py");
+        Pipeline pipeline = fixture.pipeline("""
+                {"parameters": {"tables": "s3://tables/daily"},
+                 "defaults": {"script_uri": "job.py", "writes": ["s3://shared"]},
+                 "steps": [{"name": "inherits"}, {"name": "replaces", "writes": ["${tables}", "/data/tables"]},
+                           {"name": "none", "writes": []}]}
+                """);
+
+        assertThat(pipeline.steps())
+                .extracting(step -> step.output().writes())
+                .containsExactly(List.of("s3://shared"), List.of("s3://tables/daily", "/data/tables"), List.of());
+    }
+
+    @Test
     void parsesEverySetting() {
         fixture.file("job.py").file("lib.py").file("lookup.csv").file("venv.tar.gz");
 

@@ -35,7 +35,13 @@ class ExecutionPlanTest {
                                 TestSteps.step("score", TestSteps.from("model", "train")),
                                 TestSteps.withOutput(
                                         TestSteps.step("train"),
-                                        new Output(new Output.Automatic(), "output", "html", Overwrite.NONE, true)))),
+                                        new Output(
+                                                new Output.Automatic(),
+                                                "output",
+                                                "html",
+                                                Overwrite.NONE,
+                                                true,
+                                                List.of())))),
                 TestSteps.HASHES);
 
         assertThat(withResult.finalSteps(name -> true)).containsExactly(new StepName("score"), new StepName("train"));

@@ -138,7 +138,8 @@ final class PipelineArbitraries {
                 random.nextBoolean() ? "output" : "o",
                 "parquet",
                 random.nextBoolean() ? Overwrite.RESULTS : Overwrite.NONE,
-                random.nextBoolean());
+                random.nextBoolean(),
+                List.of());
     }
 
     private static Arguments arguments(List<Input> inputs, Random random) {

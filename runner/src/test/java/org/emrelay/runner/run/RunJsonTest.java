@@ -156,6 +156,15 @@ final class RunJsonTest {
         }
     }
 
+    @Example
+    void aStepOfAnEarlierVersionWritesToNoOtherLocations() throws MalformedJsonException {
+        Run run = run(List.of(step(FIRST, Argument.literal("x"), Map.of())), null);
+        String earlier = RunJson.write(run).replaceFirst(",\\s*\"writes\" : \\[ ?]", "");
+
+        assertThat(earlier).doesNotContain("writes");
+        assertThat(RunJson.read(earlier)).isEqualTo(run);
+    }
+
     @Provide
     Arbitrary<Run> runs() {
         Arbitrary<List<PlannedStep>> steps = Combinators.combine(steps(FIRST, Set.of()), steps(SECOND, Set.of(FIRST)))

@@ -13,6 +13,7 @@ import org.emrelay.runner.platform.emr.preflight.PackageDownloads;
 import org.emrelay.runner.platform.emr.spec.BootstrapScripts;
 import org.emrelay.runner.platform.emr.spec.ClusterResources;
 import org.emrelay.runner.platform.emr.spec.DefaultKeys;
+import org.emrelay.runner.platform.emr.spec.PlanAccess;
 import org.emrelay.runner.report.ClusterPlanReport;
 import org.emrelay.runner.report.CostEstimateReport;
 import org.emrelay.runner.report.ResourcePlanReport;
@@ -47,16 +48,14 @@ final class EmrPlanning {
         BootstrapScripts scripts = EmrClusterPlatform.bootstrapScripts(cluster);
         PriceTable prices =
                 PriceTable.of(Objects.requireNonNullElse(app.awsOverrides().region(), PriceTable.DEFAULT_REGION));
+        ClusterResources resources = new ClusterResources(
+                cluster,
+                name,
+                AwsScope.PLACEHOLDERS,
+                found == null ? DefaultKeys.NONE : found.findings().defaultKeys());
         return new ClusterPlanReport(
                 new ResourcePlanReport(
-                        new ClusterResources(
-                                cluster,
-                                name,
-                                AwsScope.PLACEHOLDERS,
-                                found == null
-                                        ? DefaultKeys.NONE
-                                        : found.findings().defaultKeys()),
-                        scripts),
+                        resources, scripts, PlanAccess.of(plan, resources.bucketName() + "/" + resources.keyPrefix())),
                 new CostEstimateReport(
                         cluster, new CostEstimate(cluster, prices, found == null ? Map.of() : found.spotPrices())),
                 found == null ? null : found.findings());

@@ -10,7 +10,6 @@ import org.emrelay.runner.platform.AttemptId;
 import org.emrelay.runner.platform.Notices;
 import org.emrelay.runner.platform.Workspace;
 import org.emrelay.runner.platform.aws.client.AwsContext;
-import org.emrelay.runner.platform.aws.iam.BucketAccess;
 import org.emrelay.runner.platform.aws.iam.BucketAccessGrants;
 import org.emrelay.runner.platform.aws.price.AccruedCost;
 import org.emrelay.runner.platform.aws.resource.OwnerTags;
@@ -20,6 +19,7 @@ import org.emrelay.runner.platform.emr.cluster.Clusters;
 import org.emrelay.runner.platform.emr.cluster.EmrCluster;
 import org.emrelay.runner.platform.emr.preflight.StepsPreflight;
 import org.emrelay.runner.platform.emr.query.CostMeter;
+import org.emrelay.runner.platform.emr.spec.PlanAccess;
 import org.emrelay.runner.platform.emr.steps.EmrPlatform;
 import org.emrelay.runner.platform.emr.steps.StepLookup;
 import org.emrelay.runner.platform.emr.steps.StepsCluster;
@@ -114,7 +114,8 @@ final class EmrSession implements ClusterSession {
     /** Adds steps that were checked before the cluster was created. */
     Run addChecked(ExecutionPlan plan, @Nullable Run resumedFrom) throws IOException {
         Run run = runs.add(plan, id(), resumedFrom);
-        new BucketAccessGrants(aws, progress).grant(names(), BucketAccess.of(plan, workspace.name()));
+        new BucketAccessGrants(aws, progress)
+                .grant(names(), PlanAccess.of(plan, workspace.name()).accesses());
         progress.clear();
         return run;
     }

@@ -14,11 +14,11 @@ import org.emrelay.runner.plan.ExecutionPlan;
 import org.emrelay.runner.plan.PlannedStep;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.client.RefusedException;
-import org.emrelay.runner.platform.aws.iam.BucketAccess;
 import org.emrelay.runner.platform.aws.iam.BucketAccessGrants;
 import org.emrelay.runner.platform.aws.s3.S3Workspace;
 import org.emrelay.runner.platform.emr.provision.InitialSteps;
 import org.emrelay.runner.platform.emr.spec.ClusterResources;
+import org.emrelay.runner.platform.emr.spec.PlanAccess;
 import org.emrelay.runner.platform.emr.steps.StepConfigs;
 import org.emrelay.runner.report.Progress;
 import org.emrelay.runner.run.CorruptRunException;
@@ -106,7 +106,8 @@ final class RunJobFlowSteps implements InitialSteps {
         SharedJournals journals = new SharedJournals(workspace.versionedStore(), workspace::uri);
         runs = new Runs(context, workspace, journals);
         Run added = runs.add(plan, cluster, resume.resolve(runs, plan.pipeline(), Selection.NONE, progress));
-        new BucketAccessGrants(aws, progress).grant(resources.names(), BucketAccess.of(plan, workspace.name()));
+        new BucketAccessGrants(aws, progress)
+                .grant(resources.names(), PlanAccess.of(plan, workspace.name()).accesses());
         UnattendedRun unattended =
                 UnattendedRun.prepare(added, workspace, StepConfigs.RUN_JOB_FLOW, journals, context.clock(), progress);
         requireAllSubmitted(unattended);

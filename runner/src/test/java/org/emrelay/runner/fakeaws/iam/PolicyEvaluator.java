@@ -3,6 +3,7 @@ package org.emrelay.runner.fakeaws.iam;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.emrelay.runner.fakeaws.wire.Tree;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * is denied. Knows the condition operators that our policies use.
  */
 public final class PolicyEvaluator {
+    /** Wildcards, and the variables that stand for their characters. */
+    private static final Pattern SPECIAL = Pattern.compile("\\$\\{([*?$])}|[*?]");
+
     private final List<Tree> statements;
 
     /** @param policies policy documents of one role */
@@ -72,11 +76,25 @@ public final class PolicyEvaluator {
     }
 
     private static boolean matchesAny(List<String> patterns, String value, boolean ignoringCase) {
-        return patterns.stream().anyMatch(pattern -> {
-            String regex = Pattern.quote(pattern).replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q");
-            return Pattern.compile(regex, ignoringCase ? Pattern.CASE_INSENSITIVE : 0)
-                    .matcher(value)
-                    .matches();
-        });
+        return patterns.stream()
+                .anyMatch(pattern -> Pattern.compile(
+                                regex(pattern), Pattern.DOTALL | (ignoringCase ? Pattern.CASE_INSENSITIVE : 0))
+                        .matcher(value)
+                        .matches());
+    }
+
+    private static String regex(String pattern) {
+        StringBuilder regex = new StringBuilder();
+        Matcher special = SPECIAL.matcher(pattern);
+        int end = 0;
+        for (; special.find(); end = special.end()) {
+            regex.append(Pattern.quote(pattern.substring(end, special.start())));
+            if (special.group(1) != null) {
+                regex.append(Pattern.quote(special.group(1)));
+            } else {
+                regex.append(special.group().equals("*") ? ".*" : ".");
+            }
+        }
+        return regex + Pattern.quote(pattern.substring(end));
     }
 }

@@ -36,6 +36,7 @@ public final class FailAsTold {
             case "class_in_driver" -> Class.forName("com.example.Missing");
             case "class_in_task" -> runTask(spark, one -> Class.forName("com.example.Missing").hashCode());
             case "missing_path", "missing_bucket" -> spark.read().parquet(arguments[1]).show();
+            case "denied_write" -> spark.range(3).write().parquet(arguments[1]);
             case "missing_column" -> spark.range(3).selectExpr("title").show();
             case "exit_3" -> System.exit(3);
             case "exit_0" -> System.exit(0);

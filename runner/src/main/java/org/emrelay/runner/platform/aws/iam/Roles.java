@@ -1,5 +1,7 @@
 package org.emrelay.runner.platform.aws.iam;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -88,6 +90,17 @@ public record Roles(AwsContext aws) {
                         "list the inline policies of the role " + name,
                         () -> aws.iam().listRolePolicies(request -> request.roleName(name)))
                 .policyNames();
+    }
+
+    /** The document of an inline policy that exists. */
+    public String inlinePolicy(String role, String policy) {
+        String encoded = aws.call(
+                        "get the inline policy " + policy + " of the role " + role,
+                        () -> aws.iam()
+                                .getRolePolicy(request -> request.roleName(role).policyName(policy)))
+                .policyDocument();
+        // IAM encodes as RFC 3986 says: a plus sign is one.
+        return URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
     /** The ARNs of the role's managed policies. */

@@ -54,11 +54,16 @@ record NodeRolePolicy(Cluster cluster, AwsScope scope, String bucket, DefaultKey
             readable.add(object(prefix + folder + "/*"));
         }
         readable.add(object(prefix + "logs"));
+        // EMRFS, up to release 7.9, marks folders that do not exist yet.
+        List<String> markers = List.of(object(prefix + "output_$folder$"), object(prefix + "logs/spark_$folder$"));
+        readable.addAll(markers);
         statements.add(allow("ReadTheWorkspace", List.of("s3:GetObject"), readable));
+        List<String> writable = new ArrayList<>(List.of(object(prefix + "output/*"), object(prefix + "logs/spark/*")));
+        writable.addAll(markers);
         statements.add(allow(
                 "WriteOutputsAndEventLogs",
                 List.of("s3:AbortMultipartUpload", "s3:DeleteObject", "s3:ListMultipartUploadParts", "s3:PutObject"),
-                List.of(object(prefix + "output/*"), object(prefix + "logs/spark/*"))));
+                writable));
         statements.add(allow("WriteTheLogs", List.of("s3:PutObject"), List.of(object(prefix + "logs/*"))));
         // Also against policies that the cluster file adds.
         statements.add(deny(
