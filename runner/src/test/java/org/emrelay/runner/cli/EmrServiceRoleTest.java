@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** EMR accepts RunJobFlow with a service role that it does not see yet, and refuses the cluster afterwards. */
 final class EmrServiceRoleTest {
-    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration LONG = Duration.ofSeconds(40);
     private static final String ROLE = "arn:aws:iam::123456789012:role/emrelay-bb26934c-us-east-1-demo-service";
     private static final String REFUSAL =
             "VALIDATION_ERROR: Service role " + ROLE + " has insufficient EC2 permissions";

@@ -1,6 +1,8 @@
 package org.emrelay.runner.cli;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -8,13 +10,18 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.emrelay.runner.cli.CliFixture.CommandResult;
 import org.emrelay.runner.platform.aws.client.AdvancingClock;
 import org.emrelay.runner.platform.aws.client.AwsClients;
+import org.emrelay.runner.platform.aws.client.AwsContext;
+import org.emrelay.runner.platform.aws.client.AwsRetry;
 import org.emrelay.runner.platform.aws.client.AwsSettings;
+import org.emrelay.runner.platform.aws.s3.Buckets;
+import org.emrelay.runner.platform.aws.s3.S3Workspace;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
@@ -81,6 +88,25 @@ final class ForeignServer implements AutoCloseable {
         clients.s3().createBucket(request -> request.bucket("theirs"));
         clients.s3().putObject(request -> request.bucket("theirs").key("theirs.txt"), RequestBody.fromString("theirs"));
         return this;
+    }
+
+    /** Uploads a small file and one of two parts, and returns those that a second upload sends again. */
+    List<String> filesUploadedAgain(Path directory) throws IOException {
+        AdvancingClock clock = new AdvancingClock(Instant.now().toString());
+        AwsContext aws = new AwsContext(clients, new AwsRetry(clock, clock, new Random(1)));
+        Files.writeString(directory.resolve("small"), "small");
+        Files.write(directory.resolve("large"), new byte[(16 << 20) + 1]);
+        clients.s3().createBucket(request -> request.bucket("checksums"));
+        Set<String> uploaded = new TreeSet<>();
+        S3Workspace workspace =
+                new S3Workspace(aws, "checksums", "", (file, done, total) -> uploaded.add(file), uploaded::add);
+        for (int i = 0; i < 2; i++) {
+            uploaded.clear();
+            workspace.upload(directory.resolve("small"), "scripts/1/small");
+            workspace.upload(directory.resolve("large"), "scripts/2/large");
+        }
+        new Buckets(aws).delete("checksums");
+        return List.copyOf(uploaded);
     }
 
     private String vpc() {

@@ -104,6 +104,11 @@ final class LocalStackTest {
     }
 
     @Test
+    void recognizesUploadedFilesByTheirChecksums() throws IOException {
+        assertThat(server.filesUploadedAgain(directory)).isEmpty();
+    }
+
+    @Test
     void rollsBackWhenEmrRejectsTheCluster() {
         Set<String> before = server.inventory();
 

@@ -2,6 +2,7 @@ package org.emrelay.runner.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
 import org.emrelay.runner.cli.CliFixture.CommandResult;
@@ -56,6 +57,11 @@ final class MinistackTest {
             server.close();
             process.close();
         }
+    }
+
+    @Test
+    void recognizesUploadedFilesByTheirChecksums() throws IOException {
+        assertThat(server.filesUploadedAgain(directory)).isEmpty();
     }
 
     @Test

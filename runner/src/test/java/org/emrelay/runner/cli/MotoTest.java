@@ -3,6 +3,7 @@ package org.emrelay.runner.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
 import org.emrelay.runner.cli.CliFixture.CommandResult;
@@ -56,6 +57,16 @@ final class MotoTest {
             server.close();
             process.close();
         }
+    }
+
+    @Test
+    void recognizesOnlySmallFilesByTheirChecksums() throws IOException {
+        // Moto leaves the number of parts out of a composite checksum.
+        assertThat(server.filesUploadedAgain(directory))
+                .containsExactly(
+                        "upload of large",
+                        "warning: Someone other than Emrelay changed s3://checksums/scripts/2/large. It is uploaded"
+                                + " again. Check who can write to the bucket.");
     }
 
     @Test

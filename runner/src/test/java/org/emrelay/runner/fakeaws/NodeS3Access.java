@@ -22,6 +22,13 @@ record NodeS3Access(IamState iam, S3State s3, RequiredPermissions permissions) {
             "CompleteMultipartUpload", "kms:Decrypt",
             "GetObject", "kms:Decrypt");
 
+    /** HeadObject needs the key only to show checksums. */
+    private static Optional<String> keyAction(ApiRequest request) {
+        boolean showsChecksum = request.operation().equals("HeadObject")
+                && "ENABLED".equals(request.http().header("x-amz-checksum-mode"));
+        return Optional.ofNullable(showsChecksum ? "kms:Decrypt" : KEY_ACTIONS.get(request.operation()));
+    }
+
     /** Throws {@link AwsError} if the role of the instance profile lacks a permission. */
     void check(String profile, ApiRequest request) {
         Role role = iam.profiles().get(profile).role();
@@ -32,7 +39,7 @@ record NodeS3Access(IamState iam, S3State s3, RequiredPermissions permissions) {
             }
         }
         String bucket = request.resource().split("/", 2)[0];
-        Optional.ofNullable(KEY_ACTIONS.get(request.operation()))
+        keyAction(request)
                 .flatMap(action ->
                         s3.defaultKey(bucket).flatMap(key -> iam.kms().denial(role, action, key, Map.of())))
                 .ifPresent(reason -> {

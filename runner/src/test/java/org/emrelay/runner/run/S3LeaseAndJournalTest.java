@@ -64,7 +64,7 @@ final class S3LeaseAndJournalTest {
     }
 
     private SimulatedRunner runner(String host, long pid) {
-        S3Workspace workspace = new S3Workspace(aws, "mine", prefix, (what, done, all) -> {});
+        S3Workspace workspace = new S3Workspace(aws, "mine", prefix, (what, done, all) -> {}, text -> {});
         return new SimulatedRunner(workspace.versionedStore(), fixture.clock, host, pid);
     }
 

@@ -74,7 +74,8 @@ final class EmrSession implements ClusterSession {
         this.logs = new ShippedLogs(aws, cluster, progress);
         String location = workspaceOf(cluster);
         int slash = location.indexOf('/');
-        this.workspace = new S3Workspace(aws, location.substring(0, slash), location.substring(slash + 1), progress);
+        this.workspace =
+                new S3Workspace(aws, location.substring(0, slash), location.substring(slash + 1), progress, progress);
         this.journals = new SharedJournals(workspace.versionedStore(), workspace::uri);
         String creation = cluster.tags().getOrDefault(OwnerTags.CREATION, "");
         this.runs = new Runs(

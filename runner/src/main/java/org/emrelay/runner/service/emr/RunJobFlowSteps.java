@@ -80,7 +80,7 @@ final class RunJobFlowSteps implements InitialSteps {
 
     @Override
     public List<Map<String, Object>> prepare(ClusterResources resources, String creation) {
-        S3Workspace workspace = new S3Workspace(aws, resources.bucketName(), resources.keyPrefix(), progress);
+        S3Workspace workspace = new S3Workspace(aws, resources.bucketName(), resources.keyPrefix(), progress, progress);
         try {
             return submit(workspace, resources, provisionalId(creation));
         } catch (FileSystemException failure) {

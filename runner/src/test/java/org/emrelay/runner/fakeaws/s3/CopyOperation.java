@@ -1,5 +1,6 @@
 package org.emrelay.runner.fakeaws.s3;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.emrelay.runner.fakeaws.wire.AwsError;
@@ -31,11 +32,20 @@ final class CopyOperation implements S3Operation {
                         s3.nextVersion(bucket),
                         s3.clock.instant(),
                         source.content,
-                        replacesMetadata ? ObjectOperations.storedHeaders(request) : source.headers)
+                        headers(source, replacesMetadata ? ObjectOperations.storedHeaders(request) : source.headers))
                 .in(bucket);
         bucket.put(copy);
         Fields fields = Fields.of("ETag", copy.quotedEtag()).and("LastModified", copy.lastModified);
         return Response.xml(200, XmlWriter.flat("CopyObjectResult", BucketOperations.NAMESPACE, fields));
+    }
+
+    /** S3 computes the checksum of the copy, which has no parts, with the algorithm of the source. */
+    private static Map<String, String> headers(StoredObject source, Map<String, String> chosen) {
+        Map<String, String> headers = new LinkedHashMap<>(chosen);
+        if (source.headers.containsKey(ObjectChecksum.HEADER)) {
+            headers.put(ObjectChecksum.HEADER, ObjectChecksum.of(source.content));
+        }
+        return headers;
     }
 
     private StoredObject source(Request request) {

@@ -1,6 +1,7 @@
 package org.emrelay.runner.fakeaws.s3;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.emrelay.runner.fakeaws.wire.AwsError;
@@ -33,7 +34,13 @@ final class MultipartOperations {
         Bucket bucket = s3.bucket(route.bucket());
         String id = s3.ids.opaqueId();
         bucket.uploads.put(
-                id, new InProgressUpload(id, route.key(), s3.clock.instant(), ObjectOperations.storedHeaders(request)));
+                id,
+                new InProgressUpload(
+                        id,
+                        route.key(),
+                        s3.clock.instant(),
+                        ObjectOperations.storedHeaders(request),
+                        request.header("x-amz-checksum-algorithm")));
         Fields fields = Fields.of("Bucket", bucket.name).and("Key", route.key()).and("UploadId", id);
         return Response.xml(200, XmlWriter.flat("InitiateMultipartUploadResult", BucketOperations.NAMESPACE, fields));
     }
@@ -56,7 +63,9 @@ final class MultipartOperations {
         if (number < 1 || number > 10_000) {
             throw new AwsError(400, "InvalidArgument", "Part number must be an integer between 1 and 10000, inclusive");
         }
-        upload(route, request).parts.put(number, request.body());
+        InProgressUpload upload = upload(route, request);
+        ObjectChecksum.verifyPart(upload, request);
+        upload.parts.put(number, request.body());
         return Response.empty(200).with("ETag", '"' + StoredObject.md5(request.body()) + '"');
     }
 
@@ -76,6 +85,14 @@ final class MultipartOperations {
         return Response.xml(200, XmlWriter.flat("ListPartsResult", BucketOperations.NAMESPACE, fields));
     }
 
+    private static Map<String, String> headers(InProgressUpload upload, List<byte[]> parts) {
+        Map<String, String> headers = new LinkedHashMap<>(upload.headers);
+        if ("SHA256".equals(upload.checksumAlgorithm)) {
+            headers.put(ObjectChecksum.HEADER, ObjectChecksum.ofParts(parts));
+        }
+        return headers;
+    }
+
     private Response complete(S3Route route, Request request) {
         Bucket bucket = s3.bucket(route.bucket());
         InProgressUpload upload = upload(route, request);
@@ -87,12 +104,9 @@ final class MultipartOperations {
             byte[] part = upload.parts.get(parts.get(i).number("PartNumber", 0));
             String etag = parts.get(i).text("ETag", "").replace("\"", "");
             if (part == null || !etag.equals(StoredObject.md5(part))) {
-                throw new AwsError(
-                        400,
-                        "InvalidPart",
-                        "One or more of the specified parts could not be found.  The part may not have been uploaded,"
-                                + " or the specified entity tag may not match the part's entity tag.");
+                throw invalidPart();
             }
+            ObjectChecksum.verifyCompletedPart(upload, parts.get(i), part);
             if (i + 1 < parts.size() && part.length < MIN_PART_SIZE) {
                 throw new AwsError(
                         400, "EntityTooSmall", "Your proposed upload is smaller than the minimum allowed size");
@@ -100,7 +114,7 @@ final class MultipartOperations {
             contents.add(part);
         }
         StoredObject object = StoredObject.ofParts(
-                        route.key(), s3.nextVersion(bucket), s3.clock.instant(), contents, upload.headers)
+                        route.key(), s3.nextVersion(bucket), s3.clock.instant(), contents, headers(upload, contents))
                 .in(bucket);
         bucket.put(object);
         bucket.uploads.remove(upload.id);
@@ -109,6 +123,14 @@ final class MultipartOperations {
                 .and("Key", route.key())
                 .and("ETag", object.quotedEtag());
         return Response.xml(200, XmlWriter.flat("CompleteMultipartUploadResult", BucketOperations.NAMESPACE, fields));
+    }
+
+    static AwsError invalidPart() {
+        return new AwsError(
+                400,
+                "InvalidPart",
+                "One or more of the specified parts could not be found.  The part may not have been uploaded,"
+                        + " or the specified entity tag may not match the part's entity tag.");
     }
 
     private Response abort(S3Route route, Request request) {

@@ -38,6 +38,7 @@ final class ObjectOperations {
         Bucket bucket = s3.bucket(route.bucket());
         checkIfNoneMatch(bucket, route.key(), request);
         checkIfMatch(bucket, route.key(), request);
+        ObjectChecksum.verify(request);
         StoredObject object = StoredObject.of(
                         route.key(), s3.nextVersion(bucket), s3.clock.instant(), request.body(), storedHeaders(request))
                 .in(bucket);
@@ -121,7 +122,7 @@ final class ObjectOperations {
     private static Response withObjectHeaders(Response plain, StoredObject object, boolean withChecksums) {
         Response response = plain.with("ETag", object.quotedEtag())
                 .with("Accept-Ranges", "bytes")
-                .with("x-amz-server-side-encryption", "AES256")
+                .with("x-amz-server-side-encryption", object.isKmsEncrypted ? "aws:kms" : "AES256")
                 .with(
                         "Last-Modified",
                         DateTimeFormatter.RFC_1123_DATE_TIME.format(object.lastModified.atOffset(ZoneOffset.UTC)));
@@ -129,6 +130,10 @@ final class ObjectOperations {
             if (withChecksums || !header.getKey().startsWith("x-amz-checksum-")) {
                 response = response.with(header.getKey(), header.getValue());
             }
+        }
+        String checksum = object.headers.get(ObjectChecksum.HEADER);
+        if (withChecksums && checksum != null) {
+            response = response.with("x-amz-checksum-type", ObjectChecksum.typeOf(checksum));
         }
         return object.version.equals("null") ? response : response.with("x-amz-version-id", object.version);
     }

@@ -3,6 +3,7 @@ package org.emrelay.runner.fakeaws.s3;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -78,6 +79,23 @@ public final class S3State {
             target.put(StoredObject.of(key, nextVersion(target), clock.instant(), content, Map.of())
                     .in(target));
         }
+    }
+
+    /** Writes an object as a client does that sends SHA-256 checksums. Several parts are a multipart upload. */
+    public void writeWithChecksum(String bucket, String key, byte[]... parts) {
+        Bucket target = bucket(bucket);
+        String version = nextVersion(target);
+        List<byte[]> all = List.of(parts);
+        target.put((all.size() == 1
+                        ? StoredObject.of(
+                                key, version, clock.instant(), parts[0], checksum(ObjectChecksum.of(parts[0])))
+                        : StoredObject.ofParts(
+                                key, version, clock.instant(), all, checksum(ObjectChecksum.ofParts(all))))
+                .in(target));
+    }
+
+    private static Map<String, String> checksum(String value) {
+        return Map.of(ObjectChecksum.HEADER, value);
     }
 
     /** Removes an object with all versions, as an AWS service does. */

@@ -24,6 +24,8 @@ public final class StoredObject {
     /** Content type, metadata and checksums as sent by the client. */
     final Map<String, String> headers;
 
+    final boolean isKmsEncrypted;
+
     private StoredObject(
             String key,
             String version,
@@ -32,7 +34,8 @@ public final class StoredObject {
             byte[] content,
             long size,
             String etag,
-            Map<String, String> headers) {
+            Map<String, String> headers,
+            boolean isKmsEncrypted) {
         this.key = key;
         this.version = version;
         this.lastModified = lastModified;
@@ -41,12 +44,13 @@ public final class StoredObject {
         this.size = size;
         this.etag = etag;
         this.headers = new LinkedHashMap<>(headers);
+        this.isKmsEncrypted = isKmsEncrypted;
     }
 
     static StoredObject of(
             String key, String version, Instant lastModified, byte[] content, Map<String, String> headers) {
         return new StoredObject(
-                key, version, lastModified, false, content.clone(), content.length, md5(content), headers);
+                key, version, lastModified, false, content.clone(), content.length, md5(content), headers, false);
     }
 
     /** The ETag of a multipart upload is the MD5 of the MD5s of its parts, followed by their number. */
@@ -60,7 +64,7 @@ public final class StoredObject {
         }
         String etag = md5(digests.toByteArray()) + "-" + parts.size();
         return new StoredObject(
-                key, version, lastModified, false, content.toByteArray(), content.size(), etag, headers);
+                key, version, lastModified, false, content.toByteArray(), content.size(), etag, headers, false);
     }
 
     /** The object as a bucket stores it. The ETag of an object that is encrypted with a KMS key is no MD5 of its content. */
@@ -74,17 +78,19 @@ public final class StoredObject {
                         content,
                         size,
                         md5((etag + key + lastModified).getBytes(StandardCharsets.UTF_8)),
-                        headers)
+                        headers,
+                        true)
                 : this;
     }
 
     /** An empty object that claims a size, for tests that only read the size. */
     static StoredObject ofSize(String key, String version, Instant lastModified, long size) {
-        return new StoredObject(key, version, lastModified, false, new byte[0], size, md5(new byte[0]), Map.of());
+        return new StoredObject(
+                key, version, lastModified, false, new byte[0], size, md5(new byte[0]), Map.of(), false);
     }
 
     static StoredObject deleteMarker(String key, String version, Instant lastModified) {
-        return new StoredObject(key, version, lastModified, true, new byte[0], 0, "", Map.of());
+        return new StoredObject(key, version, lastModified, true, new byte[0], 0, "", Map.of(), false);
     }
 
     static String md5(byte[] content) {

@@ -1,5 +1,7 @@
 package org.emrelay.runner.platform.aws.s3;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -11,11 +13,12 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.emrelay.runner.json.JsonWriter;
+import org.emrelay.runner.platform.Notices;
+import org.emrelay.runner.platform.TransferListener;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.client.AwsException;
 import org.emrelay.runner.platform.aws.client.AwsException.Kind;
 import org.emrelay.runner.platform.aws.parallel.ParallelTasks;
-import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.AbortIncompleteMultipartUpload;
 import software.amazon.awssdk.services.s3.model.Bucket;
 import software.amazon.awssdk.services.s3.model.CreateBucketRequest;
@@ -145,23 +148,17 @@ public record Buckets(AwsContext aws) {
                                 .lifecycleConfiguration(configuration -> configuration.rules(logs, uploads))));
     }
 
-    /** Uploads a file to a content-addressed key, unless the object exists. */
-    public void upload(String bucket, String key, Path path) {
-        put(bucket, key, RequestBody.fromFile(path));
+    /** Uploads a file to a content-addressed key of a bucket that may be new, unless the object has this content. */
+    public void upload(S3Uri target, Path path, Notices notices) {
+        try {
+            new S3Upload(aws, path, target, TransferListener.NONE, notices, Buckets::isPropagating).execute(true);
+        } catch (IOException exception) {
+            throw new UncheckedIOException(exception);
+        }
     }
 
-    /** Writes text to a content-addressed key, unless the object exists. */
-    public void write(String bucket, String key, String text) {
-        put(bucket, key, RequestBody.fromString(text));
-    }
-
-    private void put(String bucket, String key, RequestBody content) {
-        aws.create(
-                "upload s3://" + bucket + "/" + key,
-                fault -> fault.code().equals("NoSuchBucket") || fault.is(Kind.CONFLICT),
-                PROPAGATION_BUDGET,
-                () -> aws.s3()
-                        .putObject(request -> request.bucket(bucket).key(key).ifNoneMatch("*"), content));
+    private static boolean isPropagating(AwsException fault) {
+        return fault.code().equals("NoSuchBucket") || FileUpload.isConflict(fault);
     }
 
     /** The tags of a bucket; empty when the bucket does not exist. */
@@ -184,7 +181,6 @@ public record Buckets(AwsContext aws) {
         }
     }
 
-    /** Deletes a bucket with all object versions, delete markers and incomplete multipart uploads. */
     /** Counts the current objects, as far as a few calls list them; empty if they cannot be listed. */
     public Optional<BucketSize> size(String bucket) {
         return AwsException.handle(
@@ -194,6 +190,7 @@ public record Buckets(AwsContext aws) {
                 Kind.NOT_FOUND);
     }
 
+    /** Deletes a bucket with all object versions, delete markers and incomplete multipart uploads. */
     public void delete(String bucket) {
         aws.delete("delete the bucket " + bucket, DELETION_BUDGET, () -> {
             empty(bucket);

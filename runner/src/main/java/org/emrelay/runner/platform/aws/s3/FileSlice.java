@@ -3,10 +3,15 @@ package org.emrelay.runner.platform.aws.s3;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
 import software.amazon.awssdk.core.sync.RequestBody;
 
 /** A byte range of a file, streamed instead of held in memory. */
@@ -23,6 +28,31 @@ record FileSlice(Path file, long offset, long length) {
             return new BoundedInputStream(Channels.newInputStream(channel), length);
         } catch (IOException exception) {
             throw new UncheckedIOException(exception);
+        }
+    }
+
+    byte[] digest(String algorithm) {
+        MessageDigest digest = messageDigest(algorithm);
+        try (InputStream content = new DigestInputStream(open(), digest)) {
+            content.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException exception) {
+            throw new UncheckedIOException(exception);
+        }
+        return digest.digest();
+    }
+
+    /** The digest of digests. */
+    static byte[] digest(String algorithm, List<byte[]> digests) {
+        MessageDigest digest = messageDigest(algorithm);
+        digests.forEach(digest::update);
+        return digest.digest();
+    }
+
+    private static MessageDigest messageDigest(String algorithm) {
+        try {
+            return MessageDigest.getInstance(algorithm);
+        } catch (NoSuchAlgorithmException exception) {
+            throw new IllegalStateException("every JVM has " + algorithm, exception);
         }
     }
 

@@ -1,16 +1,11 @@
 package org.emrelay.runner.platform.aws.s3;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -27,6 +22,8 @@ record LocalFile(Path path, long size, S3Uri target) {
 
     /** The S3 limit for one object. */
     private static final int MAX_PARTS = 10_000;
+
+    private static final String ETAG_ALGORITHM = "MD5";
 
     LocalFile {
         Objects.requireNonNull(path, "path");
@@ -68,36 +65,19 @@ record LocalFile(Path path, long size, S3Uri target) {
      * SSE-KMS, ETags are not MD5s and never match.
      */
     String etag() throws IOException {
-        List<FileSlice> slices = slices();
-        if (slices.size() == 1) {
-            return quoted(HexFormat.of().formatHex(digest(slices.get(0))));
+        try {
+            List<byte[]> digests =
+                    slices().stream().map(slice -> slice.digest(ETAG_ALGORITHM)).toList();
+            return digests.size() == 1
+                    ? quoted(HexFormat.of().formatHex(digests.get(0)))
+                    : quoted(
+                            HexFormat.of().formatHex(FileSlice.digest(ETAG_ALGORITHM, digests)) + "-" + digests.size());
+        } catch (UncheckedIOException exception) {
+            throw exception.getCause();
         }
-        MessageDigest ofParts = md5();
-        for (FileSlice slice : slices) {
-            ofParts.update(digest(slice));
-        }
-        return quoted(HexFormat.of().formatHex(ofParts.digest()) + "-" + slices.size());
     }
 
     private static String quoted(String tag) {
         return '"' + tag + '"';
-    }
-
-    private static byte[] digest(FileSlice slice) throws IOException {
-        MessageDigest digest = md5();
-        try (InputStream content = new DigestInputStream(slice.open(), digest)) {
-            content.transferTo(OutputStream.nullOutputStream());
-        } catch (UncheckedIOException exception) {
-            throw exception.getCause();
-        }
-        return digest.digest();
-    }
-
-    private static MessageDigest md5() {
-        try {
-            return MessageDigest.getInstance("MD5");
-        } catch (NoSuchAlgorithmException exception) {
-            throw new IllegalStateException("every JVM has MD5", exception);
-        }
     }
 }

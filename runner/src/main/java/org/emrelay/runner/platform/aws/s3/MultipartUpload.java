@@ -1,7 +1,6 @@
 package org.emrelay.runner.platform.aws.s3;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,22 +9,27 @@ import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.client.AwsException;
 import org.emrelay.runner.platform.aws.client.AwsException.Kind;
 import org.emrelay.runner.platform.aws.parallel.BoundedParallel;
+import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 /** Uploads one large file in parallel parts. Aborts a failed upload, because its invisible parts incur costs. */
-record MultipartUpload(AwsContext aws, LocalFile file, boolean onlyIfAbsent, TransferCounter counter) {
-    private static final Duration CONFLICT_BUDGET = Duration.ofMinutes(2);
-
-    private S3Uri target() {
-        return file.target();
+record MultipartUpload(FileUpload upload, boolean onlyIfAbsent, TransferCounter counter) {
+    private AwsContext aws() {
+        return upload.aws();
     }
 
-    void execute() throws IOException {
-        String uploadId = aws.call(
-                        "start the upload of " + file.path() + " to " + target(),
-                        () -> aws.s3()
-                                .createMultipartUpload(request ->
-                                        request.bucket(target().bucket()).key(target().key())))
+    private S3Uri target() {
+        return upload.uri();
+    }
+
+    /** False if another runner has uploaded the object first. */
+    boolean execute() throws IOException {
+        String uploadId = upload.call(
+                        "start the upload",
+                        () -> aws().s3()
+                                .createMultipartUpload(request -> request.bucket(target().bucket())
+                                        .key(target().key())
+                                        .checksumAlgorithm(ChecksumAlgorithm.SHA256)))
                 .uploadId();
         boolean complete = false;
         try {
@@ -35,12 +39,13 @@ record MultipartUpload(AwsContext aws, LocalFile file, boolean onlyIfAbsent, Tra
                 abort(uploadId);
             }
         }
+        return complete;
     }
 
     private List<CompletedPart> send(String uploadId) throws IOException {
         Map<Integer, CompletedPart> completed = new ConcurrentSkipListMap<>();
         List<BoundedParallel.IoRunnable> tasks = new ArrayList<>();
-        List<FileSlice> slices = file.slices();
+        List<FileSlice> slices = upload.file().slices();
         for (int number = 1; number <= slices.size(); number++) {
             int partNumber = number;
             FileSlice slice = slices.get(number - 1);
@@ -54,27 +59,31 @@ record MultipartUpload(AwsContext aws, LocalFile file, boolean onlyIfAbsent, Tra
     }
 
     private CompletedPart send(String uploadId, int partNumber, FileSlice slice) {
-        String etag = aws.call(
-                        "upload part " + partNumber + " of " + file.path() + " to " + target(),
-                        () -> aws.s3()
+        String checksum = upload.checksum().parts().get(partNumber - 1);
+        String etag = aws().call(
+                        "upload part " + partNumber + " of " + upload.file().path() + " to " + target(),
+                        () -> aws().s3()
                                 .uploadPart(
                                         request -> request.bucket(target().bucket())
                                                 .key(target().key())
                                                 .uploadId(uploadId)
-                                                .partNumber(partNumber),
+                                                .partNumber(partNumber)
+                                                .checksumAlgorithm(ChecksumAlgorithm.SHA256)
+                                                .checksumSHA256(checksum),
                                         slice.requestBody()))
                 .eTag();
-        return CompletedPart.builder().partNumber(partNumber).eTag(etag).build();
+        return CompletedPart.builder()
+                .partNumber(partNumber)
+                .eTag(etag)
+                .checksumSHA256(checksum)
+                .build();
     }
 
-    /** Completes the upload; false when another runner has uploaded the same content first. */
-    private boolean complete(String uploadId, List<CompletedPart> parts) {
+    private boolean complete(String uploadId, List<CompletedPart> parts) throws IOException {
         try {
-            aws.call(
-                    "complete the upload of " + file.path() + " to " + target(),
-                    fault -> fault.is(Kind.CONFLICT),
-                    CONFLICT_BUDGET,
-                    () -> aws.s3()
+            upload.call(
+                    "complete the upload",
+                    () -> aws().s3()
                             .completeMultipartUpload(request -> request.bucket(target().bucket())
                                     .key(target().key())
                                     .uploadId(uploadId)
@@ -84,7 +93,7 @@ record MultipartUpload(AwsContext aws, LocalFile file, boolean onlyIfAbsent, Tra
         } catch (AwsException fault) {
             if (fault.is(Kind.ALREADY_EXISTS)) {
                 return false;
-            } else if (fault.code().equals("NoSuchUpload") && isComplete()) {
+            } else if (fault.code().equals("NoSuchUpload") && upload.compare() == FileUpload.Target.EQUAL) {
                 // The response to an earlier request was lost, but it had completed the upload.
                 return true;
             }
@@ -92,21 +101,14 @@ record MultipartUpload(AwsContext aws, LocalFile file, boolean onlyIfAbsent, Tra
         }
     }
 
-    private boolean isComplete() {
-        return new S3Objects(aws)
-                .find(target())
-                .filter(object -> object.size() == file.size())
-                .isPresent();
-    }
-
     private void abort(String uploadId) {
         try {
-            aws.callBriefly(
-                    "abort the upload of " + file.path() + " to " + target(),
-                    () -> aws.s3()
-                            .abortMultipartUpload(request -> request.bucket(target().bucket())
-                                    .key(target().key())
-                                    .uploadId(uploadId)));
+            aws().callBriefly(
+                            "abort the upload of " + upload.file().path() + " to " + target(),
+                            () -> aws().s3()
+                                    .abortMultipartUpload(request -> request.bucket(target().bucket())
+                                            .key(target().key())
+                                            .uploadId(uploadId)));
         } catch (AwsException fault) {
             // Report the original failure instead. The bucket's lifecycle rule also deletes the parts.
         }

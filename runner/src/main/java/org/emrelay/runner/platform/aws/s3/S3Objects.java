@@ -15,9 +15,11 @@ import org.emrelay.runner.platform.aws.client.AwsException;
 import org.emrelay.runner.platform.aws.client.AwsException.Kind;
 import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.model.ChecksumMode;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
 import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
@@ -115,6 +117,15 @@ record S3Objects(AwsContext aws) {
                                 .headObject(
                                         request -> request.bucket(uri.bucket()).key(uri.key())))
                 .metadata());
+    }
+
+    /** An object's headers with its checksum; empty if it does not exist. A refusal of HEAD does not say which permission is missing. */
+    Optional<HeadObjectResponse> describe(S3Uri uri) {
+        return ifExists(() -> aws.call(
+                "read the checksum of " + uri + " (HeadObject: needs s3:GetObject, with a KMS key kms:Decrypt)",
+                () -> aws.s3()
+                        .headObject(request ->
+                                request.bucket(uri.bucket()).key(uri.key()).checksumMode(ChecksumMode.ENABLED))));
     }
 
     private static <T> Optional<T> ifExists(Supplier<T> call) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.emrelay.runner.platform.DeletionGuard;
+import org.emrelay.runner.platform.Notices;
 import org.emrelay.runner.platform.OutputContents;
 import org.emrelay.runner.platform.OutputSummary;
 import org.emrelay.runner.platform.TransferListener;
@@ -22,6 +23,7 @@ public final class S3Workspace implements Workspace {
     private final AwsContext aws;
     private final S3Uri root;
     private final TransferListener listener;
+    private final Notices notices;
 
     /** A call to AWS. */
     interface AwsCall<T> {
@@ -29,10 +31,11 @@ public final class S3Workspace implements Workspace {
     }
 
     /** @param keyPrefix the key prefix of the workspace: empty, or with a trailing slash */
-    public S3Workspace(AwsContext aws, String bucket, String keyPrefix, TransferListener listener) {
+    public S3Workspace(AwsContext aws, String bucket, String keyPrefix, TransferListener listener, Notices notices) {
         this.aws = Objects.requireNonNull(aws, "aws");
         this.root = new S3Uri(bucket, keyPrefix.replaceAll("^/+|/+$", ""));
         this.listener = Objects.requireNonNull(listener, "listener");
+        this.notices = Objects.requireNonNull(notices, "notices");
     }
 
     /** The bucket, followed by the key prefix if there is one. Legacy scripts prepend {@code s3a://}. */
@@ -53,7 +56,8 @@ public final class S3Workspace implements Workspace {
 
     @Override
     public void upload(Path source, String path) throws IOException {
-        new S3Upload(aws, source, resolve(path), listener).execute(isContentAddressed(path));
+        new S3Upload(aws, source, resolve(path), listener, notices, FileUpload::isConflict)
+                .execute(isContentAddressed(path));
     }
 
     /** Only files directly below {@code input/} keep their own names, as legacy inputs do. */

@@ -23,6 +23,7 @@ import org.emrelay.runner.platform.aws.resource.ResourceJournal;
 import org.emrelay.runner.platform.aws.resource.ResourceKind;
 import org.emrelay.runner.platform.aws.s3.BucketSpec;
 import org.emrelay.runner.platform.aws.s3.Buckets;
+import org.emrelay.runner.platform.aws.s3.S3Uri;
 import org.emrelay.runner.platform.emr.cluster.SecurityConfigurations;
 import org.emrelay.runner.platform.emr.spec.BootstrapScripts;
 import org.emrelay.runner.platform.emr.spec.ClusterResources;
@@ -86,7 +87,9 @@ public final class ClusterProvisioner {
         for (Upload upload : scripts.uploads()) {
             prerequisites.add(tasks.run(
                     () -> buckets.upload(
-                            resources.bucketName(), resources.keyPrefix() + upload.path(), upload.source()),
+                            new S3Uri(resources.bucketName(), resources.keyPrefix() + upload.path()),
+                            upload.source(),
+                            notices),
                     bucketTask));
         }
     }

@@ -18,6 +18,9 @@ import org.emrelay.runner.platform.aws.client.AwsClients;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.client.AwsRetry;
 import org.emrelay.runner.platform.aws.client.AwsSettings;
+import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
+import software.amazon.awssdk.services.s3.model.ServerSideEncryptionByDefault;
+import software.amazon.awssdk.services.s3.model.ServerSideEncryptionRule;
 
 /** A fake AWS with one bucket and workspaces in it. */
 final class BucketFixture implements AutoCloseable {
@@ -25,6 +28,7 @@ final class BucketFixture implements AutoCloseable {
 
     final FakeAws fake = FakeAws.start();
     final List<String> progress = Collections.synchronizedList(new ArrayList<>());
+    final List<String> notices = Collections.synchronizedList(new ArrayList<>());
     final AwsContext aws = newContext();
 
     BucketFixture() {
@@ -51,7 +55,8 @@ final class BucketFixture implements AutoCloseable {
                 aws,
                 BUCKET,
                 prefix,
-                (label, doneBytes, totalBytes) -> progress.add(label + ": " + doneBytes + " of " + totalBytes));
+                (label, doneBytes, totalBytes) -> progress.add(label + ": " + doneBytes + " of " + totalBytes),
+                notices::add);
     }
 
     S3Download download() {
@@ -75,6 +80,25 @@ final class BucketFixture implements AutoCloseable {
             fake.s3().write(BUCKET, key, text.getBytes(UTF_8));
             return key;
         });
+    }
+
+    void putWithChecksum(String key, byte[]... parts) {
+        fake.inspect(() -> {
+            fake.s3().writeWithChecksum(BUCKET, key, parts);
+            return key;
+        });
+    }
+
+    void encryptWithKms() {
+        aws.clients()
+                .s3()
+                .putBucketEncryption(request -> request.bucket(BUCKET)
+                        .serverSideEncryptionConfiguration(
+                                configuration -> configuration.rules(ServerSideEncryptionRule.builder()
+                                        .applyServerSideEncryptionByDefault(ServerSideEncryptionByDefault.builder()
+                                                .sseAlgorithm(ServerSideEncryption.AWS_KMS)
+                                                .build())
+                                        .build())));
     }
 
     List<String> keys() {

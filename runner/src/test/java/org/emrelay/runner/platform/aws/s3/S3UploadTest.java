@@ -1,5 +1,6 @@
 package org.emrelay.runner.platform.aws.s3;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Random;
 import org.emrelay.runner.fakeaws.Call;
 import org.emrelay.runner.fakeaws.Calls;
@@ -16,6 +18,8 @@ import org.emrelay.runner.platform.aws.client.AwsException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Uploads are atomic and happen once per content. Incomplete multipart uploads incur costs, so none remains. */
 final class S3UploadTest {
@@ -45,10 +49,12 @@ final class S3UploadTest {
     @Test
     void uploadsAContentAddressedFileOnce() throws IOException {
         workspace.upload(file("job.py", "first"), "scripts/abc/job.py");
-        workspace.upload(file("job.py", "second"), "scripts/abc/job.py");
+        workspace.upload(file("job.py", "first"), "scripts/abc/job.py");
 
-        assertThat(fixture.text("scripts/abc/job.py")).isEqualTo("first");
-        assertThat(fixture.fake.calls().named("PutObject")).hasSize(1);
+        assertThat(fixture.fake.calls().all())
+                .extracting(Call::operation)
+                .containsExactly("HeadObject", "PutObject", "HeadObject");
+        assertThat(fixture.notices).isEmpty();
         assertThat(fixture.progress).containsExactly("upload of job.py: 5 of 5");
     }
 
@@ -66,12 +72,87 @@ final class S3UploadTest {
         file("lib/a.jar", "a");
         file("lib/deep/b c.jar", "b");
         file("lib/empty", "");
-        fixture.put("input/abc/lib/a.jar", "a");
+        fixture.putWithChecksum("input/abc/lib/a.jar", "a".getBytes(UTF_8));
+        fixture.put("input/abc/lib/deep/", "");
+        fixture.put("input/abc/lib/deep_$folder$", "");
         workspace.upload(folder.resolve("lib"), "input/abc/lib");
 
         assertThat(fixture.keys())
-                .containsExactly("input/abc/lib/a.jar", "input/abc/lib/deep/b c.jar", "input/abc/lib/empty");
-        assertThat(fixture.fake.calls().named("PutObject")).hasSize(2);
+                .containsExactly(
+                        "input/abc/lib/a.jar",
+                        "input/abc/lib/deep/",
+                        "input/abc/lib/deep/b c.jar",
+                        "input/abc/lib/deep_$folder$",
+                        "input/abc/lib/empty");
+        assertThat(fixture.fake.calls().all())
+                .extracting(Call::operation)
+                .containsExactlyInAnyOrder("ListObjectsV2", "HeadObject", "PutObject", "PutObject");
+    }
+
+    @Test
+    void uploadsAgainWhatSomeoneElseChanged() throws IOException {
+        Path file = file("job.py", "mine");
+        workspace.upload(file, "scripts/abc/job.py");
+        fixture.put("scripts/abc/job.py", "evil");
+        workspace.upload(file, "scripts/abc/job.py");
+        assertThat(fixture.text("scripts/abc/job.py")).isEqualTo("mine");
+        fixture.putWithChecksum("scripts/abc/job.py", "evil".getBytes(UTF_8));
+        workspace.upload(file, "scripts/abc/job.py");
+        assertThat(fixture.text("scripts/abc/job.py")).isEqualTo("mine");
+        workspace.upload(file, "scripts/abc/job.py");
+
+        assertThat(fixture.fake.calls().named("PutObject")).hasSize(3);
+        String warning =
+                "warning: Someone other than Emrelay changed s3://mine/scripts/abc/job.py. It is uploaded again."
+                        + " Check who can write to the bucket.";
+        assertThat(fixture.notices).containsExactly(warning, warning);
+    }
+
+    @Test
+    void uploadsAgainWhatSomeoneElseChangedInADirectory() throws IOException {
+        file("lib/a.jar", "aaa");
+        file("lib/b.jar", "bbb");
+        workspace.upload(folder.resolve("lib"), "input/abc/lib");
+        fixture.put("input/abc/lib/a.jar", "longer");
+        fixture.put("input/abc/lib/b.jar", "new");
+        workspace.upload(folder.resolve("lib"), "input/abc/lib");
+
+        assertThat(fixture.text("input/abc/lib/a.jar")).isEqualTo("aaa");
+        assertThat(fixture.text("input/abc/lib/b.jar")).isEqualTo("bbb");
+        assertThat(fixture.fake.calls().named("HeadObject")).hasSize(1);
+        assertThat(fixture.notices)
+                .containsExactly(
+                        "warning: Someone other than Emrelay changed s3://mine/input/abc/lib/a.jar and 1 more objects."
+                                + " They are uploaded again. Check who can write to the bucket.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void uploadsAgainWhatAnEarlierVersionUploadedWithoutAChecksum(boolean encryptedWithKms) throws IOException {
+        if (encryptedWithKms) {
+            fixture.encryptWithKms();
+        }
+        fixture.put("scripts/abc/job.py", "mine");
+        workspace.upload(file("job.py", "mine"), "scripts/abc/job.py");
+        workspace.upload(file("job.py", "mine"), "scripts/abc/job.py");
+
+        assertThat(fixture.fake.calls().named("PutObject")).hasSize(1);
+        assertThat(fixture.notices).isEmpty();
+    }
+
+    @Test
+    void refusesADirectoryWithObjectsOfOthers() throws IOException {
+        file("lib/a.jar", "a");
+        fixture.put("input/abc/lib/evil.jar", "x");
+        assertThatThrownBy(() -> workspace.upload(folder.resolve("lib"), "input/abc/lib"))
+                .hasMessage("s3://mine/input/abc/lib/evil.jar was not uploaded by Emrelay, but a step would read it."
+                        + " Delete it, then retry.");
+        fixture.put("input/abc/lib/more/evil.jar", "x");
+        assertThatThrownBy(() -> workspace.upload(folder.resolve("lib"), "input/abc/lib"))
+                .hasMessage(
+                        "s3://mine/input/abc/lib/evil.jar and 1 more objects were not uploaded by Emrelay, but a step"
+                                + " would read them. Delete them, then retry.");
+        assertThat(fixture.keys()).containsExactly("input/abc/lib/evil.jar", "input/abc/lib/more/evil.jar");
     }
 
     @Test
@@ -90,9 +171,25 @@ final class S3UploadTest {
         assertThat(fixture.fake.calls().named("UploadPart")).hasSize(3);
         assertThat(fixture.uploadsInProgress()).isZero();
         assertThat(fixture.progress).hasSize(3).last().isEqualTo("upload of big.jar: 33554437 of 33554437");
-        workspace.upload(file, "input/big.jar");
-        workspace.upload(file, "input/big.jar");
-        assertThat(fixture.fake.calls().named("UploadPart")).hasSize(6);
+        workspace.upload(file, "scripts/abc/big.jar");
+        assertThat(fixture.fake.calls().named("UploadPart")).hasSize(3);
+    }
+
+    @Test
+    void uploadsALargeFileAgainThatSomeoneElseChanged() throws IOException {
+        Path file = largeFile((16 << 20) + 5);
+        byte[] content = Files.readAllBytes(file);
+        byte[] firstPart = Arrays.copyOf(content, 16 << 20);
+        fixture.putWithChecksum("scripts/abc/big.jar", firstPart, "evil!".getBytes(UTF_8));
+        workspace.upload(file, "scripts/abc/big.jar");
+        workspace.upload(file, "scripts/abc/big.jar");
+
+        assertThat(fixture.content("scripts/abc/big.jar")).isEqualTo(content);
+        assertThat(fixture.fake.calls().named("UploadPart")).hasSize(2);
+        assertThat(fixture.notices)
+                .containsExactly(
+                        "warning: Someone other than Emrelay changed s3://mine/scripts/abc/big.jar. It is uploaded again."
+                                + " Check who can write to the bucket.");
     }
 
     @Test
@@ -126,9 +223,11 @@ final class S3UploadTest {
         assertThat(fixture.uploadsInProgress()).isZero();
     }
 
-    @Test
-    void abortsTheUploadThatAnotherRunnerHasCompletedFirst() throws IOException {
-        Path file = largeFile(20 << 20);
+    /** Uploads a file of two parts, and lets another one write the object just before the upload is completed. */
+    private Path uploadWhileAnotherWrites(boolean theSame) throws IOException {
+        Path file = largeFile((16 << 20) + 5);
+        byte[] content = Files.readAllBytes(file);
+        byte[] end = Arrays.copyOfRange(content, 16 << 20, content.length);
         fixture.fake
                 .faults()
                 .add(
@@ -138,11 +237,36 @@ final class S3UploadTest {
                 .clock()
                 .schedule(
                         Duration.ofSeconds(10),
-                        () -> fixture.fake.s3().write(BucketFixture.BUCKET, "scripts/abc/big.jar", new byte[] {1}));
+                        () -> fixture.fake
+                                .s3()
+                                .writeWithChecksum(
+                                        BucketFixture.BUCKET,
+                                        "scripts/abc/big.jar",
+                                        Arrays.copyOf(content, 16 << 20),
+                                        theSame ? end : "evil!".getBytes(UTF_8)));
         workspace.upload(file, "scripts/abc/big.jar");
+        return file;
+    }
 
-        assertThat(fixture.content("scripts/abc/big.jar")).containsExactly(1);
+    @Test
+    void abortsTheUploadThatAnotherRunnerHasCompletedFirst() throws IOException {
+        uploadWhileAnotherWrites(true);
+
+        assertThat(fixture.fake.calls().named("CompleteMultipartUpload")).hasSize(1);
         assertThat(fixture.uploadsInProgress()).isZero();
+        assertThat(fixture.notices).isEmpty();
+    }
+
+    @Test
+    void replacesWhatSomeoneElseWritesDuringTheUpload() throws IOException {
+        Path file = uploadWhileAnotherWrites(false);
+
+        assertThat(fixture.content("scripts/abc/big.jar")).isEqualTo(Files.readAllBytes(file));
+        assertThat(fixture.uploadsInProgress()).isZero();
+        assertThat(fixture.notices)
+                .containsExactly(
+                        "warning: Someone other than Emrelay changed s3://mine/scripts/abc/big.jar. It is uploaded again."
+                                + " Check who can write to the bucket.");
     }
 
     @Test

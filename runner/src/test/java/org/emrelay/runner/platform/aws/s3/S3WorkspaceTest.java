@@ -64,7 +64,8 @@ final class S3WorkspaceTest {
 
     @Test
     void aMissingBucketIsNotAMissingFile() {
-        S3Workspace missing = new S3Workspace(fixture.aws, "gone", "", (label, doneBytes, totalBytes) -> {});
+        S3Workspace missing =
+                new S3Workspace(fixture.aws, "gone", "", (label, doneBytes, totalBytes) -> {}, text -> {});
         assertThatThrownBy(() -> missing.read("runs/1/run.json"))
                 .isInstanceOf(AwsException.class)
                 .hasMessage(
