@@ -27,6 +27,11 @@ public interface Workspace {
     /** The names directly below a path, sorted; empty if the path does not exist. */
     List<String> list(String path) throws IOException;
 
+    /** Whether an output of a step can be at this URI. */
+    default boolean acceptsOutput(String uri) {
+        return true;
+    }
+
     /** Summarizes the data files of an output; empty if it does not exist or has an unfinished commit ({@code _temporary}). */
     Optional<OutputSummary> summary(String uri) throws IOException;
 

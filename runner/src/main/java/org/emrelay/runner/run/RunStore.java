@@ -11,19 +11,31 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.emrelay.runner.json.MalformedJsonException;
+import org.emrelay.runner.model.Output.AtUri;
 import org.emrelay.runner.model.RunId;
+import org.emrelay.runner.model.Sha256;
 import org.emrelay.runner.plan.PlannedStep;
 import org.emrelay.runner.plan.Upload;
 import org.emrelay.runner.platform.Workspace;
+import org.jspecify.annotations.Nullable;
 
 /** Stores runs in a workspace, for execution by any process. */
 public final class RunStore {
     private static final String RUNS = "runs";
 
+    private static final int DIGEST_DIGITS = 64;
+
     private final Workspace workspace;
+    private final @Nullable RunDigests digests;
 
     public RunStore(Workspace workspace) {
+        this(workspace, null);
+    }
+
+    /** @param digests null for a workspace to which only this machine's user can write */
+    public RunStore(Workspace workspace, @Nullable RunDigests digests) {
         this.workspace = Objects.requireNonNull(workspace, "workspace");
+        this.digests = digests;
     }
 
     /** Uploads the run's files, then writes the run: every stored run can be executed. */
@@ -42,7 +54,22 @@ public final class RunStore {
 
     /** Writes a changed run whose files are already uploaded. */
     public void update(Run run) throws IOException {
-        workspace.write(path(run.id()), RunJson.write(run).getBytes(StandardCharsets.UTF_8));
+        byte[] content = RunJson.write(run).getBytes(StandardCharsets.UTF_8);
+        if (digests != null) {
+            digests.add(run.id(), uri(run.id()), digest(content));
+        }
+        workspace.write(path(run.id()), content);
+    }
+
+    /** Whether the run is as this machine wrote it; false if another machine may have added it. */
+    public boolean isFromThisMachine(RunId id) throws IOException {
+        return digests == null || !digests.find(id, uri(id)).isEmpty();
+    }
+
+    private static String digest(byte[] content) {
+        Sha256 digest = new Sha256();
+        digest.add(content, content.length);
+        return digest.hex(DIGEST_DIGITS);
     }
 
     /** Reads a run; {@link CorruptRunException} when it does not exist or its file is invalid. */
@@ -57,16 +84,34 @@ public final class RunStore {
         return content == null ? Optional.empty() : Optional.of(read(id, content));
     }
 
-    private Run read(RunId id, byte[] content) throws CorruptRunException {
+    private Run read(RunId id, byte[] content) throws IOException {
+        if (digests != null) {
+            Set<String> written = digests.find(id, uri(id));
+            if (!written.isEmpty() && !written.contains(digest(content))) {
+                throw new CorruptRunException(
+                        uri(id) + " is not as this machine wrote it: someone else changed it. Check who"
+                                + " can write to the bucket, and add the steps again.");
+            }
+        }
         try {
             Run run = RunJson.read(new String(content, StandardCharsets.UTF_8));
             if (!run.id().equals(id)) {
                 throw new MalformedJsonException("it belongs to run " + run.id());
             }
+            requireUsableOutputs(run);
             return run;
         } catch (MalformedJsonException exception) {
-            throw new CorruptRunException(workspace.uri(path(id)) + " is not a valid run file: "
-                    + exception.getMessage() + ". Add the steps again.");
+            throw new CorruptRunException(
+                    uri(id) + " is not a valid run file: " + exception.getMessage() + ". Add the steps again.");
+        }
+    }
+
+    /** Someone else may have written the run: an output must not lead out of the store, such as to a file on this machine. */
+    private void requireUsableOutputs(Run run) throws MalformedJsonException {
+        for (PlannedStep step : run.plan().steps()) {
+            if (step.output().destination() instanceof AtUri at && !workspace.acceptsOutput(at.uri())) {
+                throw new MalformedJsonException("'" + at.uri() + "' is not a valid output URI");
+            }
         }
     }
 
@@ -111,6 +156,10 @@ public final class RunStore {
             }
         }
         return previous;
+    }
+
+    private String uri(RunId id) {
+        return workspace.uri(path(id));
     }
 
     private static String path(RunId id) {

@@ -9,13 +9,17 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.emrelay.runner.model.ClusterId;
+import org.emrelay.runner.model.Output.AtUri;
+import org.emrelay.runner.model.Output.Overwrite;
 import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.model.Suggestion;
 import org.emrelay.runner.plan.ExecutionPlan;
+import org.emrelay.runner.plan.PlannedStep;
 import org.emrelay.runner.platform.Workspace;
 import org.emrelay.runner.run.CorruptRunException;
 import org.emrelay.runner.run.Journals;
 import org.emrelay.runner.run.Run;
+import org.emrelay.runner.run.RunDigests;
 import org.emrelay.runner.run.RunIdGenerator;
 import org.emrelay.runner.run.RunState;
 import org.emrelay.runner.run.RunStore;
@@ -24,18 +28,28 @@ import org.jspecify.annotations.Nullable;
 /** The runs recorded in a workspace, looked up the way the command line names them. */
 public final class Runs {
     private final RunnerContext context;
+    private final Workspace workspace;
     private final RunStore runs;
     private final Journals journals;
     private final @Nullable ClusterId provisionalId;
 
     public Runs(RunnerContext context, Workspace workspace, Journals journals) {
-        this(context, workspace, journals, null);
+        this(context, workspace, journals, null, null);
     }
 
-    /** @param provisionalId under which a run was added before the cluster had an id; null for none */
-    public Runs(RunnerContext context, Workspace workspace, Journals journals, @Nullable ClusterId provisionalId) {
+    /**
+     * @param digests null for a workspace to which only this machine's user can write
+     * @param provisionalId under which a run was added before the cluster had an id; null for none
+     */
+    public Runs(
+            RunnerContext context,
+            Workspace workspace,
+            Journals journals,
+            @Nullable RunDigests digests,
+            @Nullable ClusterId provisionalId) {
         this.context = context;
-        this.runs = new RunStore(workspace);
+        this.workspace = workspace;
+        this.runs = new RunStore(workspace, digests);
         this.journals = journals;
         this.provisionalId = provisionalId;
     }
@@ -156,6 +170,25 @@ public final class Runs {
                 now);
         runs.add(run);
         return run;
+    }
+
+    /**
+     * Refuses to execute a run that deletes data of others, unless this machine added it: anyone who can write to the workspace can
+     * have added or changed it, and the deletion has the rights of this machine's user.
+     */
+    void requireTrusted(Run run) throws IOException {
+        for (PlannedStep step : run.plan().steps()) {
+            if (step.runs()
+                    && step.output().overwrite() == Overwrite.ANY
+                    && step.output().destination() instanceof AtUri at
+                    && !at.uri().startsWith(workspace.uri(""))
+                    && !runs.isFromThisMachine(run.id())) {
+                throw CommandFailure.refused("Step '" + step.name() + "' of run " + run.id() + " deletes everything at "
+                        + at.uri() + " (\"overwrite\": \"any\"), and the run was not added on this machine with this"
+                        + " workspace. Execute it where it was added, add the steps here with -a add_steps, or set"
+                        + " \"overwrite\": true.");
+            }
+        }
     }
 
     /** Replaces the provisional cluster id of a run that was submitted with its cluster. */

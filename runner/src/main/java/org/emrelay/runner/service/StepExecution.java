@@ -38,6 +38,7 @@ public final class StepExecution {
         try (ClusterSession session = cluster.open(Access.EXECUTE_STEPS);
                 InterruptHooks interrupts = new InterruptHooks()) {
             Run run = session.runs().run(session.id(), runId);
+            session.runs().requireTrusted(run);
             progress.notice("Run " + run.id() + " of " + run.plan().pipeline() + " on " + session.id());
             RunResult result = session.execute(run, selection, interrupts, onInterrupt);
             if (result.terminateCluster()) {

@@ -3,8 +3,12 @@ package org.emrelay.runner.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.emrelay.runner.cli.CliFixture.CommandResult;
 import org.emrelay.runner.fakeaws.emr.StepScript;
 import org.junit.jupiter.api.AfterEach;
@@ -15,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Someone else writes to the bucket of a cluster: what they put there must not run later. */
 final class EmrPoisonedBucketTest {
     private static final String BUCKET = "emrelay-123456789012-us-east-1-bb26934c-demo";
+
+    private static final String OVERWRITE = "\"overwrite\" : false";
 
     @TempDir
     Path directory;
@@ -111,5 +117,130 @@ final class EmrPoisonedBucketTest {
 
         assertThat(content(script)).isEqualTo("print('job')\n");
         assertThat(added.err()).startsWith(warning(script));
+    }
+
+    /** Adds the steps, lets someone else change the run's file, and returns the run's id. */
+    private String addAndPoison(String target, String replacement) {
+        String run = emr.run("-a", "add_steps").out().strip();
+        String file = "runs/" + run + "/run.json";
+        String poisoned = content(file).replaceFirst(target, replacement);
+        assertThat(poisoned).isNotEqualTo(content(file));
+        poison(file, poisoned);
+        return run;
+    }
+
+    private void addForeignData() {
+        emr.aws().account().bucket("books");
+        emr.aws().account().object("books", "data/titles.csv", "title\nEmma\n");
+    }
+
+    /** Another directory is another workspace, as on another machine. */
+    private CommandResult runElsewhere(String... arguments) throws IOException {
+        Files.createDirectories(emr.cli().path("elsewhere"));
+        emr.cli().inDirectory("elsewhere");
+        try {
+            return emr.run(arguments);
+        } finally {
+            emr.cli().inDirectory("");
+        }
+    }
+
+    private static CommandResult changed(String run) {
+        return new CommandResult(
+                3,
+                "",
+                "s3://" + BUCKET + "/runs/" + run
+                        + "/run.json is not as this machine wrote it: someone else changed it."
+                        + " Check who can write to the bucket, and add the steps again.\n");
+    }
+
+    @Test
+    void aPoisonedRunDeletesNothing() throws IOException {
+        addForeignData();
+        String run = addAndPoison(OVERWRITE, "\"at\" : \"s3://books/data\", \"overwrite\" : \"any\"");
+
+        assertThat(emr.run("-a", "execute_steps")).isEqualTo(changed(run));
+        assertThat(runElsewhere("-a", "execute_steps", "-idc", cluster))
+                .isEqualTo(new CommandResult(
+                        5,
+                        "",
+                        "Step 'words' of run " + run
+                                + " deletes everything at s3://books/data (\"overwrite\": \"any\"),"
+                                + " and the run was not added on this machine with this workspace. Execute it where it"
+                                + " was added, add the steps here with -a add_steps, or set \"overwrite\": true.\n"));
+        assertThat(emr.startedAttempts()).isEmpty();
+    }
+
+    @Test
+    void aRunOfThisMachineMayReplaceDataOfOthersAndOnlyHere() throws IOException {
+        emr.aws().inspect(() -> emr.aws().s3().addBucket("own", "us-east-1"));
+        emr.aws().s3().write("own", "data/old.csv", new byte[1]);
+        emr.cli()
+                .file(
+                        "steps.json",
+                        SampleFiles.CLOUDS.replace(
+                                "\"name\": \"words\",",
+                                "\"name\": \"words\", \"output\": {\"uri\": \"s3://own/data\", \"overwrite\": \"any\"},"));
+        emr.run("-a", "add_steps");
+
+        assertThat(runElsewhere("-a", "execute_steps", "-idc", cluster).code()).isEqualTo(5);
+        assertThat(emr.aws().s3().objectExists("own/data/old.csv")).isTrue();
+        assertThat(emr.run("-a", "execute_steps").code()).isZero();
+        assertThat(emr.aws().s3().objectExists("own/data/old.csv")).isFalse();
+    }
+
+    @Test
+    void anotherMachineExecutesARunThatDeletesNothingOfOthers() throws IOException {
+        emr.run("-a", "add_steps");
+
+        assertThat(runElsewhere("-a", "execute_steps", "-idc", cluster).code()).isZero();
+        assertThat(runElsewhere("-a", "fetch_output", "-idc", cluster).code()).isZero();
+    }
+
+    @Test
+    void aPoisonedPipelineNameLeadsNowhere() throws IOException {
+        String run = addAndPoison("\"clouds\"", "\"../../x\"");
+        emr.cli().file("x/mine.txt", "mine");
+
+        assertThat(emr.run("-a", "fetch_output")).isEqualTo(changed(run));
+        assertThat(runElsewhere("-a", "fetch_output", "-idc", cluster))
+                .isEqualTo(new CommandResult(
+                        3,
+                        "",
+                        "s3://" + BUCKET + "/runs/" + run
+                                + "/run.json is not a valid run file: '../../x' is not a valid"
+                                + " pipeline name. Add the steps again.\n"));
+        assertThat(emr.cli().path("x")).isDirectoryContaining("glob:**mine.txt");
+        assertThat(emr.cli().path("elsewhere/results")).doesNotExist();
+    }
+
+    @Test
+    void aPoisonedOutputIsNoFileOfThisMachine() throws IOException {
+        String run = addAndPoison(OVERWRITE, "\"at\" : \"/etc/passwd\", \"overwrite\" : false");
+
+        assertThat(runElsewhere("-a", "fetch_output", "-idc", cluster))
+                .isEqualTo(new CommandResult(
+                        3,
+                        "",
+                        "s3://" + BUCKET + "/runs/" + run + "/run.json is not a valid run file: '/etc/passwd' is not a"
+                                + " valid output URI. Add the steps again.\n"));
+    }
+
+    @Test
+    void digestsOfTheNewestRunsAreKeptPrivately() throws IOException {
+        for (int number = 0; number < 501; number++) {
+            emr.cli().file(".runner/run-digests/20261120-000000-%04x".formatted(number), "");
+        }
+        String run = emr.run("-a", "add_steps").out().strip();
+
+        Path digests = emr.cli().path(".runner/run-digests");
+        try (Stream<Path> files = Files.list(digests)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .hasSize(500)
+                    .contains("20261120-000000-0002", run)
+                    .doesNotContain("20261120-000000-0001");
+        }
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(digests.resolve(run))))
+                .isEqualTo("rw-------");
     }
 }

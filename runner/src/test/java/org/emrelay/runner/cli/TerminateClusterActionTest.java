@@ -152,10 +152,11 @@ final class TerminateClusterActionTest {
     }
 
     @Test
-    void theCacheAndTheLatestRunsBelongToTheWorkspace() {
+    void theCacheTheLatestRunsAndTheDigestsOfRunsBelongToTheWorkspace() {
         cli.file(".runner/cache/0011223344556677/titles.csv", "")
                 .file(".runner/cache/.8899aabbccddeeff.fetch/lock", "")
-                .file(".runner/output/clouds/latest", "20261121-034512-8ffa\n");
+                .file(".runner/output/clouds/latest", "20261121-034512-8ffa\n")
+                .file(".runner/run-digests/20261121-034512-8ffa", "");
 
         assertThat(cli.run("-a", "terminate_cluster", "--delete-bucket", "--yes"))
                 .isEqualTo(new CommandResult(0, "removed cluster local-bb26934c\nremoved workspace DIR/.runner\n", ""));

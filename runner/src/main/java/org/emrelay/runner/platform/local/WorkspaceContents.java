@@ -25,6 +25,7 @@ final class WorkspaceContents {
             "output", names("[^/]+/(" + RUN + "|latest)"),
             "logs", names(RUN, "\\.processes"),
             "runs", names(RUN),
+            "run-digests", names(RUN),
             "cluster-fleet", names("workspace-id", "local-[0-9a-f]{8}\\.json", "(emr|of)-.*@.*\\.jsonl"));
 
     /** Deleted last: they name the clusters, mark the workspace and lock it, so that an interrupted deletion can be repeated. */

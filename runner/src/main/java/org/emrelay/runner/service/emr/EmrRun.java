@@ -118,7 +118,7 @@ final class EmrRun {
     private Outcome run(Cluster cluster) throws Exception {
         Selection selection = request.selection();
         RunJobFlowSteps steps = RunJobFlowSteps.canTake(plan, selection, cluster)
-                ? new RunJobFlowSteps(app.context(), aws, plan, request.resume(), progress)
+                ? new RunJobFlowSteps(app, aws, plan, request.resume(), progress)
                 : null;
         boolean terminatesItself = steps != null;
         String id = create(cluster, steps);

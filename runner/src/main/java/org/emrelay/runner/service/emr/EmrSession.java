@@ -50,6 +50,7 @@ import org.emrelay.runner.service.Application;
 import org.emrelay.runner.service.ClusterSession;
 import org.emrelay.runner.service.CommandFailure;
 import org.emrelay.runner.service.InterruptHooks;
+import org.emrelay.runner.service.LocalRunDigests;
 import org.emrelay.runner.service.RunnerContext;
 import org.emrelay.runner.service.Runs;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +80,11 @@ final class EmrSession implements ClusterSession {
         this.journals = new SharedJournals(workspace.versionedStore(), workspace::uri);
         String creation = cluster.tags().getOrDefault(OwnerTags.CREATION, "");
         this.runs = new Runs(
-                context, workspace, journals, creation.isEmpty() ? null : RunJobFlowSteps.provisionalId(creation));
+                context,
+                workspace,
+                journals,
+                new LocalRunDigests(app),
+                creation.isEmpty() ? null : RunJobFlowSteps.provisionalId(creation));
     }
 
     private static String workspaceOf(EmrCluster cluster) {

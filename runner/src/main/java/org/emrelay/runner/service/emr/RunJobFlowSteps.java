@@ -23,12 +23,15 @@ import org.emrelay.runner.platform.emr.steps.StepConfigs;
 import org.emrelay.runner.report.Progress;
 import org.emrelay.runner.run.CorruptRunException;
 import org.emrelay.runner.run.Run;
+import org.emrelay.runner.run.RunDigests;
 import org.emrelay.runner.run.RunLockedException;
 import org.emrelay.runner.run.Selection;
 import org.emrelay.runner.run.SharedJournals;
 import org.emrelay.runner.run.StepPhase;
 import org.emrelay.runner.run.UnattendedRun;
+import org.emrelay.runner.service.Application;
 import org.emrelay.runner.service.FileErrors;
+import org.emrelay.runner.service.LocalRunDigests;
 import org.emrelay.runner.service.ResumeRequest;
 import org.emrelay.runner.service.RunnerContext;
 import org.emrelay.runner.service.Runs;
@@ -37,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 /** A run whose steps are submitted with RunJobFlow: they run, and the cluster terminates, without a runner. */
 final class RunJobFlowSteps implements InitialSteps {
     private final RunnerContext context;
+    private final RunDigests digests;
     private final AwsContext aws;
     private final ExecutionPlan plan;
     private final ResumeRequest resume;
@@ -44,9 +48,9 @@ final class RunJobFlowSteps implements InitialSteps {
     private @Nullable Runs runs;
     private @Nullable Run run;
 
-    RunJobFlowSteps(
-            RunnerContext context, AwsContext aws, ExecutionPlan plan, ResumeRequest resume, Progress progress) {
-        this.context = context;
+    RunJobFlowSteps(Application app, AwsContext aws, ExecutionPlan plan, ResumeRequest resume, Progress progress) {
+        this.context = app.context();
+        this.digests = new LocalRunDigests(app);
         this.aws = aws;
         this.plan = plan;
         this.resume = resume;
@@ -104,7 +108,7 @@ final class RunJobFlowSteps implements InitialSteps {
     private List<Map<String, Object>> submit(S3Workspace workspace, ClusterResources resources, ClusterId cluster)
             throws IOException {
         SharedJournals journals = new SharedJournals(workspace.versionedStore(), workspace::uri);
-        runs = new Runs(context, workspace, journals);
+        runs = new Runs(context, workspace, journals, digests, null);
         Run added = runs.add(plan, cluster, resume.resolve(runs, plan.pipeline(), Selection.NONE, progress));
         new BucketAccessGrants(aws, progress)
                 .grant(resources.names(), PlanAccess.of(plan, workspace.name()).accesses());

@@ -81,6 +81,11 @@ public final class S3Workspace implements Workspace {
     }
 
     @Override
+    public boolean acceptsOutput(String uri) {
+        return S3Uri.parse(uri).isPresent();
+    }
+
+    @Override
     public Optional<OutputSummary> summary(String uri) throws IOException {
         S3Output output = new S3Output(aws, S3Uri.of(uri));
         return rejectionsAsIoException(output::summary);
