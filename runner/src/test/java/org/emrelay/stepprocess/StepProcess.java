@@ -47,6 +47,8 @@ public final class StepProcess {
                         System.getProperty("user.dir")));
             case "litter" -> Files.writeString(Path.of(System.getProperty("java.io.tmpdir"), "litter"), "litter");
             case "read" -> System.out.println("read " + Files.readString(Path.of(step.get(1))));
+            case "print-much" -> System.err.println("much ".repeat(1_000_000));
+            case "print-for-ever" -> printForEver();
             case "hold" -> hold();
             case "hold-with-child" -> {
                 Process child = new ProcessBuilder("sleep", "600").start();
@@ -64,6 +66,14 @@ public final class StepProcess {
                 waitForever();
             }
             default -> throw new IllegalArgumentException(step.get(0));
+        }
+    }
+
+    private static void printForEver() throws IOException {
+        byte[] lines = "still here\n".repeat(1000).getBytes(StandardCharsets.UTF_8);
+        while (true) {
+            System.out.write(lines);
+            System.err.write(lines);
         }
     }
 

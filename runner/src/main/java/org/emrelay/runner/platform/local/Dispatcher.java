@@ -26,6 +26,7 @@ final class Dispatcher {
     private final ProcessTable processes;
     private final Clock clock;
     private final Notices notices;
+    private final LogLimit logLimit;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(Dispatcher::daemon);
     /** Searches the logs of failed attempts, which takes a while if they are long. */
     private final ExecutorService endings = Executors.newCachedThreadPool(Dispatcher::daemon);
@@ -38,13 +39,15 @@ final class Dispatcher {
             StepStarter starter,
             ProcessTable processes,
             Clock clock,
-            Notices notices) {
+            Notices notices,
+            LogLimit logLimit) {
         this.workspace = workspace;
         this.queue = queue;
         this.starter = starter;
         this.processes = processes;
         this.clock = clock;
         this.notices = notices;
+        this.logLimit = logLimit;
     }
 
     /** Call whenever an attempt may be able to start. */
@@ -73,10 +76,12 @@ final class Dispatcher {
         try {
             killOrphansOnce();
             StepChild child = starter.start(attempt.run(), attempt.request(), attempt.allocation());
+            LogLimit.Watch log =
+                    logLimit.watch(attempt.id().step(), AttemptFolder.of(workspace, attempt.run(), attempt.id()));
             queue.running(attempt, child, clock.instant());
             // Asynchronously: the JDK's process reaper thread must not be blocked.
             CompletableFuture<Void> unused =
-                    child.exit().thenAcceptAsync(exitCode -> ended(attempt, child, exitCode), endings);
+                    child.exit().thenAcceptAsync(exitCode -> ended(attempt, child, log, exitCode), endings);
         } catch (SparkMissingException exception) {
             failed(attempt, exception.message());
         } catch (FileSystemException | RuntimeException exception) {
@@ -106,7 +111,7 @@ final class Dispatcher {
                 clock.instant());
     }
 
-    private void ended(LocalAttempt attempt, StepChild child, int exitCode) {
+    private void ended(LocalAttempt attempt, StepChild child, LogLimit.Watch log, int exitCode) {
         AttemptFolder folder = AttemptFolder.of(workspace, attempt.run(), attempt.id());
         boolean clusterMode =
                 attempt.request().sparkSubmit().settings().get(SparkOption.DEPLOY_MODE) == DeployMode.CLUSTER;
@@ -115,6 +120,7 @@ final class Dispatcher {
             for (ProcessHandle detached : new StepProcesses(folder.directory()).killRest()) {
                 notices.notice(leftBehind(attempt, detached));
             }
+            log.end();
             folder.removeWork();
             processes.remove(child.handle().pid());
             if (!(ExitCodes.outcome(exitCode, false, clusterMode, folder) instanceof StepOutcome.Succeeded)) {
@@ -163,6 +169,7 @@ final class Dispatcher {
         } finally {
             starter.discardPrewarmed();
             endings.shutdown();
+            logLimit.close();
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }

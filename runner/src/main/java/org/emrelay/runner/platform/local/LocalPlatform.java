@@ -55,7 +55,8 @@ public final class LocalPlatform implements Platform {
                 System::nanoTime,
                 notices,
                 longSteps,
-                new AppCdsArchives(environment));
+                new AppCdsArchives(environment),
+                new LogLimit(notices));
     }
 
     LocalPlatform(
@@ -67,7 +68,8 @@ public final class LocalPlatform implements Platform {
             LongSupplier nanoTime,
             Notices notices,
             Set<StepName> longSteps,
-            AppCdsArchives archives) {
+            AppCdsArchives archives,
+            LogLimit logLimit) {
         this.workspace = workspace;
         this.clock = clock;
         this.archives = archives;
@@ -75,7 +77,7 @@ public final class LocalPlatform implements Platform {
         this.queue = new AttemptQueue(resources, notices, nanoTime);
         StepStarter starter =
                 new StepStarter(workspace.directory(), spark, archives, environment, processes, clock, longSteps);
-        this.dispatcher = new Dispatcher(workspace.directory(), queue, starter, processes, clock, notices);
+        this.dispatcher = new Dispatcher(workspace.directory(), queue, starter, processes, clock, notices, logLimit);
     }
 
     @Override

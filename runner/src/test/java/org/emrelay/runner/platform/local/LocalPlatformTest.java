@@ -94,7 +94,8 @@ class LocalPlatformTest {
                 System::nanoTime,
                 notices::add,
                 Set.of(),
-                new AppCdsArchives(Map.of()))) {
+                new AppCdsArchives(Map.of()),
+                new LogLimit(notices::add))) {
             withoutJava.submit(RUN, List.of(small("words", "succeed").build()));
             assertThat(TestPlatforms.awaitAllEnded(withoutJava).get(0).outcome())
                     .isEqualTo(new StepOutcome.Failed("could not start its process: Cannot run program"

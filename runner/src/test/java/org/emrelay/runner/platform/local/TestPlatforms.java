@@ -29,6 +29,16 @@ final class TestPlatforms {
 
     static LocalPlatform create(
             LocalWorkspace workspace, LocalResources resources, Notices notices, Clock clock, LongSupplier nanoTime) {
+        return create(workspace, resources, notices, clock, nanoTime, new LogLimit(notices));
+    }
+
+    static LocalPlatform create(
+            LocalWorkspace workspace,
+            LocalResources resources,
+            Notices notices,
+            Clock clock,
+            LongSupplier nanoTime,
+            LogLimit logLimit) {
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.put("INHERITED", "from the runner");
         return new LocalPlatform(
@@ -40,7 +50,8 @@ final class TestPlatforms {
                 nanoTime,
                 notices,
                 Set.of(),
-                new AppCdsArchives(Map.of()));
+                new AppCdsArchives(Map.of()),
+                logLimit);
     }
 
     static SparkRuntime stubRuntime() {

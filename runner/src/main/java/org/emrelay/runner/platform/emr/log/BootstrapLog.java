@@ -1,5 +1,7 @@
 package org.emrelay.runner.platform.emr.log;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +23,7 @@ public record BootstrapLog(AwsContext aws) {
             Pattern.compile("(?is).*instance \\(?(i-[0-9a-f]+)\\)?.*bootstrap action (\\d+).*");
     private static final Duration UPLOAD_BUDGET = Duration.ofMinutes(3);
     private static final int MAX_LINES = 20;
+    private static final int MAX_BYTES = 8192;
 
     /**
      * Returns the node, the action and the end of stderr; empty if the cluster ended for another reason or no log arrives.
@@ -41,7 +44,7 @@ public record BootstrapLog(AwsContext aws) {
             return lookup.get()
                     .or(() -> aws.retry().poll(6, UPLOAD_BUDGET, lookup))
                     .map(log -> "On node " + node + ", bootstrap action " + action + " last wrote (" + folder
-                            + "/stderr.gz):\n" + lastLines(log));
+                            + "/stderr.gz):\n" + log);
         } catch (AwsException unreadable) {
             return Optional.empty();
         }
@@ -52,11 +55,20 @@ public record BootstrapLog(AwsContext aws) {
         return logs.list(folder.bucket(), folder.key() + "/").stream()
                 .filter(log -> log.isKind("stderr"))
                 .findFirst()
-                .flatMap(log -> logs.read(log, text -> new String(text.readAllBytes(), StandardCharsets.UTF_8)));
+                .flatMap(log -> logs.read(log, BootstrapLog::lastLines));
     }
 
-    private static String lastLines(String log) {
-        List<String> lines = log.strip().lines().toList();
+    /** Needs constant memory: the node may have written anything, such as one endless line. */
+    static String lastLines(InputStream log) throws IOException {
+        byte[] end = new byte[2 * MAX_BYTES];
+        int length = log.readNBytes(end, 0, end.length);
+        while (length == end.length) {
+            System.arraycopy(end, MAX_BYTES, end, 0, MAX_BYTES);
+            length = MAX_BYTES + log.readNBytes(end, MAX_BYTES, MAX_BYTES);
+        }
+        int start = Math.max(0, length - MAX_BYTES);
+        String text = new String(end, start, length - start, StandardCharsets.UTF_8);
+        List<String> lines = text.strip().lines().toList();
         return String.join("\n", lines.subList(Math.max(0, lines.size() - MAX_LINES), lines.size()));
     }
 }

@@ -12,6 +12,9 @@ final class TailedFile {
     static final int HEAD_BYTES = 1024;
 
     private static final int MAX_LINE_BYTES = 1 << 16;
+    /** A character of UTF-8 has at most so many bytes after its first. */
+    private static final int MAX_CONTINUATION_BYTES = 3;
+
     private static final int BUFFER_BYTES = 1 << 16;
 
     private byte[] head;
@@ -75,12 +78,16 @@ final class TailedFile {
                     emit(1);
                     continue;
                 }
-                // An overlong line is emitted in parts, split between UTF-8 characters.
-                if (line.size() >= MAX_LINE_BYTES && (bytes[index] & 0xc0) != 0x80) {
+                if (line.size() >= MAX_LINE_BYTES && isPartEnd(bytes[index])) {
                     emit(0);
                 }
                 line.write(bytes[index]);
             }
+        }
+
+        /** Whether an overlong line may be split before this byte: between characters, unless the text is not UTF-8. */
+        private boolean isPartEnd(byte next) {
+            return (next & 0xc0) != 0x80 || line.size() >= MAX_LINE_BYTES + MAX_CONTINUATION_BYTES;
         }
 
         void emit(int lineEnd) {
