@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures how fast the cause of a failure is found in logs of several kinds, and prints a Markdown table: benchmarks/logs.sh | tee benchmarks/logs.md
+# Measures how fast the cause of a failure is found in logs of several kinds, and prints a Markdown table for benchmarks/logs.md.
 # The speed depends on the machine: report it together with the machine.
 set -euo pipefail
 here=$(cd "$(dirname "$0")/.." && pwd)

@@ -15,8 +15,7 @@ final class ParsedThrowable {
     private static final Pattern EXCEPTION_NAME =
             Pattern.compile(".*(Exception|Error|Throwable|Failure|Fault|Exit|Interrupt)");
     private static final List<String> NAME_ENDINGS = List.of("Exception", "Error", "Throwable", "Failure", "UserFault");
-    private static final Phrases NAME_WORDS = Phrases.of("Exception", "Error", "Throwable", "Failure", "UserFault");
-    private static final Pattern LOST_EXECUTOR = Pattern.compile("ExecutorLostFailure \\(");
+    private static final String LOST_EXECUTOR = "ExecutorLostFailure (";
     /** Lines below a message that are not part of it: a query plan, the rest of YARN's report, YARN's closing bracket. */
     private static final Pattern AFTER_MESSAGE =
             Pattern.compile("\\s*(?:'|[+:]- |== |JVM stacktrace:|Driver stacktrace:|ApplicationMaster host: ).*|\\)");
@@ -96,38 +95,48 @@ final class ParsedThrowable {
         return dot > 0 && dot < nameEnd && (blank < 0 || blank > nameEnd);
     }
 
-    /** The index of the first exception in a message, or -1. */
+    /** The index of the first exception in a message, or -1. Must be cheap: it runs for every warning. */
     static int indexIn(String message) {
-        if (!NAME_WORDS.occurIn(message)) {
-            return -1;
+        int lostExecutor = message.indexOf(LOST_EXECUTOR);
+        if (lostExecutor >= 0) {
+            return lostExecutor;
         }
-        Matcher lostExecutor = LOST_EXECUTOR.matcher(message);
-        if (lostExecutor.find()) {
-            return lostExecutor.start();
-        }
-        int end = 0;
-        for (int start = 0; start < message.length(); start = end + 1) {
-            end = start;
-            while (end < message.length() && isNameCharacter(message.charAt(end))) {
-                end++;
+        int first = -1;
+        for (String ending : NAME_ENDINGS) {
+            int start = indexOfQualifiedName(message, ending);
+            if (start >= 0 && (first < 0 || start < first)) {
+                first = start;
             }
-            boolean ends = end == message.length() || message.charAt(end) == ':' || isSpace(message.charAt(end));
-            if (ends && isExceptionName(message, start, end)) {
+        }
+        return first;
+    }
+
+    private static int indexOfQualifiedName(String text, String ending) {
+        // The JDK searches for the ending with vector instructions.
+        for (int at = text.indexOf(ending); at >= 0; at = text.indexOf(ending, at + 1)) {
+            int start = endsName(text, at + ending.length()) ? startOfQualifiedName(text, at) : -1;
+            if (start >= 0) {
                 return start;
             }
         }
         return -1;
     }
 
-    /** Whether it is a qualified name that ends as names of exceptions do. */
-    private static boolean isExceptionName(String text, int start, int end) {
-        for (String ending : NAME_ENDINGS) {
-            int endingStart = end - ending.length();
-            if (endingStart > start + 1 && text.startsWith(ending, endingStart)) {
-                return text.lastIndexOf('.', endingStart - 1) > start;
+    private static boolean endsName(String text, int at) {
+        return at == text.length() || text.charAt(at) == ':' || isSpace(text.charAt(at));
+    }
+
+    /** The start of the name that reaches to an index; -1 if it has no dot within. */
+    private static int startOfQualifiedName(String text, int end) {
+        int start = end;
+        int dot = -1;
+        while (start > 0 && isNameCharacter(text.charAt(start - 1))) {
+            start--;
+            if (dot < 0 && text.charAt(start) == '.') {
+                dot = start;
             }
         }
-        return false;
+        return dot > start ? start : -1;
     }
 
     private static boolean isNameCharacter(char character) {
@@ -146,7 +155,7 @@ final class ParsedThrowable {
             return Optional.empty();
         }
         String text = message.substring(start);
-        return LOST_EXECUTOR.matcher(text).lookingAt()
+        return text.startsWith(LOST_EXECUTOR)
                 ? Optional.of(new ParsedThrowable("", text, false, line, line))
                 : java(text, line);
     }
