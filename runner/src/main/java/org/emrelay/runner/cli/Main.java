@@ -1,16 +1,15 @@
 package org.emrelay.runner.cli;
 
 import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.emrelay.runner.model.ExitCode;
 import org.emrelay.runner.platform.aws.client.Sleeper;
 import org.emrelay.runner.platform.local.LocalProcesses;
 import org.emrelay.runner.service.Platforms;
@@ -29,8 +28,9 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        PrintStream out = stream(FileDescriptor.out);
-        PrintStream err = stream(FileDescriptor.err);
+        StandardStream standardOutput = new StandardStream(FileDescriptor.out);
+        PrintStream out = standardOutput.printer();
+        PrintStream err = new StandardStream(FileDescriptor.err).printer();
         RunnerContext context = new RunnerContext(
                 System.in,
                 out,
@@ -47,14 +47,16 @@ public final class Main {
         String programName = System.getProperty("runner.command", "java -jar runner.jar");
         int code = new CommandLineTool(context, programName).run(List.of(arguments));
         out.flush();
+        code = withOutput(code, standardOutput, err);
         err.flush();
         RunnerArchive.createIfMissing();
         System.exit(code);
     }
 
-    /** UTF-8 regardless of the locale: step names, paths and tables contain non-ASCII characters. */
-    private static PrintStream stream(FileDescriptor descriptor) {
-        return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+    /** A script must not take truncated output for the whole. */
+    static int withOutput(int code, StandardStream output, PrintStream err) {
+        output.failure().ifPresent(reason -> err.println("Cannot write to standard output: " + reason + "."));
+        return code == ExitCode.DONE.code() && output.failure().isPresent() ? ExitCode.PLATFORM_FAILED.code() : code;
     }
 
     /** runner.sh passes whether stderr is a terminal. The JVM only knows its console, which requires stdout to be one too. */

@@ -64,6 +64,9 @@ record FileRefParser(LocalFiles files, CommandLineChecks checks, Problems proble
                 continue;
             }
             for (FileRef fileRef : expandGlob(hash < 0 ? text : text.substring(0, hash), located.path())) {
+                if (option.renames() && alias.isEmpty() && fileRef instanceof FileRef.Local local) {
+                    checkStepFindsIt(LocalFiles.nameOf(local.path()), located.path());
+                }
                 namedFiles.add(new NamedFile(fileRef, alias));
             }
         }
@@ -131,15 +134,32 @@ record FileRefParser(LocalFiles files, CommandLineChecks checks, Problems proble
         return new FileRef.Local(file);
     }
 
-    /** Local steps get paths instead of URIs. */
     private void checkForSparkUri(String name, String path) {
         Matcher character = NOT_IN_SPARK_URI.matcher(name);
-        if (!checks.rules().seesLocalFiles() && character.find()) {
+        if (fitsNoSparkUri(name) && character.find()) {
             problems.error(
                     path,
                     quoted(name) + " contains '" + character.group()
                             + "', which spark-submit does not accept in the location of a file.",
                     "Rename the file.");
+        }
+    }
+
+    /** Local steps get paths instead of URIs. */
+    private boolean fitsNoSparkUri(String name) {
+        return !checks.rules().seesLocalFiles()
+                && NOT_IN_SPARK_URI.matcher(name).find();
+    }
+
+    /** A step opens its files by name. */
+    private void checkStepFindsIt(String name, String path) {
+        Matcher character = NamedFile.NOT_IN_UPLOADED_NAME.matcher(name);
+        if (!fitsNoSparkUri(name) && character.find()) {
+            problems.error(
+                    path,
+                    quoted(name) + " contains '" + character.group()
+                            + "', which Spark takes for syntax: the step would not find the file.",
+                    "Rename the file, or name it for the step: file#name.");
         }
     }
 

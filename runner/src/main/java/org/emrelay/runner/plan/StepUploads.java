@@ -74,12 +74,13 @@ final class StepUploads {
         return arguments;
     }
 
-    /** Two jars of the same name from different directories are uploaded to the same prefix. */
+    /** Two jars of the same name from different directories are uploaded to the same prefix. The pattern must match each name. */
     private static String uniqueName(Path path, Map<String, Path> taken) {
-        String name = nameOf(path);
+        String jarName = safeNameOf(path) + (nameOf(path).endsWith(".jar") ? "" : ".jar");
+        String name = jarName;
         int number = 2;
         while (!taken.getOrDefault(name, path).equals(path)) {
-            name = number++ + "-" + nameOf(path);
+            name = number++ + "-" + jarName;
         }
         return name;
     }
@@ -110,9 +111,8 @@ final class StepUploads {
         return stepRuns ? hashes.get(path) : UNKNOWN;
     }
 
-    /** Spark takes these characters in a path for a pattern, a scheme or a fragment. */
     private static String safeNameOf(Path path) {
-        return nameOf(path).replaceAll("[:#{}\\[\\]*?\\\\]", "_");
+        return NamedFile.NOT_IN_UPLOADED_NAME.matcher(nameOf(path)).replaceAll("_");
     }
 
     private static String nameOf(Path path) {

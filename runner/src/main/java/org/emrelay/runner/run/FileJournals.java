@@ -5,6 +5,7 @@ import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -48,7 +49,7 @@ public final class FileJournals implements Journals {
         List<Event> events = parse(content, completeLength, path);
         // Not a FileChannel: interrupting the thread would close it in the middle of a run.
         RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
-        return new FileJournal(file, events, completeLength);
+        return new FileJournal(path, file, events, completeLength);
     }
 
     /** Reads the complete events. Safe while another process appends. */
@@ -101,12 +102,14 @@ public final class FileJournals implements Journals {
      * A journal in a file. Only lines that end with a line feed count: an incomplete last line, left by a crash, is ignored on
      * reading and truncated before the next append.
      */
-    private static final class FileJournal implements Journal {
+    static final class FileJournal implements Journal {
+        private final Path path;
         private final RandomAccessFile file;
         private final List<Event> events;
         private long length;
 
-        FileJournal(RandomAccessFile file, List<Event> events, long length) {
+        FileJournal(Path path, RandomAccessFile file, List<Event> events, long length) {
+            this.path = path;
             this.file = file;
             this.events = events;
             this.length = length;
@@ -120,6 +123,16 @@ public final class FileJournals implements Journals {
         @Override
         public void append(List<Event> added) throws IOException {
             byte[] bytes = EventJson.writeLines(added).getBytes(StandardCharsets.UTF_8);
+            try {
+                append(bytes);
+            } catch (IOException fullDisk) {
+                // Java does not name the file.
+                throw new FileSystemException(path.toString(), null, fullDisk.getMessage());
+            }
+            events.addAll(added);
+        }
+
+        private void append(byte[] bytes) throws IOException {
             // A crash or a full disk may have left a partial line behind the last complete one.
             if (file.length() > length) {
                 file.setLength(length);
@@ -128,7 +141,6 @@ public final class FileJournals implements Journals {
             file.write(bytes);
             file.getFD().sync();
             length += bytes.length;
-            events.addAll(added);
         }
 
         @Override

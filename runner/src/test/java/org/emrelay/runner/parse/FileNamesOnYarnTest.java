@@ -43,7 +43,36 @@ final class FileNamesOnYarnTest {
                         "steps.json: steps[0].files[0]: '" + name + "' " + problem,
                         "steps.json: steps[0].archives[0]: '" + name.replace(".txt", ".zip") + "' " + problem,
                         "steps.json: steps[0].py_files[0]: '" + name.replace(".txt", ".zip") + "' " + problem);
-        assertThat(fixture.withRules(LOCAL).problems(file)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" ", "%", "^", "`", "|", "$", "'"})
+    void acceptsThemInLocalSteps(String character) {
+        String name = "a" + character + "b.txt";
+        fixture.file(name);
+
+        assertThat(fixture.withRules(LOCAL)
+                        .problems(step("\"files\": [\"" + name + "\"], \"archives\": [\"" + name + "\"]")))
+                .isEmpty();
+    }
+
+    /** They are replaced in the names of uploaded files, and the step opens files by name. */
+    @ParameterizedTest
+    @ValueSource(strings = {":", "{", "}", "[", "]", "*", "?", "\\"})
+    void rejectsWhatSparkTakesForSyntaxUnlessTheFileIsNamed(String character) {
+        String name = "a" + character + "b.txt";
+        String escaped = name.replace("\\", "\\\\");
+        fixture.file(name).file("a#b.txt").file("a" + character + "b.jar");
+        String problem = "steps.json: steps[0].%s[0]: '" + name + "' contains '" + character
+                + "', which Spark takes for syntax: the step would not find the file."
+                + " Rename the file, or name it for the step: file#name.";
+
+        assertThat(fixture.withRules(LOCAL)
+                        .problems(step("\"files\": [\"" + escaped + "\"], \"archives\": [\"" + escaped + "\"]")))
+                .containsExactlyInAnyOrder(problem.formatted("files"), problem.formatted("archives"));
+        assertThat(fixture.problems(step("\"files\": [\"" + escaped + "#b.txt\"], \"jars\": [\""
+                        + escaped.replace(".txt", ".jar") + "\"]")))
+                .isEmpty();
     }
 
     @Test

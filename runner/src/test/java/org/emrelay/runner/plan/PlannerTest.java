@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.emrelay.runner.model.Argument;
 import org.emrelay.runner.model.Arguments;
 import org.emrelay.runner.model.FailurePolicy;
@@ -128,6 +129,33 @@ class PlannerTest {
                         new Upload(Path.of("/lib/b.jar"), jars + "b.jar"),
                         new Upload(Path.of("/py/lib.zip"), "scripts/11/lib.zip"),
                         new Upload(Path.of("/etc/x.conf"), "scripts/22/x.conf"));
+    }
+
+    /** A pattern stands for all jars. Spark cannot list a directory with a colon in a name, and skips names without .jar. */
+    @Test
+    void theNamesOfUploadedJarsMatchTheirPattern() {
+        SparkSettings<NamedFile> settings = SparkSettings.<NamedFile>defaults()
+                .with(
+                        FileOption.JARS,
+                        Stream.of("/lib/c:d.jar", "/lib/lib.zip", "/other/lib.zip")
+                                .map(jar -> new NamedFile(new FileRef.Local(Path.of(jar)), ""))
+                                .toList());
+        FileHashes hashes = new FileHashes(Map.of(
+                TestSteps.JAR,
+                "c0de",
+                Path.of("/lib/c:d.jar"),
+                "11",
+                Path.of("/lib/lib.zip"),
+                "22",
+                Path.of("/other/lib.zip"),
+                "33"));
+
+        ExecutionPlan plan = Planner.plan(
+                new Pipeline("p", List.of(TestSteps.step("s", new Arguments.Verbatim(List.of()), settings))), hashes);
+
+        assertThat(plan.steps().get(0).uploads())
+                .extracting(upload -> upload.path().replaceFirst(".*/", ""))
+                .containsExactlyInAnyOrder("jobs.jar", "c_d.jar", "lib.zip.jar", "2-lib.zip.jar");
     }
 
     @Test

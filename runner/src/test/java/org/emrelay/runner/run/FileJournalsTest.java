@@ -2,10 +2,13 @@ package org.emrelay.runner.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.emrelay.runner.run.Plans.plans;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,6 +56,20 @@ final class FileJournalsTest {
         assertThat(FileJournals.read(file)).containsExactly(event("one"), event("zwölf → 字"), event("three"));
         try (Journal journal = FileJournals.open(file)) {
             assertThat(journal.events()).hasSize(3);
+        }
+    }
+
+    /** Java's message has no path. The events are not taken for written. */
+    @Test
+    void aFullDiskIsReportedWithThePath() throws IOException {
+        Path full = Path.of("/dev/full");
+        assumeThat(full).exists();
+        try (Journal journal =
+                new FileJournals.FileJournal(full, new RandomAccessFile(full.toFile(), "rw"), new ArrayList<>(), 0)) {
+            assertThatThrownBy(() -> journal.append(List.of(event("one"))))
+                    .isInstanceOf(FileSystemException.class)
+                    .hasMessage("/dev/full: No space left on device");
+            assertThat(journal.events()).isEmpty();
         }
     }
 

@@ -2,6 +2,7 @@ package org.emrelay.runner.platform.local;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -37,6 +38,11 @@ final class PrivateFiles {
             sync.sync(temporary);
             FileTree.move(temporary, file);
             sync.sync(directory);
+        } catch (FileSystemException located) {
+            throw located;
+        } catch (IOException fullDisk) {
+            // Java does not name the file.
+            throw new FileSystemException(file.toString(), null, fullDisk.getMessage());
         } finally {
             Files.deleteIfExists(temporary);
         }

@@ -1,9 +1,11 @@
 package org.emrelay.runner.platform.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,6 +31,22 @@ final class PrivateFilesTest {
                         + Files.readString(file)));
 
         assertThat(states).containsExactly("new: old", "directory: new");
+    }
+
+    /** Java's message has no path. */
+    @Test
+    void aFullDiskIsReportedWithThePathAndLeavesTheOldContent() throws IOException {
+        Path file = directory.resolve("state.json");
+        Files.writeString(file, "old");
+
+        assertThatThrownBy(() -> PrivateFiles.write(file, new byte[1], path -> {
+                    throw new IOException("No space left on device");
+                }))
+                .isInstanceOf(FileSystemException.class)
+                .hasMessage(file + ": No space left on device");
+
+        assertThat(file).hasContent("old");
+        assertThat(directory).isDirectoryNotContaining(child -> child.toString().endsWith(".tmp"));
     }
 
     @Test
