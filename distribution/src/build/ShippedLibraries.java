@@ -1,6 +1,7 @@
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -11,6 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -97,14 +99,20 @@ final class ShippedLibraries {
                 {
                   "bomFormat": "CycloneDX",
                   "specVersion": "1.6",
+                  "serialNumber": "urn:uuid:%s",
                   "version": 1,
-                  "metadata": {"component": {"type": "application", "group": "org.emrelay", "name": "emrelay", "version": "%s"}},
+                  "metadata": {"component": {"type": "application", "bom-ref": "emrelay", "group": "org.emrelay", "name": "emrelay", "version": "%s"}},
                   "components": [
                 %s
                   ]
                 }
                 """
-                        .formatted(version, String.join(",\n", components)));
+                        .formatted(serialNumber(components), version, String.join(",\n", components)));
+    }
+
+    /** The same for the same components, so that a build can be repeated. */
+    private static UUID serialNumber(List<String> components) {
+        return UUID.nameUUIDFromBytes(String.join("\n", components).getBytes(StandardCharsets.UTF_8));
     }
 
     private List<Library> libraries() throws IOException {
@@ -155,7 +163,7 @@ final class ShippedLibraries {
                 } else if (name.equals("step-process.jar") || name.matches("(english-lemmas|noto-fonts)-.*")) {
                     libraries.add(own(name.replaceAll("(-\\d.*)?\\.jar", ""), jar, path + name));
                 } else {
-                    throw new IllegalStateException(jar + " is no dependency of its module: run mvn clean first.");
+                    throw new IllegalStateException(jar + " is not a dependency of its module: run mvn clean first.");
                 }
             }
         }

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import org.emrelay.runner.json.MalformedJsonException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,11 @@ final class ShippedLibrariesIT {
                 .anyMatch(purl -> purl.startsWith("pkg:maven/software.amazon.awssdk/emr@"))
                 .anyMatch(purl -> purl.startsWith("pkg:maven/info.picocli/picocli@"))
                 .noneMatch(purl -> purl.contains("junit"));
+    }
+
+    @Test
+    void billOfMaterialsConformsToCycloneDx() throws IOException, MalformedJsonException {
+        assertThat(CycloneDx.violations(text("sbom.json"))).isEmpty();
     }
 
     @Test
