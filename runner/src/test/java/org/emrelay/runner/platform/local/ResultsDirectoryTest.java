@@ -2,11 +2,13 @@ package org.emrelay.runner.platform.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -214,5 +216,17 @@ class ResultsDirectoryTest {
 
         assertThatThrownBy(() -> results.check(List.of("words")))
                 .hasMessage(directory + " is not a directory. Pass another directory for the results with --to.");
+    }
+
+    /** Root may write anywhere: then this is skipped. */
+    @Test
+    void refusesADirectoryThatIsNotWritable() throws IOException {
+        Files.createDirectory(directory);
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("r-xr-xr-x"));
+        assumeThat(Files.isWritable(directory)).isFalse();
+
+        assertThatThrownBy(() -> results.check(List.of("words")))
+                .isInstanceOf(ResultsRefusedException.class)
+                .hasMessage(directory + " is not writable. Pass another directory for the results with --to.");
     }
 }
