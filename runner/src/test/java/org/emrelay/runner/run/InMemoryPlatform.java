@@ -25,7 +25,6 @@ import org.emrelay.runner.platform.Diagnosis;
 import org.emrelay.runner.platform.InstanceChange;
 import org.emrelay.runner.platform.OutputSummary;
 import org.emrelay.runner.platform.Platform;
-import org.emrelay.runner.platform.PlatformStep;
 import org.emrelay.runner.platform.StepOutcome;
 import org.emrelay.runner.platform.SubmissionMode;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +43,7 @@ public final class InMemoryPlatform implements Platform {
     final Map<AttemptId, List<String>> commands = new HashMap<>();
     private final FakeClock clock;
     private final Map<StepName, List<AttemptScript>> scripts = new HashMap<>();
-    private final Map<RunId, Map<AttemptId, Attempt>> runs = new HashMap<>();
+    private final Map<RunId, Map<AttemptId, InMemoryAttempt>> runs = new HashMap<>();
     private Choices choices;
     /** How long the machine slept, and the attempts with it. */
     Duration asleep = Duration.ZERO;
@@ -59,41 +58,6 @@ public final class InMemoryPlatform implements Platform {
     private Runnable onWait = () -> {};
     private @Nullable Iterator<Set<AttemptId>> polls;
     private Predicate<AttemptId> mayStart = attempt -> true;
-
-    private static final class Attempt {
-        final AttemptRequest request;
-        final AttemptScript script;
-
-        @Nullable
-        Instant started;
-
-        @Nullable
-        Instant ended;
-
-        @Nullable
-        StepOutcome outcome;
-
-        boolean stopping;
-
-        Attempt(AttemptRequest request, AttemptScript script) {
-            this.request = request;
-            this.script = script;
-        }
-
-        boolean isRunning() {
-            return started != null && outcome == null;
-        }
-
-        AttemptStatus status(RunId run) {
-            return new AttemptStatus(
-                    request.attempt(),
-                    started,
-                    ended,
-                    outcome,
-                    started == null ? "a free core" : "",
-                    new PlatformStep("id of " + request.attempt(), "memory:/logs/" + run + "/" + request.attempt()));
-        }
-    }
 
     InMemoryPlatform(FakeClock clock, Choices choices) {
         this.clock = clock;
@@ -156,11 +120,11 @@ public final class InMemoryPlatform implements Platform {
         choices = next;
     }
 
-    private Map<AttemptId, Attempt> attempts(RunId run) {
+    private Map<AttemptId, InMemoryAttempt> attempts(RunId run) {
         return runs.computeIfAbsent(run, key -> new LinkedHashMap<>());
     }
 
-    private List<Attempt> all() {
+    private List<InMemoryAttempt> all() {
         return runs.values().stream()
                 .flatMap(attempts -> attempts.values().stream())
                 .toList();
@@ -168,7 +132,7 @@ public final class InMemoryPlatform implements Platform {
 
     /** Simulates the death of the runner together with its child processes. */
     void killRunning() {
-        for (Attempt attempt : all()) {
+        for (InMemoryAttempt attempt : all()) {
             if (attempt.outcome == null) {
                 end(attempt, new StepOutcome.Lost("the runner was killed"));
             }
@@ -177,7 +141,7 @@ public final class InMemoryPlatform implements Platform {
 
     /** Makes up to this many changes without a runner. */
     void advance(int changes) {
-        for (int change = 0; change < changes && all().stream().anyMatch(Attempt::isRunning); change++) {
+        for (int change = 0; change < changes && all().stream().anyMatch(InMemoryAttempt::isRunning); change++) {
             awaitChange(new RunId("none"), Duration.ZERO);
         }
     }
@@ -206,7 +170,7 @@ public final class InMemoryPlatform implements Platform {
                     ? startedCount(run, request.attempt().step())
                     : request.attempt().number() - 1;
             AttemptScript attemptScript = stepScripts.get(Math.min(before, stepScripts.size() - 1));
-            if (attempts(run).put(request.attempt(), new Attempt(request, attemptScript)) != null) {
+            if (attempts(run).put(request.attempt(), new InMemoryAttempt(request, attemptScript)) != null) {
                 throw new IllegalStateException("submitted twice: " + request.attempt());
             }
             submitted.add(request.attempt());
@@ -227,8 +191,8 @@ public final class InMemoryPlatform implements Platform {
     }
 
     private void startWaiting() {
-        long running = all().stream().filter(Attempt::isRunning).count();
-        for (Attempt attempt : all()) {
+        long running = all().stream().filter(InMemoryAttempt::isRunning).count();
+        for (InMemoryAttempt attempt : all()) {
             if (attempt.started == null
                     && attempt.outcome == null
                     && attempt.script != AttemptScript.NEVER_START
@@ -270,7 +234,7 @@ public final class InMemoryPlatform implements Platform {
         List<Runnable> possible = new ArrayList<>();
         boolean stopped = false;
         boolean hangs = false;
-        for (Attempt attempt : all()) {
+        for (InMemoryAttempt attempt : all()) {
             if (attempt.outcome == null && attempt.stopping) {
                 stop(attempt);
                 stopped = true;
@@ -296,7 +260,7 @@ public final class InMemoryPlatform implements Platform {
 
     private void replay(Set<AttemptId> ended) {
         for (AttemptId id : ended) {
-            Attempt attempt = all().stream()
+            InMemoryAttempt attempt = all().stream()
                     .filter(candidate ->
                             candidate.isRunning() && candidate.request.attempt().equals(id))
                     .findFirst()
@@ -311,7 +275,7 @@ public final class InMemoryPlatform implements Platform {
         }
     }
 
-    private void stop(Attempt attempt) {
+    private void stop(InMemoryAttempt attempt) {
         if (attempt.script == AttemptScript.SUCCEED_WHEN_STOPPED) {
             complete(attempt);
             return;
@@ -323,7 +287,7 @@ public final class InMemoryPlatform implements Platform {
         }
     }
 
-    private void complete(Attempt attempt) {
+    private void complete(InMemoryAttempt attempt) {
         String uri = attempt.request.uris().outputUri(attempt.request.attempt().step());
         switch (attempt.script) {
             case SUCCEED, SUCCEED_WHEN_STOPPED -> {
@@ -344,7 +308,7 @@ public final class InMemoryPlatform implements Platform {
         }
     }
 
-    private void end(Attempt attempt, StepOutcome outcome) {
+    private void end(InMemoryAttempt attempt, StepOutcome outcome) {
         attempt.ended = clock.instant();
         attempt.outcome = outcome;
         boolean failed = outcome instanceof StepOutcome.Failed || outcome instanceof StepOutcome.Lost;
@@ -354,7 +318,7 @@ public final class InMemoryPlatform implements Platform {
     }
 
     private void withdrawWaiting() {
-        for (Attempt attempt : all()) {
+        for (InMemoryAttempt attempt : all()) {
             if (attempt.started == null && attempt.outcome == null) {
                 attempt.ended = clock.instant();
                 attempt.outcome = attempt.stopping ? new StepOutcome.Cancelled() : new StepOutcome.Withdrawn();
@@ -366,7 +330,7 @@ public final class InMemoryPlatform implements Platform {
     public void cancel(RunId run, Collection<AttemptId> requested) {
         for (AttemptId id : requested) {
             cancelled.add(id);
-            Attempt attempt = attempts(run).get(id);
+            InMemoryAttempt attempt = attempts(run).get(id);
             if (attempt != null) {
                 attempt.stopping = true;
             }
@@ -377,7 +341,7 @@ public final class InMemoryPlatform implements Platform {
     public List<AttemptStatus> attach(RunId run, Collection<AttemptId> requested) {
         List<AttemptStatus> found = new ArrayList<>();
         for (AttemptId id : requested) {
-            Attempt attempt = attempts(run).get(id);
+            InMemoryAttempt attempt = attempts(run).get(id);
             if (attempt != null) {
                 found.add(attempt.status(run));
             }

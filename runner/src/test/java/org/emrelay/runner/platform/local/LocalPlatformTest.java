@@ -274,55 +274,6 @@ class LocalPlatformTest {
     }
 
     @Test
-    void theNextStepUsesThePrewarmedProcess() throws Exception {
-        try (LocalPlatform platformWithMemory =
-                TestPlatforms.create(workspace, new LocalResources(2, 2048), notices::add)) {
-            AttemptRequest next = small("next", "succeed").build();
-            platformWithMemory.prewarm(RUN, next);
-            String prewarmed = LogText.awaitLine(folder("next").stdout(), "waiting in ");
-            platformWithMemory.submit(RUN, List.of(next));
-            TestPlatforms.awaitAllEnded(platformWithMemory);
-            assertThat(Files.readAllLines(folder("next").stdout()))
-                    .hasSize(2)
-                    .element(1)
-                    .asString()
-                    .startsWith("running" + prewarmed.substring("waiting".length()));
-        }
-    }
-
-    @Test
-    void anUnusedPrewarmedProcessIsKilled() throws Exception {
-        Path log = folder("next").stdout();
-        ProcessHandle prewarmed;
-        try (LocalPlatform platformWithMemory =
-                TestPlatforms.create(workspace, new LocalResources(2, 2048), notices::add)) {
-            platformWithMemory.prewarm(RUN, small("next", "succeed").build());
-            prewarmed = ProcessHandle.of(
-                            Long.parseLong(LogText.awaitLine(log, "waiting in ").substring("waiting in ".length())))
-                    .orElseThrow();
-        }
-        assertThat(prewarmed.isAlive()).isFalse();
-        assertThat(folder("next").work()).doesNotExist();
-    }
-
-    @Test
-    void aStepThatDiffersFromTheAnnouncedOneGetsANewProcess() throws Exception {
-        try (LocalPlatform platformWithMemory =
-                TestPlatforms.create(workspace, new LocalResources(2, 2048), notices::add)) {
-            platformWithMemory.prewarm(
-                    RUN, small("next", "print-environment", "OWN").build());
-            LogText.awaitLine(folder("next").stdout(), "waiting in ");
-            platformWithMemory.submit(
-                    RUN,
-                    List.of(small("next", "print-environment", "OWN")
-                            .env(Map.of("OWN", "changed"))
-                            .build()));
-            TestPlatforms.awaitAllEnded(platformWithMemory);
-            assertThat(folder("next").stdout()).content().contains("variable=changed");
-        }
-    }
-
-    @Test
     void closingEndsRunningSteps() throws Exception {
         platform.submit(RUN, List.of(small("a", "hold").build()));
         String line = LogText.awaitLine(folder("a").stdout(), "waiting in ");
