@@ -171,7 +171,7 @@ final class LogRecord {
         if (level != Level.INFO || fatal || inTask) {
             trace.addQuoted(message, at);
         }
-        // At INFO, executors that exit are no failures.
+        // At INFO, executors that exit are not failures.
         boolean expected = level == Level.INFO && at == line;
         readExit(message, at, kind -> !expected || kind != ProcessExit.Kind.EXITED);
     }

@@ -66,7 +66,7 @@ final class LogScan implements LineListener {
         record = LogRecord.withoutHeader(lineNumber + 1, process, false);
     }
 
-    /** The shutdown of another process is none of this one. */
+    /** The shutdown of another process is not that of this one. */
     private void trackQuote(String text) {
         boolean wasQuoting = quoting;
         quoting = quotedLog.contains(text);

@@ -33,7 +33,7 @@ record CommandLineChecks(PlatformRules rules, SecretText secrets, Problems probl
                     path,
                     "is or contains a secret, but EMR shows step arguments to everyone who can describe the cluster.",
                     "Read it in the job from AWS Secrets Manager or an SSM parameter, or grant access through the instance"
-                            + " profile. If it is no secret, list its name in not_secret.");
+                            + " profile. If it is not a secret, list its name in not_secret.");
         }
         return argument;
     }
@@ -86,7 +86,7 @@ record CommandLineChecks(PlatformRules rules, SecretText secrets, Problems probl
             problems.error(
                     path,
                     "the URI contains a secret, which would be printed.",
-                    "Pass it in args, env or spark_conf. If it is no secret, list its name in not_secret.");
+                    "Pass it in args, env or spark_conf. If it is not a secret, list its name in not_secret.");
         } else if (S3.matcher(uri).matches() && !S3_WITH_BUCKET.matcher(uri).matches()) {
             problems.error(path, "'" + displayed + "' has no bucket.", "Use s3://bucket/key.");
         } else if (!rules.seesLocalFiles() && uri.toLowerCase(Locale.ROOT).startsWith("file:")) {

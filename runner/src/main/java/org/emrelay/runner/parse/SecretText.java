@@ -49,7 +49,7 @@ record SecretText(SecretNames names) {
                     .findFirst()
                     .orElseThrow();
             from = matcher.start(value);
-            // A password in a URI has no name. A value that is no secret can contain assignments itself.
+            // A password in a URI has no name. A value that is not a secret can contain assignments itself.
             if (name == null || names.isSecret(name)) {
                 parts.add(new Argument.Literal(text.substring(printed, from)));
                 parts.add(new Argument.Secret(matcher.group(value)));

@@ -68,7 +68,7 @@ final class Outputs {
                 "its output would overwrite existing data at " + uri + " ("
                         + (contents.files() == 1 ? "1 file" : contents.files() + " files") + ": " + names + ")",
                 replacesResults
-                        ? "The files are no unchanged result of Emrelay. Set \"overwrite\": \"any\" in its output to replace"
+                        ? "The files are not an unchanged result of Emrelay. Set \"overwrite\": \"any\" in its output to replace"
                                 + " them, or choose another uri."
                         : "Set \"overwrite\": true in its output to replace results of Emrelay, \"any\" to replace all"
                                 + " data, or choose another uri.");

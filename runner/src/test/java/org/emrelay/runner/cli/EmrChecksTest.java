@@ -110,7 +110,7 @@ final class EmrChecksTest {
         String problem =
                 "steps.json: steps[0].args.db_password: is or contains a secret, but EMR shows step arguments to everyone"
                         + " who can describe the cluster. Read it in the job from AWS Secrets Manager or an SSM parameter,"
-                        + " or grant access through the instance profile. If it is no secret, list its name in"
+                        + " or grant access through the instance profile. If it is not a secret, list its name in"
                         + " not_secret.\n";
 
         assertThat(cli.run("-a", "validate", "-t", "emr")).isEqualTo(new CommandResult(3, problem, ""));

@@ -30,13 +30,13 @@ final class UserFaultTest {
     @Test
     void findsItInTheReportOfTheClient() {
         assertThat(SampleLog.cause("user-fault-client-report.log"))
-                .contains(new Cause("--max-words: 'many' is no number.", 3, 3, ""));
+                .contains(new Cause("--max-words: 'many' is not a number.", 3, 3, ""));
     }
 
     @Test
     void findsItBehindTheWrappersOfATaskFailure() {
         assertThat(SampleLog.cause("user-fault-in-task.log"))
                 .contains(new Cause(
-                        "--weight-column: row 7 of books.csv has the weight 'many', which is no number.", 4, 4, ""));
+                        "--weight-column: row 7 of books.csv has the weight 'many', which is not a number.", 4, 4, ""));
     }
 }

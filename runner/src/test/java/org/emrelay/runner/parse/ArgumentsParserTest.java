@@ -211,7 +211,7 @@ final class ArgumentsParserTest {
         String refused =
                 ": is or contains a secret, but EMR shows step arguments to everyone who can describe the cluster. Read it in"
                         + " the job from AWS Secrets Manager or an SSM parameter, or grant access through the instance profile."
-                        + " If it is no secret, list its name in not_secret.";
+                        + " If it is not a secret, list its name in not_secret.";
 
         assertThat(fixture.withRules(new PlatformRules(true, false, true)).problems(SECRETS))
                 .containsExactly(
@@ -278,11 +278,11 @@ final class ArgumentsParserTest {
                         """))
                 .containsExactly(
                         "steps.json: steps[0].inputs.x: the URI contains a secret, which would be printed. Pass it in args,"
-                                + " env or spark_conf. If it is no secret, list its name in not_secret.",
+                                + " env or spark_conf. If it is not a secret, list its name in not_secret.",
                         "steps.json: steps[0].output.uri: the URI contains a secret, which would be printed. Pass it in args,"
-                                + " env or spark_conf. If it is no secret, list its name in not_secret.",
+                                + " env or spark_conf. If it is not a secret, list its name in not_secret.",
                         "steps.json: steps[0].script_uri: the URI contains a secret, which would be printed. Pass it in args,"
-                                + " env or spark_conf. If it is no secret, list its name in not_secret.");
+                                + " env or spark_conf. If it is not a secret, list its name in not_secret.");
     }
 
     @Test

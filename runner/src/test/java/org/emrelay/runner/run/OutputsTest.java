@@ -87,7 +87,7 @@ final class OutputsTest {
                 "its output would overwrite existing data at /data/words (1 file: part-0)",
                 "",
                 "",
-                "The files are no unchanged result of Emrelay. Set \"overwrite\": \"any\" in its output to replace them, or"
+                "The files are not an unchanged result of Emrelay. Set \"overwrite\": \"any\" in its output to replace them, or"
                         + " choose another uri.",
                 "");
         assertThat(failure(plans.run("20261121-000000-0001", null))).isEqualTo(refused);

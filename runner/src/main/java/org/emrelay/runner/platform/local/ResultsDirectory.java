@@ -156,7 +156,7 @@ public final class ResultsDirectory {
         return path;
     }
 
-    /** @param fetched hashes of the new files; a file with the same content is no conflict */
+    /** @param fetched hashes of the new files; a file with the same content does not conflict */
     private void addConflicts(
             Set<String> names, ResultsMarker marker, Map<String, String> fetched, ResultsConflicts conflicts) {
         for (String name : names) {

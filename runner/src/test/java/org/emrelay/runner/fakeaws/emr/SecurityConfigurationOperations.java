@@ -48,7 +48,7 @@ final class SecurityConfigurationOperations {
         return Fields.of("Name", name).and("CreationDateTime", emr.now());
     }
 
-    /** EMR's words are no contract: every other sentence is worded differently. */
+    /** EMR's words are not a contract: every other sentence is worded differently. */
     private boolean sayOtherwise() {
         return sentences++ % 2 == 0;
     }
