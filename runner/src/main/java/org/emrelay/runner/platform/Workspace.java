@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Stores scripts, inputs, outputs, logs and the journal: a local directory or an S3 bucket.
@@ -19,6 +20,14 @@ public interface Workspace {
 
     /** Copies a local file or directory to a path unless it exists: the path contains the hash of the content. */
     void upload(Path source, String path) throws IOException;
+
+    /**
+     * Refuses a directory of uploaded files that has others too. A step that reads all files of the directory would read them.
+     *
+     * @param names the names of the uploaded files
+     * @param suffix of the files that the step reads
+     */
+    default void requireOnly(String path, Set<String> names, String suffix) throws IOException {}
 
     void write(String path, byte[] content) throws IOException;
 

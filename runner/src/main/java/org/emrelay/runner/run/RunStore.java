@@ -10,7 +10,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.emrelay.runner.json.MalformedJsonException;
+import org.emrelay.runner.model.Argument.UploadedFile;
 import org.emrelay.runner.model.Output.AtUri;
 import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.model.Sha256;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class RunStore {
     private static final String RUNS = "runs";
 
+    private static final String JAR = ".jar";
     private static final int DIGEST_DIGITS = 64;
 
     private final Workspace workspace;
@@ -49,7 +52,31 @@ public final class RunStore {
         for (Upload upload : uploads) {
             workspace.upload(upload.source(), upload.path());
         }
+        requireOnlyOwnJars(run, uploads);
         update(run);
+    }
+
+    /** Local jars are uploaded to one directory, and a step loads all jars in it. */
+    private void requireOnlyOwnJars(Run run, Set<Upload> uploads) throws IOException {
+        Set<String> directories = run.plan().steps().stream()
+                .filter(PlannedStep::runs)
+                .flatMap(step -> step.sparkSubmit().command().stream())
+                .flatMap(argument -> argument.parts().stream())
+                .filter(part -> part instanceof UploadedFile file && file.path().endsWith("/*" + JAR))
+                .map(part -> parent(((UploadedFile) part).path()))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        for (String directory : directories) {
+            Set<String> names = uploads.stream()
+                    .map(Upload::path)
+                    .filter(path -> parent(path).equals(directory))
+                    .map(path -> path.substring(directory.length() + 1))
+                    .collect(Collectors.toSet());
+            workspace.requireOnly(directory, names, JAR);
+        }
+    }
+
+    private static String parent(String path) {
+        return path.substring(0, path.lastIndexOf('/'));
     }
 
     /** Writes a changed run whose files are already uploaded. */

@@ -119,6 +119,30 @@ final class EmrPoisonedBucketTest {
         assertThat(added.err()).startsWith(warning(script));
     }
 
+    @Test
+    void aJarOfOthersIsNotLoaded() {
+        emr.cli()
+                .file("one.jar", "one")
+                .file("two.jar", "two")
+                .file(
+                        "steps.json",
+                        SampleFiles.CLOUDS.replace(
+                                "\"name\": \"words\",", "\"name\": \"words\", \"jars\": [\"one.jar\", \"two.jar\"],"));
+        assertThat(emr.run("-a", "add_steps").code()).isZero();
+        String folder = key("one.jar").replace("one.jar", "");
+        poison(folder + "notes.txt", "not loaded");
+        assertThat(emr.run("-a", "add_steps").code()).isZero();
+        poison(folder + "evil.jar", "evil");
+
+        assertThat(emr.run("-a", "add_steps"))
+                .isEqualTo(new CommandResult(
+                        5,
+                        "",
+                        "s3://" + BUCKET + "/" + folder
+                                + "evil.jar was not uploaded by Emrelay, but a step would read it."
+                                + " Delete it, then retry.\n"));
+    }
+
     /** Adds the steps, lets someone else change the run's file, and returns the run's id. */
     private String addAndPoison(String target, String replacement) {
         String run = emr.run("-a", "add_steps").out().strip();

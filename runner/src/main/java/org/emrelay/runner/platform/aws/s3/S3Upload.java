@@ -98,7 +98,8 @@ record S3Upload(
         return sizes;
     }
 
-    private static void refuse(List<String> foreign) {
+    /** @param foreign the URIs of objects that a step would read beside those of its upload */
+    static void refuse(List<String> foreign) {
         if (!foreign.isEmpty()) {
             throw new RefusedException(foreign.get(0)
                     + (foreign.size() == 1 ? " was" : " and " + (foreign.size() - 1) + " more objects were")

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.emrelay.runner.platform.DeletionGuard;
 import org.emrelay.runner.platform.Notices;
 import org.emrelay.runner.platform.OutputContents;
@@ -58,6 +59,14 @@ public final class S3Workspace implements Workspace {
     public void upload(Path source, String path) throws IOException {
         new S3Upload(aws, source, resolve(path), listener, notices, FileUpload::isConflict)
                 .execute(isContentAddressed(path));
+    }
+
+    @Override
+    public void requireOnly(String path, Set<String> names, String suffix) {
+        S3Upload.refuse(list(path).stream()
+                .filter(name -> name.endsWith(suffix) && !names.contains(name))
+                .map(name -> uri(path + "/" + name))
+                .toList());
     }
 
     /** Only files directly below {@code input/} keep their own names, as legacy inputs do. */
