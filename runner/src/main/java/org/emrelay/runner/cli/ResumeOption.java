@@ -4,14 +4,15 @@ import org.emrelay.runner.service.ResumeRequest;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The option to reuse results of an earlier run. */
+/** The option to reuse results of earlier runs. */
 final class ResumeOption {
     @Option(
             names = "--resume",
             paramLabel = "RUN",
             arity = "0..1",
             fallbackValue = "",
-            description = "Reuse unchanged results of an earlier run (default: the newest one of this pipeline).")
+            description =
+                    "Reuse unchanged results of this run (default: the newest ones of all runs of the workspace).")
     @Nullable
     private String run;
 

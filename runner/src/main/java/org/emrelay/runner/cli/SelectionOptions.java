@@ -12,14 +12,14 @@ final class SelectionOptions {
             names = "--from",
             paramLabel = "STEP",
             split = ",",
-            description = "Run this step and all downstream steps; reuse the last run's results of all others.")
+            description = "Run this step and all downstream steps; reuse earlier results of all others.")
     private List<String> from = new ArrayList<>();
 
     @Option(
             names = "--only",
             paramLabel = "STEP",
             split = ",",
-            description = "Run only this step, using the last run's results.")
+            description = "Run only this step, using earlier results.")
     private List<String> only = new ArrayList<>();
 
     @Option(

@@ -99,7 +99,7 @@ public final class Executor {
     private boolean initialize(Selection selection, RunLog log, ExecutionLoop loop)
             throws IOException, SelectionException {
         StepGraph graph = new StepGraph(run.plan());
-        PreviousResults previous = previousResults(log.state());
+        PreviousResults previous = previousResults(log.state(), selection);
         Instant now = clock.instant();
         RunInitializer initializer = RunInitializer.of(graph, log.state(), selection, previous, now);
         if (!initializer.stepsToStop().isEmpty()) {
@@ -107,7 +107,8 @@ public final class Executor {
             if (interrupt.isTriggered()) {
                 return false;
             }
-            initializer = RunInitializer.of(graph, log.state(), selection, previousResults(log.state()), now);
+            initializer =
+                    RunInitializer.of(graph, log.state(), selection, previousResults(log.state(), selection), now);
         }
         List<Event> events = new ArrayList<>();
         if (log.state().hasBegun()) {
@@ -121,10 +122,10 @@ public final class Executor {
         return true;
     }
 
-    /** The results that can be reused: this run's own once it has begun, otherwise those of the run it resumes. */
-    private @Nullable PreviousResults previousResults(RunState state) throws IOException {
+    /** The results that can be reused: this run's own once it has begun, otherwise those of earlier runs. */
+    private @Nullable PreviousResults previousResults(RunState state, Selection selection) throws IOException {
         return state.hasBegun()
                 ? PreviousResults.of(run, state, platform.workspace())
-                : PreviousResults.ofResumedRun(run, journals, platform.workspace());
+                : ResultHistory.results(run, selection, journals, platform.workspace());
     }
 }

@@ -1,136 +1,37 @@
 package org.emrelay.runner.run;
 
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.model.StepName;
-import org.emrelay.runner.plan.Fingerprint;
 import org.emrelay.runner.plan.PlannedStep;
-import org.emrelay.runner.platform.OutputSummary;
 import org.emrelay.runner.platform.Workspace;
-import org.emrelay.runner.run.Event.StepReused;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The results of a run, and whether their outputs still exist unchanged.
+ * The results that a run can reuse, and whether their outputs still exist unchanged.
  *
- * @param run the run that produced or reused the results
+ * @param source where they are from, such as {@code 20261121-034512-ab3f} or {@code any earlier run}
+ * @param results the result that fits each step best
+ * @param usable the newest usable result, for steps without a result that fits
  */
-record PreviousResults(RunId run, Map<StepName, Result> results) {
-
-    /**
-     * The result of one step.
-     *
-     * @param fingerprint the step's fingerprint in that run
-     * @param staleReason why it differs from what the run's plan produces, because a result was reused without a
-     *     check; else empty
-     * @param finished whether the step finished in that run
-     * @param unusableReason why it cannot be read; empty when it is complete
-     * @param changed whether the output has been modified since
-     */
-    record Result(
-            String output,
-            @Nullable OutputSummary summary,
-            @Nullable Long rows,
-            Fingerprint fingerprint,
-            String staleReason,
-            boolean finished,
-            String unusableReason,
-            boolean changed) {
-        boolean isUsable() {
-            return unusableReason.isEmpty();
-        }
-
-        /** Why it is stale if the step reuses it without a check; empty when it is current. */
-        String staleReason(PlannedStep step) {
-            String difference = step.fingerprint().changesSince(fingerprint);
-            return difference.isEmpty() ? staleReason : difference;
-        }
-    }
-
+record PreviousResults(String source, Map<StepName, EarlierResult> results, Map<StepName, EarlierResult> usable) {
     PreviousResults {
-        Objects.requireNonNull(run, "run");
+        Objects.requireNonNull(source, "source");
         results = Map.copyOf(results);
+        usable = Map.copyOf(usable);
     }
 
-    /** The results of the run that this one resumes; null when it resumes none. */
-    static @Nullable PreviousResults ofResumedRun(Run run, Journals journals, Workspace workspace) throws IOException {
-        RunId resumedFrom = run.resumedFrom();
-        if (resumedFrom == null) {
-            return null;
-        }
-        Run previousRun = new RunStore(workspace).load(resumedFrom);
-        return of(previousRun, RunState.of(previousRun, journals), workspace);
-    }
-
-    /** Lists every output of the run and compares it with the recorded summary. */
+    /** The results of the run itself. */
     static PreviousResults of(Run run, RunState state, Workspace workspace) throws IOException {
-        RunUris uris = new RunUris(run, state, workspace);
-        Map<StepName, OutputSummary> found = new HashMap<>();
-        for (StepName step : state.steps().keySet()) {
-            if (state.step(step).summary() != null) {
-                workspace.summary(uris.outputUri(step)).ifPresent(summary -> found.put(step, summary));
-            }
-        }
-        return of(run, state, uris, found);
-    }
-
-    static PreviousResults of(Run run, RunState state, RunUris uris, Map<StepName, OutputSummary> found) {
-        StepGraph graph = new StepGraph(run.plan());
-        Map<StepName, String> stale = new HashMap<>();
-        Map<StepName, Result> results = new LinkedHashMap<>();
+        RunResults results = new RunResults(run, state, workspace);
+        Map<StepName, EarlierResult> checked = new LinkedHashMap<>();
         for (PlannedStep step : run.plan().steps()) {
-            StepName name = step.name();
-            StepState stepState = state.step(name);
-            String output = uris.outputUri(name);
-            if (stepState.phase().hasResult()) {
-                stale.put(name, staleReason(name, stepState, graph, stale));
-            }
-            OutputSummary recorded = stepState.summary();
-            OutputSummary actual = found.get(name);
-            boolean changed = recorded != null && actual != null && !recorded.equals(actual);
-            results.put(
-                    name,
-                    new Result(
-                            output,
-                            recorded,
-                            stepState.rows(),
-                            step.fingerprint(),
-                            stale.getOrDefault(name, ""),
-                            stepState.phase().hasResult(),
-                            unusableReason(run.id(), stepState, output, actual, changed),
-                            changed));
+            checked.put(step.name(), results.checked(step.name()));
         }
-        return new PreviousResults(run.id(), results);
-    }
-
-    private static String unusableReason(
-            RunId run, StepState state, String output, @Nullable OutputSummary actual, boolean changed) {
-        if (!state.phase().hasResult()) {
-            return "never finished in " + run;
-        } else if (changed) {
-            return "its output at " + output + " has changed";
-        }
-        return state.summary() != null && actual == null ? "its output at " + output + " is gone" : "";
-    }
-
-    private static String staleReason(StepName name, StepState state, StepGraph graph, Map<StepName, String> stale) {
-        StepReused reused = state.reused();
-        if (reused != null) {
-            return reused.staleReason().isEmpty()
-                    ? ""
-                    : "it was reused from " + reused.from() + " although " + reused.staleReason();
-        }
-        return graph.reads(name).stream()
-                .sorted()
-                .filter(read -> !stale.getOrDefault(read, "").isEmpty())
-                .map(read -> "it read an outdated output of " + read)
-                .findFirst()
-                .orElse("");
+        return new PreviousResults(run.id().value(), checked, Map.of());
     }
 
     /**
@@ -139,9 +40,9 @@ record PreviousResults(RunId run, Map<StepName, Result> results) {
      * @param rerunning the upstream steps that run in this run
      */
     String rerunReason(PlannedStep step, Set<StepName> rerunning) {
-        Result result = find(step.name());
+        EarlierResult result = find(step.name());
         if (result == null) {
-            return "not a step of " + run;
+            return "not a step of " + source;
         } else if (!result.finished()) {
             return result.unusableReason();
         }
@@ -158,7 +59,14 @@ record PreviousResults(RunId run, Map<StepName, Result> results) {
     }
 
     @Nullable
-    Result find(StepName step) {
+    EarlierResult find(StepName step) {
         return results.get(step);
+    }
+
+    /** A result to read although it may be outdated: the best one if it fits, else the newest usable one. */
+    @Nullable
+    EarlierResult findUsable(PlannedStep step) {
+        EarlierResult best = results.get(step.name());
+        return best != null && best.isResultOf(step) ? best : usable.getOrDefault(step.name(), best);
     }
 }

@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * One run of a pipeline, as added to a cluster. Its progress is in its journal.
  *
- * @param resumedFrom the previous run whose results may be reused; null when none
+ * @param reuse which earlier results it may reuse; null for none
  */
 public record Run(
         RunId id,
         ClusterId cluster,
         ExecutionPlan plan,
-        @Nullable RunId resumedFrom,
+        @Nullable Reuse reuse,
         Instant created) {
     public Run {
         Objects.requireNonNull(id, "id");
@@ -27,6 +27,6 @@ public record Run(
 
     /** The same run under another id of its cluster: a run can be added before its cluster has an EMR id. */
     public Run withCluster(ClusterId other) {
-        return new Run(id, other, plan, resumedFrom, created);
+        return new Run(id, other, plan, reuse, created);
     }
 }

@@ -11,7 +11,6 @@ import org.emrelay.runner.run.Event.StepReset;
 import org.emrelay.runner.run.Event.StepReused;
 import org.emrelay.runner.run.Event.StepRunsAgain;
 import org.emrelay.runner.run.Event.StepSkipped;
-import org.emrelay.runner.run.PreviousResults.Result;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,9 +101,9 @@ record RunInitializer(List<Event> events, List<StepName> stepsToStop) {
                 return;
             }
             String rerunReason = previous.rerunReason(step, rerunning);
-            Result result = previous.find(step.name());
+            EarlierResult result = previous.find(step.name());
             if (rerunReason.isEmpty() && result != null) {
-                reuse(step.name(), previous, result, "");
+                reuse(step.name(), result, "");
             } else {
                 run(step.name(), rerunReason, false);
             }
@@ -113,7 +112,7 @@ record RunInitializer(List<Event> events, List<StepName> stepsToStop) {
         private void decideAgain(PlannedStep step) {
             StepName name = step.name();
             StepState stepState = state.step(name);
-            Result result = previous == null ? null : previous.find(name);
+            EarlierResult result = previous == null ? null : previous.find(name);
             String rerunReason = rerunReason(step);
             if (isQueuedBehindPendingInputs(step)) {
                 rerunning.add(name);
@@ -156,7 +155,7 @@ record RunInitializer(List<Event> events, List<StepName> stepsToStop) {
 
         private void decideUnselected(PlannedStep step) throws SelectionException {
             StepName name = step.name();
-            Result result = previous == null ? null : previous.find(name);
+            EarlierResult result = previous == null ? null : previous.findUsable(step);
             boolean usable = result != null && result.isUsable();
             if (state.phase(name).isActive()) {
                 return;
@@ -164,12 +163,12 @@ record RunInitializer(List<Event> events, List<StepName> stepsToStop) {
                 throw new SelectionException(missingOutput(name, result));
             } else if (!usable || downstreamOfSelected.contains(name)) {
                 skip(name, "not selected (" + selection.option(name) + ")");
-            } else if (!state.hasBegun() && previous != null && result != null) {
-                reuse(name, previous, result, result.staleReason(step));
+            } else if (!state.hasBegun() && result != null) {
+                reuse(name, result, result.staleReason(step));
             }
         }
 
-        private String missingOutput(StepName name, @Nullable Result result) {
+        private String missingOutput(StepName name, @Nullable EarlierResult result) {
             StepName reader = selected.stream()
                     .filter(step -> graph.reads(step).contains(name))
                     .sorted()
@@ -180,7 +179,7 @@ record RunInitializer(List<Event> events, List<StepName> stepsToStop) {
             if (previous == null) {
                 return problem + "and there is no previous run to take it from." + remedy;
             } else if (result == null) {
-                return problem + "which is not a step of " + previous.run() + "." + remedy;
+                return problem + "which is not a step of " + previous.source() + "." + remedy;
             } else if (!result.finished()) {
                 return problem + "which " + result.unusableReason() + "." + remedy;
             }
@@ -199,9 +198,9 @@ record RunInitializer(List<Event> events, List<StepName> stepsToStop) {
             }
         }
 
-        private void reuse(StepName step, PreviousResults from, Result result, String staleReason) {
+        private void reuse(StepName step, EarlierResult result, String staleReason) {
             StepReused reused = new StepReused(
-                    now, step, from.run(), result.output(), result.summary(), result.rows(), staleReason);
+                    now, step, result.run(), result.output(), result.summary(), result.rows(), staleReason);
             if (state.phase(step) == StepPhase.REUSED) {
                 return;
             }

@@ -29,6 +29,7 @@ import org.emrelay.runner.model.Output.Automatic;
 import org.emrelay.runner.model.Output.Destination;
 import org.emrelay.runner.model.Output.Overwrite;
 import org.emrelay.runner.model.Output.WorkspacePath;
+import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.model.SparkOption;
 import org.emrelay.runner.model.SparkSettings;
 import org.emrelay.runner.model.SparkSettings.DeployMode;
@@ -48,11 +49,15 @@ final class RunJson {
     /** Incremented whenever a field changes its meaning. */
     private static final int FORMAT = 1;
 
+    private static final String ALL_RUNS = "all";
+
     private static final RecordJson FIELDS = new RecordJson()
             .inline(ExecutionPlan.class)
             .inline(SparkSettings.class, RunJson::write, RunJson::settings)
             .key("id", "run_id")
             .key("cluster", "cluster_id")
+            .key("reuse", "resumed_from")
+            .codec(Reuse.class, RunJson::write, RunJson::reuse)
             .key("sparkSubmit", "submission")
             .key("skipReason", "not_run")
             .key("isResult", "result")
@@ -178,6 +183,16 @@ final class RunJson {
             return new AtUri(fields.text("at"));
         }
         return fields.has("in_workspace") ? new WorkspacePath(fields.text("in_workspace")) : new Automatic();
+    }
+
+    /** Earlier versions know only ids. */
+    private static Object write(Reuse reuse) {
+        return reuse instanceof Reuse.OfRun one ? one.run().value() : ALL_RUNS;
+    }
+
+    private static Reuse reuse(JsonValue value, String path) throws MalformedJsonException {
+        String text = JsonFields.text(value, path);
+        return text.equals(ALL_RUNS) ? new Reuse.OfAllRuns() : new Reuse.OfRun(new RunId(text));
     }
 
     /** Earlier versions know only true and false. */

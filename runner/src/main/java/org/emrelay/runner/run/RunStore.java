@@ -1,14 +1,17 @@
 package org.emrelay.runner.run;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.emrelay.runner.json.MalformedJsonException;
@@ -183,6 +186,36 @@ public final class RunStore {
             }
         }
         return previous;
+    }
+
+    /**
+     * The readable runs, newest first.
+     *
+     * @param newest only those that are older than this one; null for all
+     */
+    List<Run> runsBefore(@Nullable RunId newest) throws IOException {
+        List<RunId> ids = ids().stream()
+                .filter(id -> newest == null || id.compareTo(newest) < 0)
+                .toList();
+        Map<RunId, Run> found = new ConcurrentHashMap<>();
+        List<Runnable> tasks = new ArrayList<>();
+        for (RunId id : ids) {
+            tasks.add(() -> {
+                try {
+                    find(id).ifPresent(run -> found.put(id, run));
+                } catch (CorruptRunException corrupt) {
+                    // A corrupt earlier run must not fail this one.
+                } catch (IOException failure) {
+                    throw new UncheckedIOException(failure);
+                }
+            });
+        }
+        try {
+            workspace.inParallel(tasks);
+        } catch (UncheckedIOException failure) {
+            throw failure.getCause();
+        }
+        return ids.stream().map(found::get).filter(Objects::nonNull).toList();
     }
 
     private String uri(RunId id) {

@@ -32,7 +32,7 @@ public record UnattendedRun(List<AttemptRequest> requests, RunState state, List<
             RunLog log = new RunLog(run, journal, journals.location(run.id()), listener);
             listener.opened(run, log.state());
             StepGraph graph = new StepGraph(run.plan());
-            PreviousResults previous = PreviousResults.ofResumedRun(run, journals, workspace);
+            PreviousResults previous = ResultHistory.results(run, Selection.NONE, journals, workspace);
             log.add(RunInitializer.of(graph, log.state(), Selection.NONE, previous, clock.instant())
                     .events());
             log.add(new RunBegan(clock.instant()));

@@ -6,6 +6,7 @@ import org.emrelay.runner.plan.ExecutionPlan;
 import org.emrelay.runner.platform.Workspace;
 import org.emrelay.runner.report.StepLogsReport;
 import org.emrelay.runner.run.InterruptPolicy;
+import org.emrelay.runner.run.Reuse;
 import org.emrelay.runner.run.Run;
 import org.emrelay.runner.run.RunResult;
 import org.emrelay.runner.run.RunResult.StepResult;
@@ -22,8 +23,8 @@ public interface ClusterSession extends AutoCloseable {
     Runs runs();
 
     /** Adds a run: uploads what its steps need, and records the run. */
-    default Run add(ExecutionPlan plan, @Nullable Run resumedFrom) throws IOException {
-        return runs().add(plan, id(), resumedFrom);
+    default Run add(ExecutionPlan plan, @Nullable Reuse reuse) throws IOException {
+        return runs().add(plan, id(), reuse);
     }
 
     /**

@@ -18,11 +18,15 @@ import org.emrelay.runner.plan.PlannedStep;
 import org.emrelay.runner.platform.Workspace;
 import org.emrelay.runner.run.CorruptRunException;
 import org.emrelay.runner.run.Journals;
+import org.emrelay.runner.run.Reuse;
 import org.emrelay.runner.run.Run;
 import org.emrelay.runner.run.RunDigests;
 import org.emrelay.runner.run.RunIdGenerator;
+import org.emrelay.runner.run.RunPreview;
 import org.emrelay.runner.run.RunState;
 import org.emrelay.runner.run.RunStore;
+import org.emrelay.runner.run.Selection;
+import org.emrelay.runner.run.SelectionException;
 import org.jspecify.annotations.Nullable;
 
 /** The runs recorded in a workspace, looked up the way the command line names them. */
@@ -151,23 +155,27 @@ public final class Runs {
         return new RunId(argument);
     }
 
-    /** The run whose results may be reused; the pipeline's newest for an empty id. */
-    Optional<Run> resumable(String pipeline, String id) throws IOException {
+    /** The earlier results that may be reused: of one run, or for an empty id of all runs; empty if there is no run. */
+    Optional<Reuse> reusable(String id) throws IOException {
         return id.isEmpty()
-                ? newestReadable(run -> run.plan().pipeline().equals(pipeline))
-                : Optional.of(runs.load(runId(id)));
+                ? newestReadable(run -> true).map(run -> new Reuse.OfAllRuns())
+                : Optional.of(new Reuse.OfRun(runs.load(runId(id)).id()));
+    }
+
+    /**
+     * What a new run would do with each step. Records nothing.
+     *
+     * @throws SelectionException when the selected steps cannot run
+     */
+    public RunPreview preview(ExecutionPlan plan, Selection selection, @Nullable Reuse reuse) throws IOException {
+        return RunPreview.of(plan, selection, reuse, journals, workspace);
     }
 
     /** Adds a run: uploads what its steps need, and records its plan. */
-    public Run add(ExecutionPlan plan, ClusterId cluster, @Nullable Run resumedFrom) throws IOException {
+    public Run add(ExecutionPlan plan, ClusterId cluster, @Nullable Reuse reuse) throws IOException {
         Instant now = context.clock().instant();
         RunId newest = runs.ids().stream().findFirst().orElse(null);
-        Run run = new Run(
-                RunIdGenerator.next(now, context.random(), newest),
-                cluster,
-                plan,
-                resumedFrom == null ? null : resumedFrom.id(),
-                now);
+        Run run = new Run(RunIdGenerator.next(now, context.random(), newest), cluster, plan, reuse, now);
         runs.add(run);
         return run;
     }

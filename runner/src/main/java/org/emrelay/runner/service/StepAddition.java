@@ -5,7 +5,7 @@ import org.emrelay.runner.model.ExitCode;
 import org.emrelay.runner.plan.ExecutionPlan;
 import org.emrelay.runner.report.CommandOutput;
 import org.emrelay.runner.report.CreationReport;
-import org.emrelay.runner.run.Run;
+import org.emrelay.runner.run.Reuse;
 import org.emrelay.runner.run.Selection;
 import org.emrelay.runner.service.ClusterPlatform.Access;
 
@@ -22,12 +22,9 @@ public final class StepAddition {
     public ExitCode add(PipelineSource source, ResumeRequest resume, CommandOutput output) throws IOException {
         ExecutionPlan plan = cluster.platform().plan(cluster.app(), source, confirmed);
         try (ClusterSession session = cluster.open(Access.ADD_STEPS)) {
-            Run earlier = resume.resolve(
-                    session.runs(),
-                    plan.pipeline(),
-                    Selection.NONE,
-                    cluster.app().progress());
-            output.print(CreationReport.ofRun(session.add(plan, earlier)));
+            Reuse reuse =
+                    resume.resolve(session.runs(), Selection.NONE, cluster.app().progress());
+            output.print(CreationReport.ofRun(session.add(plan, reuse)));
         }
         return ExitCode.DONE;
     }

@@ -236,6 +236,23 @@ final class EmrStepsTest {
     }
 
     @Test
+    void createsNoClusterForASelectionWithoutResults() {
+        CommandResult refused = emr.run("-a", "run", "-t", "emr", "--only", "counts");
+
+        assertThat(refused)
+                .isEqualTo(new CommandResult(
+                        2,
+                        "",
+                        "--only: counts needs the output of words, and there is no previous run to take it from. Select words"
+                                + " too.\n"));
+        assertThat(emr.createdClusterCount()).isZero();
+        assertThat(emr.aws().remaining()).isEmpty();
+
+        assertThat(emr.run("-a", "run", "-t", "emr").code()).isZero();
+        assertThat(emr.run("-a", "run", "-t", "emr", "--only", "counts").code()).isZero();
+    }
+
+    @Test
     void deletesStepsThatHaveNotStarted() {
         emr.create();
         emr.run("-a", "add_steps");

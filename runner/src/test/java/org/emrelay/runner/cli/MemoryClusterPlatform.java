@@ -181,9 +181,7 @@ final class MemoryClusterPlatform implements ClusterPlatform {
         MemoryCluster cluster = create(plan.pipeline());
         try (ClusterSession session = new MemorySession(app, cluster);
                 InterruptHooks interrupts = new InterruptHooks()) {
-            Run run = session.add(
-                    plan,
-                    request.resume().resolve(session.runs(), plan.pipeline(), request.selection(), app.progress()));
+            Run run = session.add(plan, request.resume().resolve(session.runs(), request.selection(), app.progress()));
             RunResult result = session.execute(run, request.selection(), interrupts, InterruptPolicy.CANCEL);
             List<Path> fetched = new OutputFetcher(app, session.workspace(), plan.pipeline(), request.results())
                     .fetchFinal(plan, result);

@@ -35,6 +35,23 @@ final class StepsActionsTest {
                                 + " --overwrite-results.\n"));
     }
 
+    /** The next run could otherwise find nothing to reuse in the newest one. */
+    @Test
+    void anImpossibleSelectionLeavesNoRunAndNoCluster() {
+        String clusters = cli.run("-a", "list_clusters").out();
+
+        assertThat(cli.run("-a", "run", "--only", "counts"))
+                .isEqualTo(new CommandResult(
+                        2,
+                        "",
+                        "No earlier run to resume: running all steps.\n--only: counts needs the output of words, and there"
+                                + " is no previous run to take it from. Select words too.\n"));
+        assertThat(cli.run("-a", "run", "--from", "cuonts").code()).isEqualTo(2);
+
+        assertThat(cli.path(".runner/runs")).doesNotExist();
+        assertThat(cli.run("-a", "list_clusters").out()).isEqualTo(clusters);
+    }
+
     @Test
     void refusesInputsThatAStepCouldNotRead() throws Exception {
         Path data = Files.createDirectory(cli.path("data"));
@@ -93,7 +110,7 @@ final class StepsActionsTest {
     @Test
     void reportsThatThereIsNoRunToResume() {
         assertThat(cli.run("-a", "add_steps", "--resume").err())
-                .isEqualTo("No earlier run of clouds to resume: running all steps.\nNext: -a execute_steps -idc "
+                .isEqualTo("No earlier run to resume: running all steps.\nNext: -a execute_steps -idc "
                         + CliFixture.FIRST_CLUSTER_ID + "\n");
     }
 

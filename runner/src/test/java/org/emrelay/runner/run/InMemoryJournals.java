@@ -16,6 +16,9 @@ public final class InMemoryJournals implements Journals {
     private final Map<RunId, List<Event>> events = new HashMap<>();
     private int killAfter = Integer.MAX_VALUE;
 
+    /** The number of journals read. */
+    int reads;
+
     /** Kills the writer once a journal holds this many events. */
     void killAfter(int events) {
         killAfter = events;
@@ -57,6 +60,7 @@ public final class InMemoryJournals implements Journals {
 
     @Override
     public List<Event> read(RunId run) {
+        reads++;
         return List.copyOf(of(run));
     }
 

@@ -119,8 +119,8 @@ final class Plans {
         return run(RUN.value(), null);
     }
 
-    Run run(String id, @Nullable RunId resumedFrom) {
-        return new Run(new RunId(id), CLUSTER, plan(), resumedFrom, FakeClock.START);
+    Run run(String id, @Nullable Reuse reuse) {
+        return new Run(new RunId(id), CLUSTER, plan(), reuse, FakeClock.START);
     }
 
     private PlannedStep planned(StepName name, Draft draft, Map<StepName, Fingerprint> fingerprints) {

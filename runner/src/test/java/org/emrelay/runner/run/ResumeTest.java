@@ -32,7 +32,7 @@ final class ResumeTest {
     }
 
     private Run resuming(String id, Plans plans, Run previous) {
-        Run run = plans.run(id, previous.id());
+        Run run = plans.run(id, new Reuse.OfRun(previous.id()));
         add(run);
         fixture.platform.submitted.clear();
         return run;

@@ -1,91 +1,105 @@
 package org.emrelay.runner.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.emrelay.runner.run.Plans.name;
-import static org.emrelay.runner.run.Plans.plans;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.Size;
+import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.plan.ExecutionPlan;
 import org.emrelay.runner.plan.PlannedStep;
 import org.emrelay.runner.platform.AttemptId;
 import org.emrelay.runner.platform.OutputSummary;
+import org.jspecify.annotations.Nullable;
 
-/** Checks reuse after random changes of arguments and outputs between two runs. */
+/**
+ * Histories of runs with edits, failures, selections, and outputs that are deleted or changed in between. A result is reused
+ * exactly when a model says so that looks at everything.
+ */
 final class ReuseTest {
-    private static final String[] NAMES = {"a", "b", "c", "d", "e"};
-    private static final OutputSummary RECORDED = new OutputSummary(1, 10, "made");
-    private static final OutputSummary CHANGED = new OutputSummary(1, 10, "other");
+    private static final String[] NAMES = {"a", "b", "c", "d"};
 
-    /** The result of a step in the previous run and the state of its output since. */
-    private enum OutputFate {
-        INTACT,
-        GONE,
-        CHANGED,
-        UNFINISHED
+    /**
+     * One run and what happens to its outputs afterwards.
+     *
+     * @param arguments the argument of each step
+     * @param failing the steps that do not finish
+     * @param only the step that {@code --only} names; none beyond the last step
+     */
+    private record Round(List<String> arguments, List<Boolean> failing, int only, List<Damage> damages) {}
+
+    private enum Damage {
+        NONE,
+        DELETED,
+        CHANGED
     }
 
-    @Property(tries = 500)
-    void stepIsReusedExactlyIfItWouldProduceTheSameResult(
-            @ForAll @IntRange(max = 1023) int shape,
-            @ForAll @Size(5) List<OutputFate> fates,
-            @ForAll @Size(5) List<Boolean> edited)
-            throws SelectionException {
-        Run previous =
-                randomPlans(shape, List.of(false, false, false, false, false)).run("r1", null);
-        ExecutionPlan plan = randomPlans(shape, edited).plan();
+    /** What the model knows of a step in a run. */
+    private record Known(
+            RunId run,
+            String fingerprint,
+            String output,
+            @Nullable OutputSummary summary,
+            boolean isCurrent) {}
 
-        Map<StepName, Event> events = initialize(plan, results(previous, fates));
+    private final InMemoryWorkspace workspace = new InMemoryWorkspace();
+    private final InMemoryJournals journals = new InMemoryJournals();
 
-        for (PlannedStep step : plan.steps()) {
-            int index = step.name().value().charAt(0) - 'a';
-            boolean upstreamRuns =
-                    step.dependencies().stream().anyMatch(needed -> !(events.get(needed) instanceof Event.StepReused));
-            boolean reusable = fates.get(index) == OutputFate.INTACT && !edited.get(index) && !upstreamRuns;
-            Event event = events.get(step.name());
-            assertThat(event instanceof Event.StepReused).isEqualTo(reusable);
-            if (event instanceof Event.StepRunsAgain again) {
-                assertThat(again.reason()).isEqualTo(reason(step, index, fates, edited, events));
-            }
+    /** Newest first. */
+    private final List<Map<StepName, Known>> history = new ArrayList<>();
+
+    private int outputs;
+
+    @Provide
+    Arbitrary<List<Round>> rounds() {
+        return Combinators.combine(
+                        Arbitraries.of("300", "500").list().ofSize(NAMES.length),
+                        Arbitraries.frequency(Tuple.of(4, false), Tuple.of(1, true))
+                                .list()
+                                .ofSize(NAMES.length),
+                        Arbitraries.integers().between(0, 3 * NAMES.length),
+                        Arbitraries.frequency(
+                                        Tuple.of(5, Damage.NONE),
+                                        Tuple.of(1, Damage.DELETED),
+                                        Tuple.of(1, Damage.CHANGED))
+                                .list()
+                                .ofSize(NAMES.length))
+                .as(Round::new)
+                .list()
+                .ofMinSize(2)
+                .ofMaxSize(7);
+    }
+
+    @Property(tries = 300)
+    void aResultIsReusedExactlyIfTheModelSaysSo(
+            @ForAll @IntRange(max = 63) int shape, @ForAll("rounds") List<Round> rounds) throws IOException {
+        ReuseTest fresh = new ReuseTest();
+        for (Round round : rounds) {
+            fresh.run(plan(shape, round), round);
         }
     }
 
-    private static String reason(
-            PlannedStep step, int index, List<OutputFate> fates, List<Boolean> edited, Map<StepName, Event> events) {
-        if (fates.get(index) == OutputFate.UNFINISHED) {
-            return "never finished in r1";
-        }
-        for (StepName needed : step.dependencies().stream().sorted().toList()) {
-            if (!(events.get(needed) instanceof Event.StepReused)) {
-                return needed + " runs again";
-            }
-        }
-        if (edited.get(index)) {
-            return "args.max-words changed: 300 → 500";
-        }
-        String output = "its output at memory:/output/clouds/r1/" + step.name();
-        return output + (fates.get(index) == OutputFate.GONE ? " is gone" : " has changed");
-    }
-
-    private static Map<StepName, Event> initialize(ExecutionPlan plan, PreviousResults previous)
-            throws SelectionException {
-        RunInitializer initializer =
-                RunInitializer.of(new StepGraph(plan), RunState.of(plan), Selection.NONE, previous, FakeClock.START);
-        Map<StepName, Event> byStep = new HashMap<>();
-        initializer.events().forEach(event -> byStep.put(((Event.StepEvent) event).step(), event));
-        return byStep;
-    }
-
-    private static Plans randomPlans(int shape, List<Boolean> edited) {
-        Plans plans = plans();
+    /** Each pair of steps is connected or not. */
+    private static ExecutionPlan plan(int shape, Round round) {
+        Plans plans = Plans.plans();
         int bit = 0;
         for (int step = 0; step < NAMES.length; step++) {
             Set<String> reads = new HashSet<>();
@@ -96,25 +110,137 @@ final class ReuseTest {
                 bit++;
             }
             plans.step(NAMES[step], reads.toArray(String[]::new));
-            plans.argument(NAMES[step], edited.get(step) ? "500" : "300");
+            plans.argument(NAMES[step], round.arguments().get(step));
         }
-        return plans;
+        return plans.plan();
     }
 
-    private static PreviousResults results(Run run, List<OutputFate> fates) {
-        RunState state = RunState.of(run.plan());
-        Map<StepName, OutputSummary> found = new HashMap<>();
-        for (int step = 0; step < NAMES.length; step++) {
-            AttemptId attempt = new AttemptId(name(NAMES[step]), 1);
-            if (fates.get(step) != OutputFate.UNFINISHED) {
-                state = state.after(List.of(
-                        new Event.AttemptSubmitted(FakeClock.START, attempt),
-                        new Event.AttemptSucceeded(FakeClock.START, attempt, RECORDED, 1L)));
+    private void run(ExecutionPlan plan, Round round) throws IOException {
+        RunId id = new RunId(String.format("20261121-%06d-ab3f", history.size()));
+        Run run = new Run(id, Plans.CLUSTER, plan, new Reuse.OfAllRuns(), FakeClock.START);
+        Selection selection = round.only() < NAMES.length
+                ? new Selection(Set.of(), Set.of(Plans.name(NAMES[round.only()])), Set.of())
+                : Selection.NONE;
+        new RunStore(workspace).update(run);
+        StepGraph graph = new StepGraph(plan);
+        PreviousResults previous = ResultHistory.results(run, selection, journals, workspace);
+        boolean isPossible = selection.only().stream()
+                .allMatch(only -> graph.reads(only).stream()
+                        .allMatch(read -> expectedUsable(graph.step(read)).isPresent()));
+        if (!isPossible) {
+            assertThatThrownBy(() -> RunInitializer.of(graph, RunState.of(plan), selection, previous, FakeClock.START))
+                    .isInstanceOf(SelectionException.class);
+            history.add(0, Map.of());
+            return;
+        }
+        List<Event> events =
+                new ArrayList<>(RunInitializer.of(graph, RunState.of(plan), selection, previous, FakeClock.START)
+                        .events());
+        events.add(new Event.RunBegan(FakeClock.START));
+        checkDecisions(plan, selection, events);
+        execute(run, round, events);
+    }
+
+    private void checkDecisions(ExecutionPlan plan, Selection selection, List<Event> events) {
+        Map<StepName, Event> decisions = new HashMap<>();
+        events.stream()
+                .filter(Event.StepEvent.class::isInstance)
+                .forEach(event -> decisions.put(((Event.StepEvent) event).step(), event));
+        StepGraph graph = new StepGraph(plan);
+        Set<StepName> downstream = graph.withDownstream(selection.selected(graph));
+        for (PlannedStep step : plan.steps()) {
+            Optional<Known> expected;
+            if (selection.isNone()) {
+                boolean upstreamRuns = step.dependencies().stream()
+                        .anyMatch(needed -> !(decisions.get(needed) instanceof Event.StepReused));
+                expected = upstreamRuns ? Optional.empty() : expectedFit(step);
+            } else {
+                expected = downstream.contains(step.name()) ? Optional.empty() : expectedUsable(step);
             }
-            if (fates.get(step) == OutputFate.INTACT || fates.get(step) == OutputFate.CHANGED) {
-                found.put(attempt.step(), fates.get(step) == OutputFate.INTACT ? RECORDED : CHANGED);
+            Optional<RunId> reusedFrom = decisions.get(step.name()) instanceof Event.StepReused reused
+                    ? Optional.of(reused.from())
+                    : Optional.empty();
+            assertThat(reusedFrom).as(step.name().value()).isEqualTo(expected.map(Known::run));
+        }
+    }
+
+    /** The newest result that the step would produce again. */
+    private Optional<Known> expectedFit(PlannedStep step) {
+        return newest(
+                step,
+                known -> known.isCurrent()
+                        && known.fingerprint().equals(step.fingerprint().value()));
+    }
+
+    /** The newest one that can be read if none fits. */
+    private Optional<Known> expectedUsable(PlannedStep step) {
+        return expectedFit(step).or(() -> newest(step, known -> true));
+    }
+
+    private Optional<Known> newest(PlannedStep step, Predicate<Known> condition) {
+        return history.stream()
+                .map(steps -> steps.get(step.name()))
+                .filter(Objects::nonNull)
+                .filter(known -> Objects.equals(workspace.outputs.get(known.output()), known.summary()))
+                .filter(condition)
+                .findFirst();
+    }
+
+    /** Lets the steps run that can, and damages outputs. */
+    private void execute(Run run, Round round, List<Event> decided) throws IOException {
+        List<Event> events = new ArrayList<>(decided);
+        Map<StepName, Known> knowns = new LinkedHashMap<>();
+        for (int index = 0; index < NAMES.length; index++) {
+            PlannedStep step = run.plan().find(Plans.name(NAMES[index])).orElseThrow();
+            RunState state = RunState.of(run.plan()).after(events);
+            StepState stepState = state.step(step.name());
+            String output = new RunUris(run, state, workspace).outputUri(step.name());
+            boolean readsCurrent = step.inputSteps().stream()
+                    .allMatch(
+                            read -> knowns.containsKey(read) && knowns.get(read).isCurrent());
+            if (stepState.phase() == StepPhase.REUSED) {
+                Event.StepReused reused = Objects.requireNonNull(stepState.reused());
+                knowns.put(
+                        step.name(),
+                        known(
+                                reused.from(),
+                                step,
+                                output,
+                                reused.summary(),
+                                reused.staleReason().isEmpty()));
+            } else if (stepState.phase() == StepPhase.WAITING
+                    && !round.failing().get(index)
+                    && step.dependencies().stream().allMatch(knowns::containsKey)) {
+                OutputSummary summary = new OutputSummary(1, 10, "output " + outputs++);
+                workspace.outputs.put(output, summary);
+                AttemptId attempt = new AttemptId(step.name(), 1);
+                events.add(new Event.AttemptSubmitted(FakeClock.START, attempt));
+                events.add(new Event.AttemptSucceeded(FakeClock.START, attempt, summary, 1L));
+                knowns.put(step.name(), known(run.id(), step, output, summary, readsCurrent));
             }
         }
-        return PreviousResults.of(run, state, new RunUris(run, state, new InMemoryWorkspace()), found);
+        try (Journal journal = journals.open(run.id())) {
+            journal.append(events);
+        }
+        history.add(0, knowns);
+        for (int index = 0; index < NAMES.length; index++) {
+            Known known = knowns.get(Plans.name(NAMES[index]));
+            if (known != null) {
+                damage(known.output(), round.damages().get(index));
+            }
+        }
+    }
+
+    private static Known known(
+            RunId producer, PlannedStep step, String output, @Nullable OutputSummary summary, boolean isCurrent) {
+        return new Known(producer, step.fingerprint().value(), output, summary, isCurrent);
+    }
+
+    private void damage(String output, Damage damage) {
+        if (damage == Damage.DELETED) {
+            workspace.outputs.remove(output);
+        } else if (damage == Damage.CHANGED) {
+            workspace.outputs.put(output, new OutputSummary(1, 10, "changed"));
+        }
     }
 }

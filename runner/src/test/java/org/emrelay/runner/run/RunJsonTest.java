@@ -170,14 +170,15 @@ final class RunJsonTest {
         Arbitrary<List<PlannedStep>> steps = Combinators.combine(steps(FIRST, Set.of()), steps(SECOND, Set.of(FIRST)))
                 .as(List::of);
         return Combinators.combine(
-                        steps, Arbitraries.of(new RunId("20261120-000000-0000")).injectNull(0.5))
+                        steps,
+                        Arbitraries.<Reuse>of(new Reuse.OfRun(new RunId("20261120-000000-0000")), new Reuse.OfAllRuns())
+                                .injectNull(0.5))
                 .as(RunJsonTest::run);
     }
 
-    private static Run run(List<PlannedStep> steps, @Nullable RunId resumedFrom) {
+    private static Run run(List<PlannedStep> steps, @Nullable Reuse reuse) {
         List<StepName> names = steps.stream().map(PlannedStep::name).toList();
-        return new Run(
-                Plans.RUN, Plans.CLUSTER, new ExecutionPlan("clouds", steps, names), resumedFrom, FakeClock.START);
+        return new Run(Plans.RUN, Plans.CLUSTER, new ExecutionPlan("clouds", steps, names), reuse, FakeClock.START);
     }
 
     private static PlannedStep step(StepName name, Argument argument, Map<String, Argument> conf) {

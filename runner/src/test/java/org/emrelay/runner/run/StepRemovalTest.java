@@ -33,7 +33,9 @@ final class StepRemovalTest {
     void stepRemovedFromAResumedRunStaysRemoved() throws IOException {
         Run earlier = plans().step("words").step("counts", "words").run();
         fixture.execute(earlier);
-        Run run = plans().step("words").step("counts", "words").run("20261121-034513-ab3f", earlier.id());
+        Run run = plans().step("words")
+                .step("counts", "words")
+                .run("20261121-034513-ab3f", new Reuse.OfRun(earlier.id()));
         StepRemoval.of(run, fixture.journals, Set.of(name("counts"))).execute(run, fixture.journals, FakeClock.START);
         new RunStore(fixture.platform.workspace()).add(earlier);
 

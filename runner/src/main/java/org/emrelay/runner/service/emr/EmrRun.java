@@ -24,6 +24,7 @@ import org.emrelay.runner.report.CostReport;
 import org.emrelay.runner.report.DetachMessage;
 import org.emrelay.runner.report.Progress;
 import org.emrelay.runner.run.InterruptPolicy;
+import org.emrelay.runner.run.Reuse;
 import org.emrelay.runner.run.Run;
 import org.emrelay.runner.run.RunResult;
 import org.emrelay.runner.run.RunResult.Status;
@@ -121,11 +122,14 @@ final class EmrRun {
                 ? new RunJobFlowSteps(app, aws, plan, request.resume(), progress)
                 : null;
         boolean terminatesItself = steps != null;
+        if (!selection.isNone()) {
+            new EarlierRuns(app, aws, cluster, name).preview(plan, selection, request.resume());
+        }
         String id = create(cluster, steps);
         try (EmrSession session = new EmrSession(app, aws, clusters.queries().getById(id));
                 InterruptHooks interrupts = new InterruptHooks()) {
             Run run = steps == null
-                    ? add(session, request.resume().resolve(session.runs(), plan.pipeline(), selection, progress))
+                    ? add(session, request.resume().resolve(session.runs(), selection, progress))
                     : session.runs().moved(steps.run(), session.id());
             progress.notice("Run " + run.id() + " of " + plan.pipeline() + " on " + id);
             RunResult result = execute(session, run, selection, interrupts);
@@ -188,9 +192,9 @@ final class EmrRun {
     }
 
     /** A cluster whose steps cannot be added is of no use. */
-    private Run add(EmrSession session, @Nullable Run resumed) throws IOException {
+    private Run add(EmrSession session, @Nullable Reuse reuse) throws IOException {
         try {
-            return session.addChecked(plan, resumed);
+            return session.addChecked(plan, reuse);
         } catch (IOException | RuntimeException failure) {
             progress.notice("The steps could not be added. Terminating the cluster.");
             cleanUp();

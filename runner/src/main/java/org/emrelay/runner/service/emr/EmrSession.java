@@ -38,6 +38,7 @@ import org.emrelay.runner.run.LeaseWaiter;
 import org.emrelay.runner.run.LeasedRun;
 import org.emrelay.runner.run.Leases;
 import org.emrelay.runner.run.NoticeQueue;
+import org.emrelay.runner.run.Reuse;
 import org.emrelay.runner.run.Run;
 import org.emrelay.runner.run.RunLockedException;
 import org.emrelay.runner.run.RunResult;
@@ -112,14 +113,14 @@ final class EmrSession implements ClusterSession {
     }
 
     @Override
-    public Run add(ExecutionPlan plan, @Nullable Run resumedFrom) throws IOException {
+    public Run add(ExecutionPlan plan, @Nullable Reuse reuse) throws IOException {
         new StepsPreflight(aws, progress).checkPackages(plan, cluster);
-        return addChecked(plan, resumedFrom);
+        return addChecked(plan, reuse);
     }
 
     /** Adds steps that were checked before the cluster was created. */
-    Run addChecked(ExecutionPlan plan, @Nullable Run resumedFrom) throws IOException {
-        Run run = runs.add(plan, id(), resumedFrom);
+    Run addChecked(ExecutionPlan plan, @Nullable Reuse reuse) throws IOException {
+        Run run = runs.add(plan, id(), reuse);
         new BucketAccessGrants(aws, progress)
                 .grant(names(), PlanAccess.of(plan, workspace.name()).accesses());
         progress.clear();

@@ -109,7 +109,7 @@ final class RunJobFlowSteps implements InitialSteps {
             throws IOException {
         SharedJournals journals = new SharedJournals(workspace.versionedStore(), workspace::uri);
         runs = new Runs(context, workspace, journals, digests, null);
-        Run added = runs.add(plan, cluster, resume.resolve(runs, plan.pipeline(), Selection.NONE, progress));
+        Run added = runs.add(plan, cluster, resume.resolve(runs, Selection.NONE, progress));
         new BucketAccessGrants(aws, progress)
                 .grant(resources.names(), PlanAccess.of(plan, workspace.name()).accesses());
         UnattendedRun unattended =

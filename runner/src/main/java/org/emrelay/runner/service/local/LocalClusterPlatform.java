@@ -20,6 +20,7 @@ import org.emrelay.runner.report.Progress;
 import org.emrelay.runner.report.Report;
 import org.emrelay.runner.run.CorruptRunException;
 import org.emrelay.runner.run.InterruptPolicy;
+import org.emrelay.runner.run.Reuse;
 import org.emrelay.runner.run.Run;
 import org.emrelay.runner.run.RunResult;
 import org.emrelay.runner.service.Application;
@@ -32,6 +33,8 @@ import org.emrelay.runner.service.OutputFetcher;
 import org.emrelay.runner.service.PipelineFiles;
 import org.emrelay.runner.service.PipelineRun;
 import org.emrelay.runner.service.PipelineSource;
+import org.emrelay.runner.service.Runs;
+import org.jspecify.annotations.Nullable;
 
 /** This machine: a step is a process, and a cluster is only a name. */
 public final class LocalClusterPlatform implements ClusterPlatform {
@@ -149,15 +152,10 @@ public final class LocalClusterPlatform implements ClusterPlatform {
         app.lockWorkspace(Mode.RUN);
         try (InterruptHooks interrupts = new InterruptHooks()) {
             local.clusters().endAbandoned();
+            Reuse reuse = reuse(app, request, local, plan);
             LocalCluster cluster = local.clusters().createForOneRun(plan.pipeline());
             ClusterSession session = new LocalClusterSession(app, local, cluster);
-            Run earlier = request.resume()
-                    .resolve(
-                            session.runs(),
-                            plan.pipeline(),
-                            request.selection(),
-                            app.context().err()::println);
-            Run run = session.add(plan, earlier);
+            Run run = session.add(plan, reuse);
             progress.notice("Run " + run.id() + " of " + plan.pipeline() + " on this machine (" + cluster.id() + ")");
             RunResult result = session.execute(run, request.selection(), interrupts, InterruptPolicy.CANCEL);
             List<Path> fetched = List.of();
@@ -172,6 +170,18 @@ public final class LocalClusterPlatform implements ClusterPlatform {
                     PipelineRun.report(cluster.id().value(), result, fetched).closing("\n" + closing(result, fetched)));
             return result.status().exitCode();
         }
+    }
+
+    /** What the run may reuse. Refuses a selection that is not possible with it, before anything is recorded. */
+    private static @Nullable Reuse reuse(Application app, PipelineRun request, LocalSession local, ExecutionPlan plan)
+            throws IOException {
+        Runs runs = LocalClusterSession.runs(app, local);
+        Reuse reuse = request.resume()
+                .resolve(runs, request.selection(), app.context().err()::println);
+        if (!request.selection().isNone()) {
+            runs.preview(plan, request.selection(), reuse);
+        }
+        return reuse;
     }
 
     private static String closing(RunResult result, List<Path> fetched) {

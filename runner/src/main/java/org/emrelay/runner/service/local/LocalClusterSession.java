@@ -62,7 +62,13 @@ final class LocalClusterSession implements ClusterSession {
         this.cluster = cluster;
         this.workspace = session.workspace();
         this.journals = new FileJournals(workspace.directory());
-        this.runs = new Runs(context, workspace, journals);
+        this.runs = runs(app, session);
+    }
+
+    /** The runs of all clusters of the workspace. */
+    static Runs runs(Application app, LocalSession session) {
+        LocalWorkspace workspace = session.workspace();
+        return new Runs(app.context(), workspace, new FileJournals(workspace.directory()));
     }
 
     @Override
