@@ -8,13 +8,24 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Shows what a run would execute and, for EMR, what would be created. */
-@Command(footer = "%nExample: ${COMMAND-NAME} -steps steps.json")
+@Command(
+        footer = {
+            "%nExamples:",
+            "  ${COMMAND-NAME} -steps steps.json",
+            "  ${COMMAND-NAME} -steps steps.json -p rows=1000000 --resume"
+        })
 final class PlanAction extends PlatformAction {
     @Mixin
     private StepsOptions steps;
 
     @Mixin
     private TargetOption target;
+
+    @Mixin
+    private SelectionOptions selection;
+
+    @Mixin
+    private ResumeOption resume;
 
     @Option(
             names = "--check",
@@ -23,6 +34,7 @@ final class PlanAction extends PlatformAction {
 
     @Override
     ExitCode execute(RunnerContext context) throws Exception {
-        return new PipelinePlanning(application(context)).plan(steps.source(), target.platform, check, output(context));
+        return new PipelinePlanning(application(context))
+                .plan(steps.source(), target.platform, check, selection.selection(), resume.request(), output(context));
     }
 }

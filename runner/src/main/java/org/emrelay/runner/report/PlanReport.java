@@ -2,6 +2,7 @@ package org.emrelay.runner.report;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,11 @@ import org.emrelay.runner.plan.ExecutionPlan;
 import org.emrelay.runner.plan.PlaceholderUris;
 import org.emrelay.runner.plan.PlannedStep;
 import org.emrelay.runner.plan.PlannedStep.PlannedInput;
+import org.emrelay.runner.run.RunPreview;
+import org.emrelay.runner.run.RunPreview.Decision;
+import org.emrelay.runner.run.RunPreview.Reuses;
+import org.emrelay.runner.run.RunPreview.Runs;
+import org.emrelay.runner.run.RunPreview.Skips;
 import org.jspecify.annotations.Nullable;
 
 /** An execution plan: for people in execution order, for scripts in the order of the steps file. */
@@ -23,6 +29,7 @@ public final class PlanReport implements Report {
     private final ExecutionPlan plan;
     private final PlaceholderUris uris;
     private @Nullable Report cluster;
+    private @Nullable RunPreview preview;
 
     public PlanReport(ExecutionPlan plan) {
         this.plan = Objects.requireNonNull(plan, "plan");
@@ -32,6 +39,11 @@ public final class PlanReport implements Report {
     /** Adds the resources that creating the cluster would create. */
     public void cluster(Report resources) {
         cluster = resources;
+    }
+
+    /** Adds what a run would do with each step. */
+    public void preview(RunPreview run) {
+        preview = run;
     }
 
     @Override
@@ -81,7 +93,41 @@ public final class PlanReport implements Report {
         document.put("command", command(step));
         document.put("on_failure", step.failurePolicy().onFailure().toString());
         document.put("fingerprint", step.fingerprint().value());
+        if (preview != null && step.runs()) {
+            document.put("run", document(preview.of(step.name())));
+        }
         return document;
+    }
+
+    private static Map<String, @Nullable Object> document(Decision decision) {
+        Map<String, @Nullable Object> document = new LinkedHashMap<>();
+        if (decision instanceof Reuses reuses) {
+            document.put("reused_from", reuses.from().value());
+            document.put("since", reuses.since().map(Instant::toString).orElse(null));
+            document.put("output", reuses.output());
+            document.put("outdated", reuses.staleReason().isEmpty() ? null : reuses.staleReason());
+        } else if (decision instanceof Skips skips) {
+            document.put("skipped", skips.reason());
+        } else if (decision instanceof Runs runs) {
+            document.put("runs", true);
+            document.put("reason", runs.reason().isEmpty() ? null : runs.reason());
+        }
+        return document;
+    }
+
+    private static String text(Decision decision) {
+        if (decision instanceof Reuses reuses) {
+            return "reuses the result of " + reuses.from()
+                    + reuses.since()
+                            .map(time -> " (" + Quantities.time(time) + ")")
+                            .orElse("")
+                    + (reuses.staleReason().isEmpty() ? "" : ", although " + reuses.staleReason());
+        } else if (decision instanceof Skips skips) {
+            return "does not run: " + skips.reason();
+        } else if (decision instanceof Runs runs && !runs.reason().isEmpty()) {
+            return "runs: " + runs.reason();
+        }
+        return "runs";
     }
 
     private List<String> command(PlannedStep step) {
@@ -129,6 +175,9 @@ public final class PlanReport implements Report {
         text.append(
                 line("command", command(step).stream().map(ShellWord::quoted).collect(Collectors.joining(" "))));
         text.append(line("fingerprint", step.fingerprint().value()));
+        if (preview != null) {
+            text.append(line("now", text(preview.of(step.name()))));
+        }
     }
 
     private static String replacement(PlannedStep step) {

@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.emrelay.runner.model.RunId;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,11 @@ public final class RunIdGenerator {
             second = newestSecond.plusSeconds(1);
         }
         return new RunId(SECOND.format(second) + "-" + String.format(Locale.ROOT, "%04x", random.nextInt(1 << 16)));
+    }
+
+    /** When a run was created; empty for an id that this class did not generate. */
+    static Optional<Instant> created(RunId run) {
+        return Optional.ofNullable(second(run)).map(second -> second.toInstant(ZoneOffset.UTC));
     }
 
     /** Null for an id that this class did not generate. */

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.plan.ExecutionPlan;
@@ -45,6 +46,11 @@ public record RunPreview(Map<StepName, Decision> decisions) {
             Objects.requireNonNull(output, "output");
             Objects.requireNonNull(staleReason, "staleReason");
         }
+
+        /** When the run was created that produced it; empty if its id does not say. */
+        public Optional<Instant> since() {
+            return RunIdGenerator.created(from);
+        }
     }
 
     /** The step neither runs nor has a result. */
@@ -52,6 +58,10 @@ public record RunPreview(Map<StepName, Decision> decisions) {
         public Skips {
             Objects.requireNonNull(reason, "reason");
         }
+    }
+
+    public Decision of(StepName step) {
+        return Objects.requireNonNull(decisions.get(step), "no such step");
     }
 
     /**

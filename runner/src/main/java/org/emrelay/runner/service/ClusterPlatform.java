@@ -15,6 +15,9 @@ import org.emrelay.runner.plan.ExecutionPlan;
 import org.emrelay.runner.report.ClusterListReport;
 import org.emrelay.runner.report.CommandOutput;
 import org.emrelay.runner.report.Report;
+import org.emrelay.runner.run.RunPreview;
+import org.emrelay.runner.run.Selection;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A platform on which clusters are created and steps run.
@@ -179,6 +182,15 @@ public interface ClusterPlatform {
             throws IOException {
         return Optional.empty();
     }
+
+    /**
+     * What a run on a cluster of its own would do with each step. Changes nothing.
+     *
+     * @param cluster null without a cluster file
+     */
+    RunPreview preview(
+            Application app, @Nullable Cluster cluster, ExecutionPlan plan, Selection selection, ResumeRequest resume)
+            throws IOException;
 
     /**
      * Checks a pipeline's files and plans a run on an existing cluster.

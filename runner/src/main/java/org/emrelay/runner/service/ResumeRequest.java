@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record ResumeRequest(@Nullable String run) {
 
+    public boolean isNone() {
+        return run == null;
+    }
+
     /** Resolves the earlier results; null for none. Steps selected by hand need earlier results too. */
     public @Nullable Reuse resolve(Runs runs, Selection selection, Notices notices) throws IOException {
         if (run == null && selection.isNone()) {

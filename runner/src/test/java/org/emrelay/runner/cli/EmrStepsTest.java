@@ -236,6 +236,22 @@ final class EmrStepsTest {
     }
 
     @Test
+    void thePlanShowsWhatARunWouldReuseOnRequest() {
+        assertThat(emr.run("-a", "plan", "-t", "emr", "--resume"))
+                .isEqualTo(new CommandResult(
+                        2,
+                        "",
+                        "Earlier results are on Amazon EMR: add --check to look for them, with read-only calls.\n"));
+        assertThat(emr.run("-a", "plan", "-t", "emr", "--resume", "--check").out())
+                .contains("   now          runs\n");
+        emr.run("-a", "run", "-t", "emr");
+
+        assertThat(emr.run("-a", "plan", "-t", "emr", "--resume", "--check").out())
+                .contains("   now          reuses the result of 2")
+                .doesNotContain("   now          runs");
+    }
+
+    @Test
     void createsNoClusterForASelectionWithoutResults() {
         CommandResult refused = emr.run("-a", "run", "-t", "emr", "--only", "counts");
 

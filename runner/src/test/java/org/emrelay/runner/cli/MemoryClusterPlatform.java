@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.emrelay.runner.model.Cluster;
 import org.emrelay.runner.model.ClusterId;
 import org.emrelay.runner.model.ExitCode;
 import org.emrelay.runner.model.Problem;
@@ -27,6 +28,7 @@ import org.emrelay.runner.run.InMemoryPlatform;
 import org.emrelay.runner.run.InterruptPolicy;
 import org.emrelay.runner.run.NoticeQueue;
 import org.emrelay.runner.run.Run;
+import org.emrelay.runner.run.RunPreview;
 import org.emrelay.runner.run.RunResult;
 import org.emrelay.runner.run.RunResult.StepResult;
 import org.emrelay.runner.run.Selection;
@@ -39,7 +41,9 @@ import org.emrelay.runner.service.CommandFailure;
 import org.emrelay.runner.service.InterruptHooks;
 import org.emrelay.runner.service.OutputFetcher;
 import org.emrelay.runner.service.PipelineRun;
+import org.emrelay.runner.service.ResumeRequest;
 import org.emrelay.runner.service.Runs;
+import org.jspecify.annotations.Nullable;
 
 /** A platform in memory: its clusters, workspace and journals live as long as this object. */
 final class MemoryClusterPlatform implements ClusterPlatform {
@@ -172,6 +176,14 @@ final class MemoryClusterPlatform implements ClusterPlatform {
         output.print(new DeletionReport(
                 Map.of("cluster_id", cluster.id.value()), List.of("cluster " + cluster.id), List.of(), null, ""));
         return ExitCode.DONE;
+    }
+
+    @Override
+    public RunPreview preview(
+            Application app, @Nullable Cluster cluster, ExecutionPlan plan, Selection selection, ResumeRequest resume)
+            throws IOException {
+        Runs runs = new Runs(app.context(), platform.workspace(), journals);
+        return runs.preview(plan, selection, resume.resolve(runs, selection, app.progress()));
     }
 
     @Override

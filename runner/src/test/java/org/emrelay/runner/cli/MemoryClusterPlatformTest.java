@@ -34,6 +34,36 @@ final class MemoryClusterPlatformTest {
     }
 
     @Test
+    void thePlanShowsWhatARunWouldReuse() {
+        String run = out("-a", "run", "-t", "memory", "--output", "json")
+                .replaceAll("(?s).*\"run_id\" : \"([^\"]+)\".*", "$1");
+        String reused = "   now          reuses the result of " + run + " (2026-11-21T03:45:12Z)\n";
+
+        String same = out("-a", "plan", "-t", "memory", "--resume");
+        assertThat(same.replace(reused, "")).isEqualTo(out("-a", "plan", "-t", "memory"));
+        assertThat(same.split(java.util.regex.Pattern.quote(reused), -1)).hasSize(4);
+
+        assertThat(out("-a", "plan", "-t", "memory", "--resume", "-p", "max_words=500"))
+                .contains(reused, "   now          runs: args.max-words changed: 300 → 500\n");
+        assertThat(out("-a", "plan", "-t", "memory", "--only", "counts"))
+                .contains(
+                        reused,
+                        "   now          runs: selected by --only\n",
+                        "   now          does not run: not selected (--only)\n");
+        assertThat(out("-a", "plan", "-t", "memory", "--resume", run, "--output", "json"))
+                .contains("""
+                      "run" : {
+                        "reused_from" : "%s",
+                        "since" : "2026-11-21T03:45:12Z",
+                        "output" : "memory:/output/clouds/%s/words",
+                        "outdated" : null
+                      }
+                """.formatted(run, run));
+        assertThat(cli.run("-a", "plan", "-t", "memory", "--from", "cuonts").code())
+                .isEqualTo(2);
+    }
+
+    @Test
     void checksThePlanThatIsShown() {
         String shown = out("-a", "plan", "-t", "memory", "--output", "json");
         out("-a", "validate", "-t", "memory");

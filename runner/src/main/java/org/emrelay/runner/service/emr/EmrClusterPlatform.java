@@ -27,6 +27,8 @@ import org.emrelay.runner.report.ClusterListReport;
 import org.emrelay.runner.report.CommandOutput;
 import org.emrelay.runner.report.EmrClusterReport;
 import org.emrelay.runner.report.Report;
+import org.emrelay.runner.run.RunPreview;
+import org.emrelay.runner.run.Selection;
 import org.emrelay.runner.service.Application;
 import org.emrelay.runner.service.ClusterPlatform;
 import org.emrelay.runner.service.ClusterSelector;
@@ -34,6 +36,7 @@ import org.emrelay.runner.service.ClusterSession;
 import org.emrelay.runner.service.CommandFailure;
 import org.emrelay.runner.service.ContentHashes;
 import org.emrelay.runner.service.PipelineRun;
+import org.emrelay.runner.service.ResumeRequest;
 import org.jspecify.annotations.Nullable;
 
 /** Amazon EMR on EC2: clusters of instance fleets, with a bucket as the workspace. */
@@ -214,6 +217,21 @@ public final class EmrClusterPlatform implements ClusterPlatform {
     public Optional<ClusterPlan> planCluster(Application app, Cluster cluster, ExecutionPlan plan, boolean check)
             throws IOException {
         return Optional.of(new EmrPlanning(app, cluster, plan).plan(check));
+    }
+
+    @Override
+    public RunPreview preview(
+            Application app, @Nullable Cluster cluster, ExecutionPlan plan, Selection selection, ResumeRequest resume)
+            throws IOException {
+        if (cluster == null) {
+            return RunPreview.withoutEarlierRuns(plan, selection);
+        }
+        AwsContext aws = app.aws();
+        try {
+            return new EarlierRuns(app, aws, cluster, plan.pipeline()).preview(plan, selection, resume);
+        } finally {
+            aws.clients().close();
+        }
     }
 
     @Override

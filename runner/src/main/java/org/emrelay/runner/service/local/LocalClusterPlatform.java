@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.emrelay.runner.model.Cluster;
 import org.emrelay.runner.model.ExitCode;
 import org.emrelay.runner.parse.PlatformRules;
 import org.emrelay.runner.plan.ExecutionPlan;
@@ -22,7 +23,9 @@ import org.emrelay.runner.run.CorruptRunException;
 import org.emrelay.runner.run.InterruptPolicy;
 import org.emrelay.runner.run.Reuse;
 import org.emrelay.runner.run.Run;
+import org.emrelay.runner.run.RunPreview;
 import org.emrelay.runner.run.RunResult;
+import org.emrelay.runner.run.Selection;
 import org.emrelay.runner.service.Application;
 import org.emrelay.runner.service.ClusterPlatform;
 import org.emrelay.runner.service.ClusterSelector;
@@ -33,6 +36,7 @@ import org.emrelay.runner.service.OutputFetcher;
 import org.emrelay.runner.service.PipelineFiles;
 import org.emrelay.runner.service.PipelineRun;
 import org.emrelay.runner.service.PipelineSource;
+import org.emrelay.runner.service.ResumeRequest;
 import org.emrelay.runner.service.Runs;
 import org.jspecify.annotations.Nullable;
 
@@ -140,6 +144,17 @@ public final class LocalClusterPlatform implements ClusterPlatform {
     @Override
     public ExecutionPlan plan(Application app, PipelineSource source, boolean confirmed) throws IOException {
         return new S3Inputs(app, confirmed).plan(new PipelineFiles(app.context(), source, this));
+    }
+
+    @Override
+    public RunPreview preview(
+            Application app, @Nullable Cluster cluster, ExecutionPlan plan, Selection selection, ResumeRequest resume)
+            throws IOException {
+        if (app.findWorkspace().isEmpty()) {
+            return RunPreview.withoutEarlierRuns(plan, selection);
+        }
+        Runs runs = LocalClusterSession.runs(app, LocalSession.openExisting(app));
+        return runs.preview(plan, selection, resume.resolve(runs, selection, notice -> {}));
     }
 
     @Override
