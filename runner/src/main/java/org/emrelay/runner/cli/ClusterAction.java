@@ -27,9 +27,15 @@ abstract class ClusterAction extends PlatformAction {
     @Mixin
     private TargetOption.Implied target;
 
+    /** The id of the run that the action needs; null for the newest, or for none. */
+    @Nullable
+    String run() {
+        return null;
+    }
+
     SelectedCluster cluster(RunnerContext context) throws IOException {
         Application app = application(context);
-        ClusterSelector selector = new ClusterSelector(id, name);
+        ClusterSelector selector = new ClusterSelector(id, name, run());
         return new SelectedCluster(app, selector, context.platforms().resolve(app, selector, target.platform));
     }
 }

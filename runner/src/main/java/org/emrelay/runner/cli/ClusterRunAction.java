@@ -8,4 +8,10 @@ abstract class ClusterRunAction extends ClusterAction {
     @Option(names = "--run", paramLabel = "RUN", description = "Run id (default: the cluster's newest run).")
     @Nullable
     String run;
+
+    @Override
+    @Nullable
+    String run() {
+        return run;
+    }
 }

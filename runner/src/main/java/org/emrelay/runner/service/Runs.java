@@ -85,6 +85,25 @@ public final class Runs {
                 : newestReadable(run -> ids(cluster).contains(run.cluster())).orElseThrow(() -> noRun(cluster));
     }
 
+    /**
+     * Finds the cluster of a run; empty if there is no run that can be read.
+     *
+     * @param id null for the newest run
+     */
+    public Optional<ClusterId> clusterOf(@Nullable String id) throws IOException {
+        for (RunId run : id == null ? runs.ids() : List.of(runId(id))) {
+            try {
+                Optional<Run> found = runs.find(run);
+                if (found.isPresent()) {
+                    return found.map(Run::cluster);
+                }
+            } catch (CorruptRunException damaged) {
+                // Reading the runs of the cluster warns of it.
+            }
+        }
+        return Optional.empty();
+    }
+
     private static CommandFailure noRun(ClusterId cluster) {
         return CommandFailure.refused("Cluster " + cluster
                 + " has no run yet. Add one with -a add_steps -steps steps.json -idc " + cluster + ".");

@@ -85,6 +85,23 @@ final class ClusterChoiceTest {
         assertThat(cli.run("-a", "terminate_cluster")).isEqualTo(refused);
     }
 
+    /** As after a local run that has failed. */
+    @Test
+    void theNewestRunIsReadWithoutALiveCluster() {
+        String run = cli.run("-a", "add_steps").out().strip();
+        cli.run("-a", "terminate_cluster");
+        create("another");
+
+        for (String[] arguments : new String[][] {{"-a", "list_steps"}, {"-a", "list_steps", "--run", run}}) {
+            assertThat(cli.run(arguments).out()).startsWith("Run " + run + " of clouds on local-bb26934c:\n");
+        }
+        assertThat(cli.run("-a", "logs").code()).isZero();
+        assertThat(cli.run("-a", "fetch_output").err())
+                .isEqualTo("Run " + run + " has no final output yet. See -a list_steps.\n");
+        assertThat(cli.run("-a", "list_steps", "-c", "another").err())
+                .matches("(?s)Cluster local-[0-9a-f]{8} has no run yet\\..*");
+    }
+
     @Test
     void requiresACluster() {
         CommandResult result = cli.run("-a", "add_steps", "--workspace", "elsewhere");

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.emrelay.runner.model.Cluster;
+import org.emrelay.runner.model.ClusterId;
 import org.emrelay.runner.model.ExitCode;
 import org.emrelay.runner.parse.PlatformRules;
 import org.emrelay.runner.plan.ExecutionPlan;
@@ -88,7 +89,13 @@ public final class LocalClusterPlatform implements ClusterPlatform {
     public ClusterSession open(Application app, ClusterSelector selector, Access access) throws IOException {
         LocalSession session = access == Access.ADD_STEPS ? LocalSession.open(app) : LocalSession.openExisting(app);
         boolean mustBeUp = access == Access.ADD_STEPS || access == Access.EXECUTE_STEPS;
-        LocalCluster cluster = mustBeUp ? session.up(selector) : session.any(selector);
+        LocalCluster cluster;
+        if (access == Access.READ && selector.isNone()) {
+            ClusterId ofRun = LocalClusterSession.runs(app, session).clusterOf(selector.run()).orElse(null);
+            cluster = ofRun == null ? session.any(selector) : session.cluster(ofRun);
+        } else {
+            cluster = mustBeUp ? session.up(selector) : session.any(selector);
+        }
         if (access == Access.EXECUTE_STEPS || access == Access.DELETE_STEPS) {
             requirePlainPath(app);
             app.lockWorkspace(Mode.RUN);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.emrelay.runner.model.Suggestion;
+import org.emrelay.runner.model.ClusterId;
 import org.emrelay.runner.platform.local.LocalCluster;
 import org.emrelay.runner.platform.local.LocalClusters;
 import org.emrelay.runner.platform.local.LocalWorkspace;
@@ -96,6 +97,11 @@ final class LocalSession {
         return clusters.stream()
                 .map(cluster -> cluster.id() + " ('" + cluster.name() + "')")
                 .collect(Collectors.joining(", "));
+    }
+
+    /** The cluster of a run, up or ended. */
+    LocalCluster cluster(ClusterId id) throws IOException {
+        return byId(id.value());
     }
 
     /** The selected cluster, which must be up. */
