@@ -34,6 +34,9 @@ record LocalFiles(Path directory, Path currentDirectory, ParameterValues paramet
         if (text.isBlank()) {
             problems.error(path, "must not be empty.", "Specify a file.");
             return null;
+        } else if (text.equals("~") || text.startsWith("~/")) {
+            problems.error(path, quoted(text) + ": no shell expands '~' here.", "Use ${env.HOME}.");
+            return null;
         }
         try {
             Path base = parameters.isFromCommandLine(path) ? currentDirectory : directory;

@@ -2,6 +2,9 @@ package org.emrelay.runner.parse;
 
 import static org.emrelay.runner.parse.Problems.quoted;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -153,7 +156,25 @@ record OutputConflicts(Path file, Problems problems) {
         int colon = LocalFiles.isUri(uri) ? uri.indexOf(':') : -1;
         String scheme = colon < 0 ? "file" : uri.substring(0, colon).toLowerCase(Locale.ROOT);
         String location = uri.substring(colon + 1).replaceAll("/+", "/").replaceAll("/$", "");
-        return (scheme.matches("s3[an]") ? "s3" : scheme) + ":" + location;
+        return (scheme.matches("s3[an]") ? "s3" : scheme) + ":"
+                + (scheme.equals("file") ? withoutLinks(location) : location);
+    }
+
+    /** Two names for one file are equal, whichever links they go through. */
+    private static String withoutLinks(String location) {
+        try {
+            Path path = Path.of(location);
+            for (Path existing = path; existing != null; existing = existing.getParent()) {
+                if (Files.exists(existing)) {
+                    return existing.toRealPath()
+                            .resolve(existing.relativize(path))
+                            .toString();
+                }
+            }
+        } catch (InvalidPathException | IOException notReadable) {
+            // Reading or writing it fails with a reason.
+        }
+        return location;
     }
 
     private static String parent(String location) {

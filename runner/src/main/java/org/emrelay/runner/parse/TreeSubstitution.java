@@ -1,6 +1,7 @@
 package org.emrelay.runner.parse;
 
 import static org.emrelay.runner.parse.Problems.childPath;
+import static org.emrelay.runner.parse.Problems.quoted;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,9 @@ record TreeSubstitution(Substitution substitution, ParameterValues parameters, P
     private static final Pattern DEFERRED_PATHS = Pattern.compile(
             "\\$.*|parameters|steps\\[[0-9]+\\]\\.(args|env|spark_conf|\\$.*)|defaults\\.(env|spark_conf|\\$.*)",
             Pattern.DOTALL);
+
+    private static final Pattern OUTPUT_URIS = Pattern.compile("steps\\[[0-9]+\\]\\.output\\.uri");
+    private static final Pattern EMPTY_NAME = Pattern.compile("(?<!:)/(?=/)");
 
     JsonValue substitute(JsonValue file) {
         JsonValue value = substituteValue(substitution.locate(file, ""));
@@ -121,6 +125,22 @@ record TreeSubstitution(Substitution substitution, ParameterValues parameters, P
             }
             substituted.append(literal.text());
         }
+        if (OUTPUT_URIS.matcher(resolved.path()).matches() && hasLostAFolder(text, substituted.toString())) {
+            problems.error(
+                    resolved.path(),
+                    quoted(substituted.toString()) + " has a folder without a name: a parameter is empty.",
+                    "Give it a value, or remove it.");
+            return null;
+        }
         return new JsonString(substituted.toString());
+    }
+
+    /** Whether an empty parameter was the whole name of a folder. What is written there would replace its parent. */
+    private static boolean hasLostAFolder(String template, String uri) {
+        return (uri.endsWith("/") && !template.endsWith("/")) || emptyNames(uri) > emptyNames(template);
+    }
+
+    private static long emptyNames(String uri) {
+        return EMPTY_NAME.matcher(uri).results().count();
     }
 }

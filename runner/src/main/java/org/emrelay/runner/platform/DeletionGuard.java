@@ -20,8 +20,15 @@ public record DeletionGuard(List<String> workspace, List<List<String>> others) {
 
     /** Protects the home directory and the current directory too. */
     public static DeletionGuard ofDirectories(List<String> workspace) {
-        Path home = Path.of(System.getProperty("user.home"));
-        return new DeletionGuard(workspace, List.of(segments(Path.of("").toAbsolutePath()), segments(home)));
+        List<List<String>> others = new ArrayList<>();
+        others.add(segments(Path.of("").toAbsolutePath()));
+        // Java reads the home directory from the user database; HOME may differ.
+        for (String home : new String[] {System.getProperty("user.home"), System.getenv("HOME")}) {
+            if (home != null && home.startsWith("/")) {
+                others.add(segments(Path.of(home).normalize()));
+            }
+        }
+        return new DeletionGuard(workspace, others);
     }
 
     public static List<String> segments(Path path) {

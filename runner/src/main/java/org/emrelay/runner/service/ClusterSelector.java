@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
  * @param id such as {@code local-1a2b3c4d} or {@code j-2AXXXXXXGAPLF}
  * @param run the id of the run that is needed; null for the newest
  */
-public record ClusterSelector(@Nullable String id, @Nullable String name, @Nullable String run) {
+public record ClusterSelector(
+        @Nullable String id,
+        @Nullable String name,
+        @Nullable String run) {
     public ClusterSelector(@Nullable String id, @Nullable String name) {
         this(id, name, null);
     }

@@ -82,6 +82,48 @@ final class OutputProblemsTest {
                         "steps.json: steps[0].output.uri: this location contains a program." + cleared);
     }
 
+    /** The only copy of what a link leads to would be deleted. */
+    @Test
+    void rejectsOutputsThatAreReachedThroughLinks() throws IOException {
+        fixture.file("real/job.py").file("data/titles.csv");
+        Files.createSymbolicLink(fixture.resolve("programs"), fixture.resolve("real"));
+        Files.createSymbolicLink(fixture.resolve("titles.csv"), fixture.resolve("data/titles.csv"));
+        Files.createSymbolicLink(fixture.resolve("link"), fixture.resolve("data"));
+
+        assertThat(fixture.problems("""
+                        {"defaults": {"script_uri": "programs/job.py"}, "steps": [
+                          {"name": "a", "output": {"uri": "real", "overwrite": "any"}},
+                          {"name": "b", "inputs": {"x": "titles.csv"}, "output": {"uri": "data", "overwrite": "any"}},
+                          {"name": "c", "inputs": {"x": "data"}, "output": {"uri": "link/out"}}]}
+                        """))
+                .contains(
+                        "steps.json: steps[0].output.uri: this location contains a program."
+                                + " Use a folder of its own for the output: it is cleared.",
+                        "steps.json: steps[1].output.uri: this location is also read by the step itself as input 'x'."
+                                + " Use a different location.",
+                        "steps.json: steps[2].output.uri: this location is part of input 'x' of step 'c'."
+                                + " Use a folder of its own for the output: it is cleared.");
+    }
+
+    /** The output would be one folder higher. */
+    @Test
+    void rejectsAnEmptyParameterThatIsAFolder() {
+        assertThat(fixture.problems("""
+                        {"parameters": {"day": ""}, "defaults": {"script_uri": "job.py"}, "steps": [
+                          {"name": "a", "output": {"uri": "base/${day}"}},
+                          {"name": "b", "output": {"uri": "s3://bucket/${day}/out"}},
+                          {"name": "c", "output": {"uri": "base2/day=${day}"}},
+                          {"name": "d", "output": {"uri": "base3/"}},
+                          {"name": "e", "output": {"uri": "~/out"}}]}
+                        """))
+                .containsExactly(
+                        "steps.json: steps[0].output.uri: 'base/' has a folder without a name: a parameter is empty."
+                                + " Give it a value, or remove it.",
+                        "steps.json: steps[1].output.uri: 's3://bucket//out' has a folder without a name: a parameter is"
+                                + " empty. Give it a value, or remove it.",
+                        "steps.json: steps[4].output.uri: '~/out': no shell expands '~' here. Use ${env.HOME}.");
+    }
+
     @Test
     void reportsInvalidOutputs() {
         assertThat(fixture.problems(singleStep(

@@ -1,14 +1,19 @@
 package org.emrelay.runner.platform.local;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.emrelay.runner.platform.DeletionGuard;
 import org.emrelay.runner.platform.OutputContents;
@@ -19,6 +24,11 @@ import org.emrelay.runner.platform.Workspace;
 public final class LocalWorkspace implements Workspace {
     private static final String INPUTS = "input/";
     private final Path directory;
+    /** The time that marks a copy as ours; an edit changes it. */
+    private static final FileTime COPIED = FileTime.from(Instant.parse("2000-01-01T00:00:00Z"));
+
+    private static final Set<String> PRECIOUS = Set.of(".git", WorkspaceMarker.FILE);
+
     private final DeletionGuard guard;
 
     private LocalWorkspace(Path directory) {
@@ -70,6 +80,25 @@ public final class LocalWorkspace implements Workspace {
             link(source, target);
         } else if (!Files.exists(target)) {
             copy(source, target);
+        } else {
+            requireUnchanged(source, target);
+        }
+    }
+
+    /** A copy is known by its time, so that it is not read again. Earlier versions have not set it. */
+    private void requireUnchanged(Path source, Path copy) throws IOException {
+        Path real = copy.toRealPath();
+        if (!real.startsWith(directory.toRealPath())) {
+            throw new FileSystemException(
+                    copy.toString(), null, "leads to " + real + ", outside the workspace. Delete the link");
+        } else if (Files.isRegularFile(copy) && !Files.getLastModifiedTime(copy).equals(COPIED)) {
+            if (Files.mismatch(source, copy) >= 0) {
+                throw new FileSystemException(
+                        copy.toString(),
+                        null,
+                        "was changed, but it is a copy of " + source + ". Make the change there, and delete the copy");
+            }
+            Files.setLastModifiedTime(copy, COPIED);
         }
     }
 
@@ -91,6 +120,9 @@ public final class LocalWorkspace implements Workspace {
         Path temporary = temporarySibling(target);
         try {
             FileTree.copy(source, temporary);
+            if (Files.isRegularFile(temporary)) {
+                Files.setLastModifiedTime(temporary, COPIED);
+            }
             moveUnlessExists(temporary, target);
         } finally {
             FileTree.delete(temporary);
@@ -147,13 +179,33 @@ public final class LocalWorkspace implements Workspace {
 
     @Override
     public void mark(String uri, String marker) throws IOException {
-        Files.writeString(LocalOutputFiles.marker(LocalOutputFiles.path(uri)), marker);
+        Path file = LocalOutputFiles.marker(LocalOutputFiles.path(uri));
+        if (Files.isSymbolicLink(file)) {
+            Files.delete(file);
+        }
+        Files.writeString(file, marker);
     }
 
     private void requireOutput(Path output) throws IOException {
         if (!guard.allows(DeletionGuard.segments(real(output)))) {
             throw new IOException("Refusing to delete " + output
                     + ": it may contain more than an output. Use a dedicated directory for the output.");
+        }
+    }
+
+    /** No output contains a repository or a workspace: the location is mistyped. */
+    private static void requireNothingPrecious(Path output) throws IOException {
+        if (Files.isDirectory(output, LinkOption.NOFOLLOW_LINKS)) {
+            try (Stream<Path> tree = Files.walk(output)) {
+                Optional<Path> precious = tree.filter(path -> PRECIOUS.contains(String.valueOf(path.getFileName())))
+                        .findFirst();
+                if (precious.isPresent()) {
+                    throw new IOException("Refusing to delete " + output + ": it contains " + precious.get()
+                            + ". Use a dedicated directory for the output.");
+                }
+            } catch (UncheckedIOException failure) {
+                throw failure.getCause();
+            }
         }
     }
 
@@ -169,6 +221,7 @@ public final class LocalWorkspace implements Workspace {
     public void clear(String uri) throws IOException {
         Path path = LocalOutputFiles.path(uri);
         requireOutput(path);
+        requireNothingPrecious(path);
         Files.deleteIfExists(LocalOutputFiles.marker(path));
         FileTree.delete(path);
     }

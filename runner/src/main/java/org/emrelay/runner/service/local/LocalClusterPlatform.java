@@ -91,7 +91,9 @@ public final class LocalClusterPlatform implements ClusterPlatform {
         boolean mustBeUp = access == Access.ADD_STEPS || access == Access.EXECUTE_STEPS;
         LocalCluster cluster;
         if (access == Access.READ && selector.isNone()) {
-            ClusterId ofRun = LocalClusterSession.runs(app, session).clusterOf(selector.run()).orElse(null);
+            ClusterId ofRun = LocalClusterSession.runs(app, session)
+                    .clusterOf(selector.run())
+                    .orElse(null);
             cluster = ofRun == null ? session.any(selector) : session.cluster(ofRun);
         } else {
             cluster = mustBeUp ? session.up(selector) : session.any(selector);

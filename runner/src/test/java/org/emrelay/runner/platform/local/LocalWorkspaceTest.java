@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -99,6 +100,31 @@ class LocalWorkspaceTest {
         workspace.upload(script, "scripts/abc/job.py");
         assertThat(root.resolve("scripts/abc/job.py")).hasContent("first");
         assertThat(workspace.list("scripts/abc")).containsExactly("job.py");
+    }
+
+    /** Tracebacks name the copy, so users edit it. Its hash would then stand for another program. */
+    @Test
+    void refusesACopyThatWasEditedOrLeadsElsewhere() throws IOException {
+        Path script = Files.writeString(outside.resolve("job.py"), "first");
+        workspace.upload(script, "scripts/abc/job.py");
+        Path copy = root.resolve("scripts/abc/job.py");
+        Files.writeString(copy, "edited");
+
+        assertThatThrownBy(() -> workspace.upload(script, "scripts/abc/job.py"))
+                .isInstanceOf(FileSystemException.class)
+                .hasMessage(copy + ": was changed, but it is a copy of " + script
+                        + ". Make the change there, and delete the copy");
+
+        Files.writeString(copy, "first");
+        workspace.upload(script, "scripts/abc/job.py");
+        Path elsewhere = Files.createDirectory(outside.resolve("elsewhere"));
+        Files.writeString(elsewhere.resolve("job.py"), "first");
+        Files.delete(copy);
+        Files.delete(copy.getParent());
+        Files.createSymbolicLink(copy.getParent(), elsewhere);
+        assertThatThrownBy(() -> workspace.upload(script, "scripts/abc/job.py"))
+                .hasMessage(copy + ": leads to " + elsewhere.resolve("job.py")
+                        + ", outside the workspace. Delete the link");
     }
 
     @Test
@@ -218,6 +244,31 @@ class LocalWorkspaceTest {
         workspace.clear(outside + "/out");
         assertThat(outside.resolve("out")).doesNotExist();
         assertThat(outside.resolve("other/part-0")).exists();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a/b/.git/HEAD", ".git", "deep/.emrelay-workspace"})
+    void clearRefusesToDeleteRepositoriesAndWorkspaces(String file) throws IOException {
+        tree("out", "part-0", file);
+
+        assertThatThrownBy(() -> workspace.clear(outside + "/out"))
+                .isInstanceOf(IOException.class)
+                .hasMessage("Refusing to delete " + outside + "/out: it contains "
+                        + outside.resolve("out").resolve(file.replace("/HEAD", ""))
+                        + ". Use a dedicated directory for the output.");
+        assertThat(outside.resolve("out").resolve(file)).exists();
+    }
+
+    @Test
+    void aMarkerNeverReplacesWhatALinkLeadsTo() throws IOException {
+        tree("out", "part-0");
+        tree("", "mine");
+        Files.createSymbolicLink(outside.resolve("out/_emrelay.json"), outside.resolve("mine"));
+
+        workspace.mark(outside + "/out", "ours");
+
+        assertThat(outside.resolve("mine")).hasContent("mine");
+        assertThat(outside.resolve("out/_emrelay.json")).hasContent("ours").isRegularFile();
     }
 
     @Test

@@ -1,5 +1,10 @@
 package org.emrelay.runner.platform.aws.client;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -19,6 +24,8 @@ public final class ScriptedAws implements AutoCloseable {
     private final HttpServer server;
     private final Map<String, Deque<ScriptedResponse>> responses = new HashMap<>();
     private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
+
+    private final Socket reservation = new Socket();
 
     /** One response; status 0 closes the connection without a response. */
     private record ScriptedResponse(int status, String body) {}
@@ -72,8 +79,25 @@ public final class ScriptedAws implements AutoCloseable {
         return remaining.size() > 1 ? remaining.pop() : remaining.element();
     }
 
+    /** Refuses connections from now on. The port stays reserved: another server must not answer on it. */
+    public void refuseConnections() {
+        server.close();
+        try {
+            reservation.setReuseAddress(true);
+            reservation.bind(new InetSocketAddress(
+                    InetAddress.getLoopbackAddress(), server.endpoint().getPort()));
+        } catch (IOException exception) {
+            throw new UncheckedIOException(exception);
+        }
+    }
+
     @Override
     public void close() {
         server.close();
+        try {
+            reservation.close();
+        } catch (IOException exception) {
+            throw new UncheckedIOException(exception);
+        }
     }
 }

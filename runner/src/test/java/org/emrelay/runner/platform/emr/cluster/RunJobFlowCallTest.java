@@ -111,7 +111,7 @@ final class RunJobFlowCallTest {
 
     @Test
     void stopsSoonWhenNoRequestCanLeave() {
-        server.close();
+        server.refuseConnections();
         AdvancingClock clock = new AdvancingClock("2026-11-21T03:45:12Z");
         RunJobFlowCall call = new RunJobFlowCall(server.context(clock), notices::add);
 
