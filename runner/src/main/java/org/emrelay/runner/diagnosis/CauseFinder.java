@@ -3,6 +3,7 @@ package org.emrelay.runner.diagnosis;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Finds the root cause of a failed step in its log. Needs one pass and constant memory.
@@ -12,10 +13,14 @@ import java.util.Optional;
 public final class CauseFinder {
     private CauseFinder() {}
 
-    /** Reads to the end and leaves the stream open. Lines of any length are supported, and text that is not UTF-8. */
-    public static Optional<Finding> find(InputStream log) throws IOException {
+    /**
+     * Reads to the end and leaves the stream open. Lines of any length are supported, and text that is not UTF-8.
+     *
+     * @param mask masks secrets in a line before it is shortened, after which they would not be recognized
+     */
+    public static Optional<Finding> find(InputStream log, UnaryOperator<String> mask) throws IOException {
         LogScan scan = new LogScan(SparkProcess.DRIVER);
-        new LogLines(scan).read(log);
+        new LogLines(scan, mask).read(log);
         return scan.result();
     }
 
@@ -28,7 +33,7 @@ public final class CauseFinder {
     public static Optional<Finding> find(InputStream log, SparkProcess process, LineListener references)
             throws IOException {
         LogScan scan = new LogScan(process);
-        new LogLines(new Both(scan, references)).read(log);
+        new LogLines(new Both(scan, references), UnaryOperator.identity()).read(log);
         return scan.result();
     }
 

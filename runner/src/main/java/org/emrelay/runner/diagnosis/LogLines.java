@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 /**
  * Reads the lines of a log: all of a short one, the beginning and the end of a long one.
@@ -29,6 +30,7 @@ final class LogLines {
     private static final int MAX_LINE_BYTES = 4 * LineText.MAX_LENGTH;
 
     private final LineListener listener;
+    private final UnaryOperator<String> mask;
     private final int blockSize;
     private final int headBlocks;
     private final int tailBlocks;
@@ -39,12 +41,13 @@ final class LogLines {
     private boolean lineStarted;
     private boolean overwritten;
 
-    LogLines(LineListener listener) {
-        this(listener, BLOCK, HEAD_BLOCKS, TAIL_BLOCKS);
+    LogLines(LineListener listener, UnaryOperator<String> mask) {
+        this(listener, mask, BLOCK, HEAD_BLOCKS, TAIL_BLOCKS);
     }
 
-    LogLines(LineListener listener, int blockSize, int headBlocks, int tailBlocks) {
+    LogLines(LineListener listener, UnaryOperator<String> mask, int blockSize, int headBlocks, int tailBlocks) {
         this.listener = Objects.requireNonNull(listener, "listener");
+        this.mask = Objects.requireNonNull(mask, "mask");
         this.blockSize = blockSize;
         this.headBlocks = headBlocks;
         this.tailBlocks = tailBlocks;
@@ -194,8 +197,8 @@ final class LogLines {
         overwritten = false;
     }
 
-    private static String line(byte[] bytes, int from, int to) {
-        String text = LineText.visible(new String(bytes, from, to - from, UTF_8));
+    private String line(byte[] bytes, int from, int to) {
+        String text = mask.apply(LineText.visible(new String(bytes, from, to - from, UTF_8)));
         return text.length() <= LineText.MAX_LENGTH ? text : text.substring(0, LineText.MAX_LENGTH);
     }
 

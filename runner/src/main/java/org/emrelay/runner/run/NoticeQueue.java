@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.emrelay.runner.plan.ExecutionPlan;
 import org.emrelay.runner.platform.Notices;
+import org.emrelay.runner.platform.SecretMask;
 
 /** Passes a platform's notices on to the user, and keeps them until the run journals them. Thread-safe. */
 public final class NoticeQueue implements Notices {

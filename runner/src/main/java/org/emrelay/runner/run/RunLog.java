@@ -2,17 +2,18 @@ package org.emrelay.runner.run;
 
 import java.io.IOException;
 import java.util.List;
+import org.emrelay.runner.platform.SecretMask;
 
 /** A run's journal and the state derived from it. An event takes effect only once it is journalled. */
 final class RunLog {
     private final Journal journal;
-    private final SecretMask mask;
+    private final EventMask mask;
     private final RunListener listener;
     private RunState state;
 
     RunLog(Run run, Journal journal, String location, RunListener listener) throws CorruptRunException {
         this.journal = journal;
-        this.mask = SecretMask.of(run.plan());
+        this.mask = new EventMask(SecretMask.of(run.plan()));
         this.listener = listener;
         this.state = replay(run, journal.events(), location);
     }

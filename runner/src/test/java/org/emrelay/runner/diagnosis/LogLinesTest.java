@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Chars;
@@ -28,8 +29,13 @@ final class LogLinesTest {
     }
 
     private static List<String> lines(String log, int block, int head, int tail) throws IOException {
+        return lines(log, UnaryOperator.identity(), block, head, tail);
+    }
+
+    private static List<String> lines(String log, UnaryOperator<String> mask, int block, int head, int tail)
+            throws IOException {
         RecordedLines recorded = new RecordedLines();
-        new LogLines(recorded, block, head, tail).read(SampleLog.utf8(log));
+        new LogLines(recorded, mask, block, head, tail).read(SampleLog.utf8(log));
         return recorded.lines;
     }
 
@@ -58,6 +64,14 @@ final class LogLinesTest {
         assertThat(lines("x".repeat(100_000) + "\nend", 1000, 200, 1))
                 .containsExactly("x".repeat(LineText.MAX_LENGTH), "end");
         assertThat(lines("x".repeat(100_000), 1000, 2, 2)).containsExactly("x".repeat(2000), "skipped 0");
+    }
+
+    @Test
+    void masksALineBeforeItIsTruncated() throws IOException {
+        String start = "x".repeat(LineText.MAX_LENGTH - 2);
+
+        assertThat(lines(start + "hush\nhush", line -> line.replace("hush", "*"), 1000, 200, 1))
+                .isEqualTo(List.of(start + "*", "*"));
     }
 
     @Test

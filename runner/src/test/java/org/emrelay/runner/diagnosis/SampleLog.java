@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** Sample logs of Spark, YARN and Python in the test resources. */
@@ -22,12 +23,12 @@ final class SampleLog {
     }
 
     static Optional<Cause> find(InputStream log) throws IOException {
-        return CauseFinder.find(log).map(Finding::cause);
+        return CauseFinder.find(log, UnaryOperator.identity()).map(Finding::cause);
     }
 
     static Finding finding(String log) {
         try {
-            return CauseFinder.find(utf8(log)).orElseThrow();
+            return CauseFinder.find(utf8(log), UnaryOperator.identity()).orElseThrow();
         } catch (IOException unexpected) {
             throw new UncheckedIOException(unexpected);
         }

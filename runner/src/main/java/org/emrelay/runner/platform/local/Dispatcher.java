@@ -14,6 +14,7 @@ import org.emrelay.runner.model.SparkOption;
 import org.emrelay.runner.model.SparkSettings.DeployMode;
 import org.emrelay.runner.platform.Diagnosis;
 import org.emrelay.runner.platform.Notices;
+import org.emrelay.runner.platform.SecretMask;
 import org.emrelay.runner.platform.StepOutcome;
 
 /** Starts queued attempts on its own thread, because starting a process can take a while. */
@@ -124,7 +125,8 @@ final class Dispatcher {
             folder.removeWork();
             processes.remove(child.handle().pid());
             if (!(ExitCodes.outcome(exitCode, false, clusterMode, folder) instanceof StepOutcome.Succeeded)) {
-                diagnosis = LogDiagnosis.of(folder);
+                diagnosis =
+                        LogDiagnosis.of(folder, SecretMask.of(attempt.request().sparkSubmit()));
             }
         } catch (IOException leftover) {
             // The process record is kept too, so the next runner of this workspace cleans up.

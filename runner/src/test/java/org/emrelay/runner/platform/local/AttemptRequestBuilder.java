@@ -59,6 +59,10 @@ record AttemptRequestBuilder(String step, int attempt, SparkSettings<Argument> s
         return settings(settings.withEnv(literals(values)));
     }
 
+    AttemptRequestBuilder secret(String name, String value) {
+        return settings(settings.withEnv(Map.of(name, Argument.of(new Argument.Secret(value)))));
+    }
+
     AttemptRequestBuilder files(String... paths) {
         return settings(settings.with(
                 FileOption.FILES, Stream.of(paths).map(Argument::literal).toList()));

@@ -302,6 +302,23 @@ class LocalPlatformTest {
                 .isEqualTo(folder("words").stderr().toString());
     }
 
+    /** The rest of a secret would not be recognized. */
+    @Test
+    void masksSecretsBeforeTheCauseIsShortened() throws InterruptedException {
+        String secret = "canary-".repeat(100);
+        outcomeOf(small(
+                        "words",
+                        "fail",
+                        "Exception in thread \"main\" java.lang.IllegalStateException: bad key " + secret)
+                .secret("TOKEN", secret)
+                .build());
+
+        assertThat(platform.diagnose(RUN, step("words").id()))
+                .get()
+                .extracting(Diagnosis::cause)
+                .isEqualTo("java.lang.IllegalStateException: bad key ****");
+    }
+
     /** A long log must not hold up the run: its own thread only asks for the result. */
     @Test
     void searchesTheLogBeforeTheAttemptEnds() throws Exception {
