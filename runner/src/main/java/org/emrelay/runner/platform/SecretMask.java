@@ -1,13 +1,10 @@
 package org.emrelay.runner.platform;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.emrelay.runner.json.JsonWriter;
 import org.emrelay.runner.model.Argument;
 import org.emrelay.runner.plan.ExecutionPlan;
 import org.emrelay.runner.plan.PlannedStep;
@@ -40,7 +37,7 @@ public record SecretMask(List<String> secrets) {
         return new SecretMask(steps.flatMap(SecretMask::secrets)
                 .filter(secret -> secret.length() >= MIN_LENGTH)
                 .flatMap(SecretMask::withLines)
-                .flatMap(SecretMask::spellings)
+                .flatMap(SecretSpellings::of)
                 .distinct()
                 // A secret can contain another one.
                 .sorted(Comparator.comparingInt(String::length).reversed())
@@ -63,13 +60,6 @@ public record SecretMask(List<String> secrets) {
         Stream<String> lines =
                 LINE_BREAK.splitAsStream(secret).map(String::strip).filter(line -> line.length() >= MIN_LINE_LENGTH);
         return Stream.concat(Stream.of(secret), lines);
-    }
-
-    /** As it is, in a URI and in JSON. */
-    private static Stream<String> spellings(String secret) {
-        String json = JsonWriter.line(secret);
-        return Stream.of(
-                secret, URLEncoder.encode(secret, StandardCharsets.UTF_8), json.substring(1, json.length() - 1));
     }
 
     public String mask(String text) {
