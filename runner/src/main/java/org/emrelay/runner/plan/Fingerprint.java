@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.emrelay.runner.model.Sha256;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Fingerprint(SortedMap<String, String> components) {
     private static final int DIGITS = 32;
+    private static final Pattern SECRET = Pattern.compile("secret@[0-9a-f]{" + DIGITS + "}");
 
     public Fingerprint {
         components = Collections.unmodifiableSortedMap(new TreeMap<>(components));
@@ -32,7 +34,7 @@ public record Fingerprint(SortedMap<String, String> components) {
         return digest.hex(DIGITS);
     }
 
-    /** Why a result with the previous fingerprint cannot be reused: {@code args.max-words changed: 300 → 500}; empty when equal. */
+    /** Why a result with the previous fingerprint cannot be reused: {@code args.max-words changed: 300 → 500}; empty if equal. */
     public String changesSince(Fingerprint previous) {
         SortedMap<String, String> names = new TreeMap<>(components);
         names.putAll(previous.components);
@@ -48,10 +50,22 @@ public record Fingerprint(SortedMap<String, String> components) {
     }
 
     private static String change(String name, @Nullable String before, @Nullable String now) {
+        if (isSecret(before) || isSecret(now)) {
+            return name + (before == null ? " added" : now == null ? " removed" : " changed");
+        }
         if (before == null) {
             return name + " added: " + now;
         }
         return now == null ? name + " removed (was " + before + ")" : name + " changed: " + before + " → " + now;
+    }
+
+    /** A secret component must not be shown: a weak password can be guessed from its hash. */
+    private static boolean isSecret(@Nullable String component) {
+        return component != null && SECRET.matcher(component).find();
+    }
+
+    static String secret(String text) {
+        return "secret@" + hash(text);
     }
 
     static String hash(String text) {

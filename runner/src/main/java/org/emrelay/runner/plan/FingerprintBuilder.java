@@ -63,7 +63,7 @@ final class FingerprintBuilder {
         if (part instanceof Argument.Literal literal) {
             return literal.text().replace("$", "$$");
         } else if (part instanceof Argument.Secret secret) {
-            return "secret@" + Fingerprint.hash(secret.text());
+            return Fingerprint.secret(secret.text());
         } else if (part instanceof Argument.InputUri input) {
             return "${inputs." + input.input() + "}";
         } else if (part instanceof Argument.OutputUri) {

@@ -25,6 +25,21 @@ final class FingerprintTest {
         assertThat(current.changesSince(current)).isEmpty();
     }
 
+    /** A secret could be guessed from its hash. */
+    @Test
+    void showsNoHashOfASecret() {
+        Fingerprint one = fingerprintOfFlag(Argument.of(new Argument.Literal("p="), new Argument.Secret("one")));
+        Fingerprint two = fingerprintOfFlag(Argument.of(new Argument.Literal("p="), new Argument.Secret("two")));
+        Fingerprint none = fingerprint(new Arguments.Flags(List.of()));
+        Fingerprint literal = fingerprintOfFlag(Argument.literal("p"));
+
+        assertThat(two.changesSince(one)).isEqualTo("args.x changed");
+        assertThat(two.changesSince(none)).isEqualTo("args.x added");
+        assertThat(none.changesSince(two)).isEqualTo("args.x removed");
+        assertThat(literal.changesSince(one)).isEqualTo("args.x changed");
+        assertThat(one.changesSince(literal)).isEqualTo("args.x changed");
+    }
+
     @Test
     void distinguishesNamesAndValuesThatConcatenateToTheSameText() {
         assertThat(new Fingerprint(new TreeMap<>(Map.of("ab", "c"))).value())
