@@ -26,6 +26,9 @@ record SecretNames(Set<String> exceptions) {
                     + "|(access|account|api|auth|client|deploy|encryption|hmac|license|master|private|service|session"
                     + "|shared|signing|ssh|storage)_key)_");
 
+    /** The name of a header. A setting whose name ends so is none. */
+    private static final Pattern AUTHORIZATION_HEADER = Pattern.compile("_((http|proxy|x)_)?authorization_");
+
     /** A name that ends in one of these is about a secret: a count, an address or the name under which it is stored. */
     private static final Pattern ABOUT_A_SECRET = Pattern.compile(
             ".*_(algorithm|arn|class|col|column|columns|count|counts|duration|enabled|endpoint|expiry|file|format|header|id"
@@ -50,8 +53,9 @@ record SecretNames(Set<String> exceptions) {
 
     boolean isSecret(String name) {
         String words = "_" + normalized(name) + "_";
-        boolean namesSecret =
-                IN_A_WORD.matcher(words).find() || WHOLE_WORDS.matcher(words).find();
+        boolean namesSecret = IN_A_WORD.matcher(words).find()
+                || WHOLE_WORDS.matcher(words).find()
+                || AUTHORIZATION_HEADER.matcher(words).matches();
         return namesSecret
                 && !ABOUT_A_SECRET.matcher(words).matches()
                 && !SPECIAL_TOKEN.matcher(words).find()

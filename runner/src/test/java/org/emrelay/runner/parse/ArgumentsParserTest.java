@@ -250,6 +250,56 @@ final class ArgumentsParserTest {
                         masked("DefaultEndpointsProtocol=https;AccountKey=", "kk==", ";EndpointSuffix=s"))));
     }
 
+    @Test
+    void headersLinesAndFlagsWithinATextContainSecrets() {
+        assertThat(arguments("""
+                        ["-H", "Authorization: Bearer canary.1", "curl -H 'Authorization: Basic Y2FuYXJ5' https://h", "Proxy-Authorization: canary",
+                         "[default]\\naws_secret_access_key = can+ary/=\\nregion = x", "aws_session_token = canary 2", "user: u\\npassword: canary\\nport: 1",
+                         "password: can ary", "load --user u --password canary --verbose", "load --password 'can ary'", "{'api_key': 'canary'}",
+                         "{\\"headers\\": {\\"Authorization\\": \\"Bearer canary\\"} }", "author: x, password: \\"canary\\"", "token= canary"]
+                        """))
+                .isEqualTo(new Arguments.Verbatim(List.of(
+                        Argument.literal("-H"),
+                        masked("Authorization: Bearer ", "canary.1", ""),
+                        masked("curl -H 'Authorization: Basic ", "Y2FuYXJ5", "' https://h"),
+                        masked("Proxy-Authorization: ", "canary", ""),
+                        masked("[default]\naws_secret_access_key = ", "can+ary/=", "\nregion = x"),
+                        masked("aws_session_token = ", "canary 2", ""),
+                        masked("user: u\npassword: ", "canary", "\nport: 1"),
+                        masked("password: ", "can ary", ""),
+                        masked("load --user u --password ", "canary", " --verbose"),
+                        masked("load --password '", "can ary", "'"),
+                        masked("{'api_key': '", "canary", "'}"),
+                        masked("{\"headers\": {\"Authorization\": \"Bearer ", "canary", "\"} }"),
+                        masked("author: x, password: \"", "canary", "\""),
+                        masked("token= ", "canary", ""))));
+    }
+
+    @Test
+    void harmlessTextsContainNoSecrets() {
+        List<String> texts = List.of(
+                "key: value",
+                "author: x",
+                "tokenizer = bert",
+                "max_tokens: 5",
+                "arn:aws:secretsmanager:us-east-1:111122223333:secret:prod/db",
+                "the basic idea: see wiki",
+                "Bearer of news",
+                "authorization_type: Basic",
+                "--author x --tokenizer bert --max-tokens 5",
+                "--password --verbose",
+                "--use-password=",
+                "a multi-password b",
+                "token == 'x'",
+                "a secret or a password of the user",
+                "hadoop.security.authorization: true",
+                "s3://bucket/password/x");
+
+        assertThat(arguments("[\"" + String.join("\", \"", texts) + "\"]"))
+                .isEqualTo(new Arguments.Verbatim(
+                        texts.stream().map(Argument::literal).toList()));
+    }
+
     private static Argument masked(String before, String secret, String after) {
         Argument.Part[] parts = {new Argument.Literal(before), new Argument.Secret(secret), new Argument.Literal(after)
         };

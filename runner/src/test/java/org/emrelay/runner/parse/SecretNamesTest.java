@@ -64,6 +64,20 @@ final class SecretNamesTest {
         assertThat(HARMLESS).noneMatch(SecretNames.STANDARD::isSecret);
     }
 
+    /** As the name of a header; a setting that ends in authorization is none. */
+    @Example
+    void recognizesTheAuthorizationHeader() {
+        assertThat(List.of(
+                        "Authorization",
+                        "authorization",
+                        "Proxy-Authorization",
+                        "--authorization",
+                        "HTTP_AUTHORIZATION"))
+                .allMatch(SecretNames.STANDARD::isSecret);
+        assertThat(List.of("hadoop.security.authorization", "authorization_type", "authorizations"))
+                .noneMatch(SecretNames.STANDARD::isSecret);
+    }
+
     @Property
     void recognizesNamesInAnySpelling(@ForAll("spellings") Spelling spelling) {
         assertThat(SecretNames.STANDARD.isSecret(spelling.of(spelling.secret())))
