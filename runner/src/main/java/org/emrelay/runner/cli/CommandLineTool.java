@@ -17,6 +17,7 @@ import org.emrelay.runner.cli.ActionCommand.OutputForm;
 import org.emrelay.runner.model.ExitCode;
 import org.emrelay.runner.model.RunnerException;
 import org.emrelay.runner.model.Suggestion;
+import org.emrelay.runner.parse.CommandLineSecrets;
 import org.emrelay.runner.parse.JsonSchema;
 import org.emrelay.runner.service.ClusterPlatform;
 import org.emrelay.runner.service.CommandFailure;
@@ -79,7 +80,7 @@ final class CommandLineTool {
                 .setUsageHelpWidth(110)
                 .setExecutionStrategy(parsed -> execute(parsed, action, command))
                 .setParameterExceptionHandler((invalid, all) ->
-                        report(usage(action, invalid), verbose).code())
+                        report(usage(action, invalid, List.of(all)), verbose).code())
                 .setExecutionExceptionHandler(
                         (failure, line, parsed) -> report(failure, verbose).code())
                 .execute(arguments.toArray(String[]::new));
@@ -204,13 +205,14 @@ final class CommandLineTool {
                 + "Actions: " + String.join(", ", Action.keys()) + ".");
     }
 
-    private CommandFailure usage(Action action, ParameterException invalid) {
+    private CommandFailure usage(Action action, ParameterException invalid, List<String> arguments) {
         String message = String.valueOf(invalid.getMessage());
         String sentence = invalid instanceof UnmatchedArgumentException unmatched
                 ? unknownOption(
                         invalid.getCommandLine(), unmatched.getUnmatched().get(0))
                 : message + (message.endsWith(".") ? "" : ".");
-        return CommandFailure.usage(sentence + " See " + programName + " -a " + action.key() + " --help.");
+        return CommandFailure.usage(CommandLineSecrets.mask(sentence, arguments) + " See " + programName + " -a "
+                + action.key() + " --help.");
     }
 
     private static String unknownOption(CommandLine commandLine, String argument) {

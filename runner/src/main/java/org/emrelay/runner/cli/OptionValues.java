@@ -4,6 +4,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.emrelay.runner.service.ClusterPlatform;
 import org.emrelay.runner.service.Platforms;
@@ -11,12 +12,16 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Converts option values, with errors that a user understands. */
 final class OptionValues {
+    private static final Pattern URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.\\-]+://");
+
     private OptionValues() {}
 
-    /** An empty path would silently mean the current directory. */
+    /** An empty path would silently mean the current directory. A URI would become a relative path. */
     static Path path(String value) {
         if (value.isEmpty()) {
             throw new TypeConversionException("the path is empty");
+        } else if (URI.matcher(value).lookingAt()) {
+            throw new TypeConversionException("'" + value + "' is a URI, not a file on this computer");
         }
         try {
             return Path.of(value);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.emrelay.runner.parse.CommandLineSecrets;
 import org.emrelay.runner.service.CommandFailure;
 import org.emrelay.runner.service.PipelineSource;
 import org.jspecify.annotations.Nullable;
@@ -44,8 +45,8 @@ final class StepsOptions {
         for (String assignment : assignments) {
             int equals = assignment.indexOf('=');
             if (equals < 1) {
-                throw CommandFailure.usage(
-                        "-p '" + assignment + "' is not of the form NAME=VALUE, such as -p rows=1000.");
+                throw CommandFailure.usage("-p '" + CommandLineSecrets.mask(assignment)
+                        + "' is not of the form NAME=VALUE, such as -p rows=1000.");
             }
             parameters.put(assignment.substring(0, equals), assignment.substring(equals + 1));
         }

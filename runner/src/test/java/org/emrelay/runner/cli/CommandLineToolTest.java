@@ -207,6 +207,22 @@ final class CommandLineToolTest {
     }
 
     @Test
+    void usageErrorsMaskSecrets() {
+        assertThat(cli.run("-a", "plan", "-p", "db_password:canary"))
+                .isEqualTo(usage("-p 'db_password:****' is not of the form NAME=VALUE, such as -p rows=1000."));
+        assertThat(cli.run("-a", "plan", "--db_password=canary"))
+                .isEqualTo(usage("Unknown option '--db_password=****'. See runner.sh -a plan --help."));
+        assertThat(cli.run("-a", "plan", "-p", "db_password", "canary"))
+                .isEqualTo(usage("Unknown argument '****'. See runner.sh -a plan --help."));
+        assertThat(cli.run("-a", "plan", "https://token@host/canary?token=canary&x=1"))
+                .isEqualTo(usage(
+                        "Unknown argument 'https://****@host/canary?token=****&x=1'. See runner.sh -a plan --help."));
+        assertThat(cli.run("-a", "plan", "-steps", "s3://u:canary@b/x.json?token=canary"))
+                .isEqualTo(usage("Invalid value for option '--steps': 's3://****@b/x.json?token=****' is a URI, not a"
+                        + " file on this computer. See runner.sh -a plan --help."));
+    }
+
+    @Test
     void rejectsARepeatedOption() {
         assertThat(cli.run("-a", "plan", "-steps", "a.json", "--sfile", "b.json"))
                 .isEqualTo(
