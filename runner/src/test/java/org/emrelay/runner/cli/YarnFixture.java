@@ -22,6 +22,7 @@ import org.emrelay.runner.json.JsonWriter;
 final class YarnFixture implements AutoCloseable {
     private final EmrCliFixture emr;
     private final YarnStepExecutor yarn;
+    private final String bucket;
 
     YarnFixture(Path directory, String name, int concurrency, Map<String, String> sparkDefaults) throws IOException {
         this(directory, name, concurrency, sparkDefaults, Map.of(), "");
@@ -66,6 +67,8 @@ final class YarnFixture implements AutoCloseable {
                                 .replaceFirst("\\{", "{ " + storage + "\"StepConcurrencyLevel\": " + concurrency + ",")
                                 .replace("\"Configurations\": [", "\"Configurations\": [ " + spark + ","));
         succeed(emr.create());
+        bucket = emr.aws()
+                .inspect(() -> emr.aws().s3().buckets().keySet().iterator().next());
     }
 
     EmrCliFixture emr() {
@@ -102,8 +105,7 @@ final class YarnFixture implements AutoCloseable {
 
     /** The workspace's bucket. */
     String bucket() {
-        return emr.aws()
-                .inspect(() -> emr.aws().s3().buckets().keySet().iterator().next());
+        return bucket;
     }
 
     /** The applications that run on YARN, from its own command line tool. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,17 +27,24 @@ class ResumedRunIT {
                     .contains("three: reused from " + first + "\n")
                     .doesNotContain("started");
             assertThat(result(project)).hasContent("one\ntwo\nthree\n");
-            String second = id(project);
 
             writeSteps(project, "zwei");
             ProcessResult changed =
                     project.run("-a", "run", "--resume", "--output", "json").expectExitCode(0);
             assertThat(changed.json().states()).containsExactly("one reused", "two done", "three done", "apart reused");
-            assertThat(changed.json().step("one").text("reused_from")).isEqualTo(second);
+            assertThat(changed.json().step("one").text("reused_from")).isEqualTo(first);
             assertThat(changed.err())
                     .contains("two: runs again: args.text changed: two → zwei\n")
                     .contains("three: runs again: two runs again\n");
             assertThat(result(project)).hasContent("one\nzwei\nthree\n");
+
+            writeSteps(project, "two");
+            ProcessResult back =
+                    project.run("-a", "run", "--resume", "--output", "json").expectExitCode(0);
+            assertThat(back.json().states())
+                    .containsExactly("one reused", "two reused", "three reused", "apart reused");
+            assertThat(back.json().step("two").text("reused_from")).isEqualTo(first);
+            assertThat(result(project)).hasContent("one\ntwo\nthree\n");
         }
     }
 
@@ -60,11 +68,15 @@ class ResumedRunIT {
             Json rerun = project.run("-a", "run", "--rerun", "apart", "--output", "json")
                     .expectExitCode(0)
                     .json();
-            assertThat(rerun.states()).containsExactly("one reused", "two reused", "three done", "apart done");
+            assertThat(rerun.states()).containsExactly("one reused", "two reused", "three reused", "apart done");
 
             Path output = Path.of(rerun.step("two").text("output"));
-            Files.delete(output.resolve("note.txt"));
-            Files.delete(output);
+            try (Stream<Path> runs = Files.list(project.directory().resolve(".runner/output/trial"))) {
+                for (Path run : runs.filter(Files::isDirectory).toList()) {
+                    Files.deleteIfExists(run.resolve("two/note.txt"));
+                    Files.deleteIfExists(run.resolve("two"));
+                }
+            }
             ProcessResult again =
                     project.run("-a", "run", "--resume", "--output", "json").expectExitCode(0);
             assertThat(again.json().states()).containsExactly("one reused", "two done", "three done", "apart reused");
