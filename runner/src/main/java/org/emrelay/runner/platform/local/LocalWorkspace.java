@@ -167,6 +167,12 @@ public final class LocalWorkspace implements Workspace {
         }
     }
 
+    /** Parsing takes longer than reading. */
+    @Override
+    public void inParallel(List<Runnable> tasks) {
+        tasks.parallelStream().forEach(Runnable::run);
+    }
+
     @Override
     public Optional<OutputSummary> summary(String uri) throws IOException {
         return LocalOutputFiles.summary(LocalOutputFiles.path(uri));
