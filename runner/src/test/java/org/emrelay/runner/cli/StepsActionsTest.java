@@ -107,6 +107,22 @@ final class StepsActionsTest {
                         "Next: -a execute_steps -idc " + CliFixture.FIRST_CLUSTER_ID + "\n"));
     }
 
+    /** The result would later be reused as that of the input it was planned with. */
+    @Test
+    void refusesToExecuteStepsWhoseInputsHaveChanged() {
+        cli.run("-a", "add_steps");
+        cli.file("titles.csv", "title\nPersuasion\n");
+
+        assertThat(cli.run("-a", "execute_steps"))
+                .isEqualTo(new CommandResult(
+                        5,
+                        "",
+                        "Run " + CliFixture.RUN_ID + " of clouds on " + CliFixture.FIRST_CLUSTER_ID
+                                + "\nStep 'words': its"
+                                + " input DIR/titles.csv has changed since the steps were added. Add them again with -a"
+                                + " add_steps.\n"));
+    }
+
     @Test
     void reportsThatThereIsNoRunToResume() {
         assertThat(cli.run("-a", "add_steps", "--resume").err())

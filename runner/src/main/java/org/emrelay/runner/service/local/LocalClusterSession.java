@@ -11,7 +11,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.emrelay.runner.model.ClusterId;
+import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.model.StepName;
+import org.emrelay.runner.plan.ExecutionPlan;
 import org.emrelay.runner.platform.Notices;
 import org.emrelay.runner.platform.PlatformStep;
 import org.emrelay.runner.platform.Workspace;
@@ -28,9 +30,11 @@ import org.emrelay.runner.run.Executor;
 import org.emrelay.runner.run.FileJournals;
 import org.emrelay.runner.run.InterruptPolicy;
 import org.emrelay.runner.run.NoticeQueue;
+import org.emrelay.runner.run.Reuse;
 import org.emrelay.runner.run.Run;
 import org.emrelay.runner.run.RunResult;
 import org.emrelay.runner.run.RunResult.StepResult;
+import org.emrelay.runner.run.RunState;
 import org.emrelay.runner.run.Selection;
 import org.emrelay.runner.run.StepRemover;
 import org.emrelay.runner.service.Application;
@@ -39,6 +43,7 @@ import org.emrelay.runner.service.CommandFailure;
 import org.emrelay.runner.service.InterruptHooks;
 import org.emrelay.runner.service.RunnerContext;
 import org.emrelay.runner.service.Runs;
+import org.jspecify.annotations.Nullable;
 
 /** A session on a local cluster. */
 final class LocalClusterSession implements ClusterSession {
@@ -54,6 +59,9 @@ final class LocalClusterSession implements ClusterSession {
     private final LocalWorkspace workspace;
     private final FileJournals journals;
     private final Runs runs;
+
+    /** The run that this command has added: its inputs were just read. */
+    private @Nullable RunId added;
 
     LocalClusterSession(Application app, LocalSession session, LocalCluster cluster) {
         this.context = app.context();
@@ -87,8 +95,18 @@ final class LocalClusterSession implements ClusterSession {
     }
 
     @Override
+    public Run add(ExecutionPlan plan, @Nullable Reuse reuse) throws IOException {
+        Run run = runs.add(plan, id(), reuse);
+        added = run.id();
+        return run;
+    }
+
+    @Override
     public RunResult execute(Run run, Selection selection, InterruptHooks interrupts, InterruptPolicy onInterrupt)
             throws IOException {
+        if (!run.id().equals(added)) {
+            LinkedInputs.requireUnchanged(run, RunState.of(run, journals));
+        }
         NoticeQueue notices = new NoticeQueue(progress, run.plan());
         try (LocalPlatform platform = platform(run, notices)) {
             Executor executor =
