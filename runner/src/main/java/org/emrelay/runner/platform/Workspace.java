@@ -13,6 +13,11 @@ import java.util.Set;
  */
 public interface Workspace {
 
+    /** A task that reads or writes. */
+    interface IoTask {
+        void run() throws IOException;
+    }
+
     /** The name of the directory or the bucket. */
     String name();
 
@@ -45,8 +50,10 @@ public interface Workspace {
     Optional<OutputSummary> summary(String uri) throws IOException;
 
     /** Runs read-only tasks on this workspace, in parallel where that is faster. The tasks must be independent. */
-    default void inParallel(List<Runnable> tasks) throws IOException {
-        tasks.forEach(Runnable::run);
+    default void inParallel(List<? extends IoTask> tasks) throws IOException {
+        for (IoTask task : tasks) {
+            task.run();
+        }
     }
 
     /** What {@link #clear} would delete, including files that {@link #summary} does not count. */

@@ -22,6 +22,7 @@ import org.emrelay.runner.platform.AttemptStatus;
 import org.emrelay.runner.platform.Notices;
 import org.emrelay.runner.platform.Platform;
 import org.emrelay.runner.platform.StepOutcome;
+import org.emrelay.runner.platform.Workspace;
 import org.emrelay.runner.run.Event.AttemptCancelled;
 import org.emrelay.runner.run.Event.AttemptFailed;
 import org.emrelay.runner.run.Event.AttemptLost;
@@ -77,7 +78,7 @@ final class AttemptTracker {
 
     private void measureOutputs(List<AttemptStatus> statuses, RunState state) throws IOException {
         RunUris uris = new RunUris(run, state, platform.workspace());
-        List<Runnable> measurementTasks = new ArrayList<>();
+        List<Workspace.IoTask> measurementTasks = new ArrayList<>();
         measurements.clear();
         for (AttemptStatus status : statuses) {
             AttemptId attempt = status.attempt();

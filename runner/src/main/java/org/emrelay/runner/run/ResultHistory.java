@@ -1,7 +1,6 @@
 package org.emrelay.runner.run;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -172,26 +171,20 @@ final class ResultHistory {
     private @Nullable RunResults results(Run run, List<Run> candidates) throws IOException {
         if (!results.containsKey(run.id())) {
             int start = candidates.indexOf(run);
-            List<Runnable> tasks = new ArrayList<>();
-            for (Run next : candidates.subList(start, Math.min(start + JOURNALS_AT_ONCE, candidates.size()))) {
-                tasks.add(() -> results.computeIfAbsent(next.id(), id -> read(next)));
-            }
-            try {
-                workspace.inParallel(tasks);
-            } catch (UncheckedIOException failure) {
-                throw failure.getCause();
-            }
+            workspace.inParallel(
+                    candidates.subList(start, Math.min(start + JOURNALS_AT_ONCE, candidates.size())).stream()
+                            .filter(next -> !results.containsKey(next.id()))
+                            .<Workspace.IoTask>map(next -> () -> results.put(next.id(), read(next)))
+                            .toList());
         }
         return Objects.requireNonNull(results.get(run.id()), "read above").orElse(null);
     }
 
-    private Optional<RunResults> read(Run run) {
+    private Optional<RunResults> read(Run run) throws IOException {
         try {
             return Optional.of(new RunResults(run, RunState.of(run, journals), workspace));
         } catch (CorruptRunException damaged) {
             return Optional.empty();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
         }
     }
 }

@@ -1,7 +1,6 @@
 package org.emrelay.runner.run;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -114,6 +113,15 @@ public final class RunStore {
         return content == null ? Optional.empty() : Optional.of(read(id, content));
     }
 
+    /** Reads a run if it exists and its file is valid: a corrupt run must not fail another one. */
+    public Optional<Run> findReadable(RunId id) throws IOException {
+        try {
+            return find(id);
+        } catch (CorruptRunException corrupt) {
+            return Optional.empty();
+        }
+    }
+
     private Run read(RunId id, byte[] content) throws IOException {
         if (digests != null) {
             Set<String> written = digests.find(id, uri(id));
@@ -176,13 +184,10 @@ public final class RunStore {
         List<Run> previous = new ArrayList<>();
         for (RunId id : ids()) {
             if (id.compareTo(run.id()) < 0 && previous.size() < limit) {
-                try {
-                    find(id).filter(other ->
-                                    other.plan().pipeline().equals(run.plan().pipeline()))
-                            .ifPresent(previous::add);
-                } catch (CorruptRunException corrupt) {
-                    // A corrupt previous run must not fail this one.
-                }
+                findReadable(id)
+                        .filter(other ->
+                                other.plan().pipeline().equals(run.plan().pipeline()))
+                        .ifPresent(previous::add);
             }
         }
         return previous;
@@ -198,23 +203,9 @@ public final class RunStore {
                 .filter(id -> newest == null || id.compareTo(newest) < 0)
                 .toList();
         Map<RunId, Run> found = new ConcurrentHashMap<>();
-        List<Runnable> tasks = new ArrayList<>();
-        for (RunId id : ids) {
-            tasks.add(() -> {
-                try {
-                    find(id).ifPresent(run -> found.put(id, run));
-                } catch (CorruptRunException corrupt) {
-                    // A corrupt earlier run must not fail this one.
-                } catch (IOException failure) {
-                    throw new UncheckedIOException(failure);
-                }
-            });
-        }
-        try {
-            workspace.inParallel(tasks);
-        } catch (UncheckedIOException failure) {
-            throw failure.getCause();
-        }
+        workspace.inParallel(ids.stream()
+                .<Workspace.IoTask>map(id -> () -> findReadable(id).ifPresent(run -> found.put(id, run)))
+                .toList());
         return ids.stream().map(found::get).filter(Objects::nonNull).toList();
     }
 

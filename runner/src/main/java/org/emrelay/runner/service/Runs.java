@@ -92,13 +92,9 @@ public final class Runs {
      */
     public Optional<ClusterId> clusterOf(@Nullable String id) throws IOException {
         for (RunId run : id == null ? runs.ids() : List.of(runId(id))) {
-            try {
-                Optional<Run> found = runs.find(run);
-                if (found.isPresent()) {
-                    return found.map(Run::cluster);
-                }
-            } catch (CorruptRunException damaged) {
-                // Reading the runs of the cluster warns of it.
+            Optional<Run> found = runs.findReadable(run);
+            if (found.isPresent()) {
+                return found.map(Run::cluster);
             }
         }
         return Optional.empty();

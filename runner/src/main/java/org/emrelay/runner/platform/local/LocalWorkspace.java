@@ -169,8 +169,20 @@ public final class LocalWorkspace implements Workspace {
 
     /** Parsing takes longer than reading. */
     @Override
-    public void inParallel(List<Runnable> tasks) {
-        tasks.parallelStream().forEach(Runnable::run);
+    public void inParallel(List<? extends IoTask> tasks) throws IOException {
+        try {
+            tasks.parallelStream().forEach(LocalWorkspace::runUnchecked);
+        } catch (UncheckedIOException failure) {
+            throw failure.getCause();
+        }
+    }
+
+    private static void runUnchecked(IoTask task) {
+        try {
+            task.run();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     @Override

@@ -101,7 +101,7 @@ public final class S3Workspace implements Workspace {
     }
 
     @Override
-    public void inParallel(List<Runnable> tasks) throws IOException {
+    public void inParallel(List<? extends IoTask> tasks) throws IOException {
         BoundedParallel.run(tasks.stream()
                 .<BoundedParallel.IoRunnable>map(task -> task::run)
                 .toList());

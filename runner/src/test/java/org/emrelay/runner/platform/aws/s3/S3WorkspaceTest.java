@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +15,7 @@ import org.emrelay.runner.fakeaws.Calls;
 import org.emrelay.runner.fakeaws.Fault;
 import org.emrelay.runner.platform.OutputContents;
 import org.emrelay.runner.platform.OutputSummary;
+import org.emrelay.runner.platform.Workspace;
 import org.emrelay.runner.platform.aws.client.AwsException;
 import org.emrelay.runner.platform.local.LocalWorkspace;
 import org.junit.jupiter.api.AfterEach;
@@ -170,18 +170,14 @@ final class S3WorkspaceTest {
         Map<String, Boolean> results = new ConcurrentHashMap<>();
 
         workspace.inParallel(Stream.of(OUT, "s3://mine/data/other", "s3://mine/data/none")
-                .<Runnable>map(uri -> () -> results.put(uri, hasContent(uri)))
+                .<Workspace.IoTask>map(uri -> () -> results.put(uri, hasContent(uri)))
                 .toList());
 
         assertThat(results).isEqualTo(Map.of(OUT, true, "s3://mine/data/other", true, "s3://mine/data/none", false));
     }
 
-    private boolean hasContent(String uri) {
-        try {
-            return !workspace.contents(uri).isEmpty();
-        } catch (IOException exception) {
-            throw new UncheckedIOException(exception);
-        }
+    private boolean hasContent(String uri) throws IOException {
+        return !workspace.contents(uri).isEmpty();
     }
 
     @Test
