@@ -95,7 +95,9 @@ if [ $terminal = true ]; then
 fi
 # Most commands are too short for C2. These upload files, and only C2 uses the CPU's SHA-256 instructions.
 tier=1
-case " $* " in *" run "* | *_steps*) tier=4 ;; esac
+for argument do
+  case ${argument#-*=} in run | add[_-]steps | execute[_-]steps) tier=4 ;; esac
+done
 # A class path with a colon is two; without -jar, the JVM need not open the jar, whose classes are in the archive.
 case $jar in
   *:*) set -- -jar "$jar" "$@" ;;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The actions that {@code -a} names. Commands are built on demand: building all takes longer than most of them run. */
+/** The actions of the command line, such as {@code -a run} or {@code run}. Commands are built on demand: building all takes longer than most of them run. */
 enum Action {
     VALIDATE("validate the files and list all problems"),
     PLAN("show what would run, step by step"),
@@ -55,7 +55,9 @@ enum Action {
         };
     }
 
-    static Optional<Action> find(String key) {
+    /** The action of this name, with underscores or hyphens. */
+    static Optional<Action> find(String name) {
+        String key = name.replace('-', '_');
         return Arrays.stream(values())
                 .filter(action -> action.key().equals(key))
                 .findFirst();

@@ -8,7 +8,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Adds a pipeline to a cluster as a new run. */
-@Command(footer = "%nExample: ${COMMAND-NAME} -steps steps.json -idc j-2AXXXXXXGAPLF")
+@Command(
+        customSynopsis = StepsOptions.SYNOPSIS,
+        footer = "%nExample: ${COMMAND-NAME} -steps steps.json -idc j-2AXXXXXXGAPLF")
 final class AddStepsAction extends ClusterAction {
     @Mixin
     private StepsOptions steps;

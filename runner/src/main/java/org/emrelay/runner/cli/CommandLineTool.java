@@ -61,7 +61,7 @@ final class CommandLineTool {
             return withoutAction(arguments).code();
         }
         Action action = Action.find(key.get()).orElseThrow(() -> unknownAction(key.get()));
-        takeAction(arguments).ifPresent(second -> {
+        takeFlaggedAction(arguments).ifPresent(second -> {
             throw CommandFailure.usage("Two actions: " + action.key() + " and " + second + ". Pass one.");
         });
         ActionCommand command = action.command();
@@ -139,8 +139,28 @@ final class CommandLineTool {
         return code;
     }
 
-    /** Removes {@code -a X} from the arguments: it may be anywhere, and determines which options are valid. */
+    /** Removes the action from the arguments: {@code -a X} anywhere, or a word without a flag. It determines which options are valid. */
     private Optional<String> takeAction(List<String> arguments) {
+        Optional<String> flagged = takeFlaggedAction(arguments);
+        if (flagged.isPresent()) {
+            return flagged;
+        }
+        // A mistyped action can only be recognized at the start: elsewhere it can be the value of an option.
+        boolean startsWithWord = !arguments.isEmpty() && !arguments.get(0).startsWith("-");
+        int position = startsWithWord ? 0 : indexOfAction(arguments);
+        return position < 0 ? Optional.empty() : Optional.of(arguments.remove(position));
+    }
+
+    private static int indexOfAction(List<String> arguments) {
+        for (int i = 0; i < arguments.size(); i++) {
+            if (Action.find(arguments.get(i)).isPresent()) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private Optional<String> takeFlaggedAction(List<String> arguments) {
         for (int i = 0; i < arguments.size(); i++) {
             String argument = arguments.get(i);
             for (String flag : ACTION_FLAGS) {
@@ -185,8 +205,11 @@ final class CommandLineTool {
     private String overview() {
         StringBuilder text = new StringBuilder();
         text.append("Emrelay runs pipelines of Spark steps, locally or on Amazon EMR.\n\n");
-        text.append("Usage: ").append(programName).append(" -a ACTION [options]\n\n");
-        text.append("Example: ").append(programName).append(" -a run -steps steps.json\n\n");
+        text.append("Usage: ").append(programName).append(" -a ACTION [options]\n");
+        text.append("       ").append(programName).append(" ACTION [options]\n\n");
+        text.append("Examples:\n");
+        text.append("  ").append(programName).append(" -a run -steps steps.json\n");
+        text.append("  ").append(programName).append(" run steps.json\n\n");
         text.append("Actions:\n");
         for (Action action : Action.values()) {
             text.append(String.format("  %-18s %s%n", action.key(), action.description()));

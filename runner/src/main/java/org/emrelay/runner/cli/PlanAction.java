@@ -9,6 +9,7 @@ import picocli.CommandLine.Option;
 
 /** Shows what a run would execute and, for EMR, what would be created. */
 @Command(
+        customSynopsis = StepsOptions.SYNOPSIS,
         footer = {
             "%nExamples:",
             "  ${COMMAND-NAME} -steps steps.json",

@@ -9,6 +9,7 @@ import picocli.CommandLine.Option;
 
 /** Runs a pipeline on a cluster of its own. */
 @Command(
+        customSynopsis = StepsOptions.SYNOPSIS,
         footer = {
             "%nExamples:",
             "  ${COMMAND-NAME} -steps steps.json",

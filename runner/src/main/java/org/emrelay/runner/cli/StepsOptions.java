@@ -10,16 +10,24 @@ import org.emrelay.runner.service.CommandFailure;
 import org.emrelay.runner.service.PipelineSource;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** The options that name a pipeline's files and parameters. */
 final class StepsOptions {
+    /** The synopsis of an action with these options. */
+    static final String SYNOPSIS = "${COMMAND-NAME} [FILE] [options]";
+
+    private static final Path DEFAULT_FILE = Path.of("steps.json");
+
     @Option(
             names = {"-steps", "--steps", "--sfile"},
             paramLabel = "FILE",
             order = ActionCommand.PIPELINE_OPTION,
-            defaultValue = "steps.json",
             description = "Steps file (default: steps.json).")
-    private Path steps;
+    private @Nullable Path steps;
+
+    @Parameters(paramLabel = "FILE", arity = "0..1", description = "Steps file, instead of -steps FILE.")
+    private @Nullable Path file;
 
     @Option(
             names = {"-cluster", "--cluster"},
@@ -36,7 +44,14 @@ final class StepsOptions {
     private List<String> assignments = new ArrayList<>();
 
     PipelineSource source() {
-        return new PipelineSource(steps, cluster, parameters());
+        return new PipelineSource(stepsFile(), cluster, parameters());
+    }
+
+    private Path stepsFile() {
+        if (steps != null && file != null) {
+            throw CommandFailure.usage("Two steps files: one with -steps and one without. Pass one.");
+        }
+        return steps != null ? steps : file != null ? file : DEFAULT_FILE;
     }
 
     /** The last value of a repeated parameter wins. */

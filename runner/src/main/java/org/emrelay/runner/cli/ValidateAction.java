@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Validates a pipeline's files. */
-@Command(footer = "%nExample: ${COMMAND-NAME} -steps steps.json")
+@Command(customSynopsis = StepsOptions.SYNOPSIS, footer = "%nExample: ${COMMAND-NAME} -steps steps.json")
 final class ValidateAction extends ActionCommand {
     @Mixin
     private StepsOptions steps;

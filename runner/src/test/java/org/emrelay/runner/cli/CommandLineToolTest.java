@@ -142,9 +142,63 @@ final class CommandLineToolTest {
     }
 
     @Test
-    void rejectsAPositionalArgument() {
-        assertThat(cli.run("-a", "plan", "steps.json"))
-                .isEqualTo(usage("Unknown argument 'steps.json'. See runner.sh -a plan --help."));
+    void acceptsTheActionAsAWord() {
+        CommandResult none = new CommandResult(0, "No clusters.\n", "");
+
+        assertThat(cli.run("list_clusters")).isEqualTo(none);
+        assertThat(cli.run("list-clusters", "--workspace", "w")).isEqualTo(none);
+        assertThat(cli.run("--workspace", "w", "list_clusters")).isEqualTo(none);
+        assertThat(cli.run("-a", "list-clusters")).isEqualTo(none);
+        assertThat(cli.run("fetch-output", "--help"))
+                .isEqualTo(new CommandResult(0, TestResources.text("help/fetch_output.txt"), ""));
+    }
+
+    @Test
+    void suggestsAnActionForAMistypedWord() {
+        assertThat(cli.run("lst_steps", "-idc", "j-1"))
+                .isEqualTo(usage("Unknown action 'lst_steps'. Did you mean 'list_steps'? Actions: " + ACTIONS + "."));
+        assertThat(cli.run("steps.json")).isEqualTo(usage("Unknown action 'steps.json'. Actions: " + ACTIONS + "."));
+    }
+
+    @Test
+    void aFlaggedActionMakesWordsArguments() {
+        assertThat(cli.run("run", "-a", "plan"))
+                .isEqualTo(new CommandResult(
+                        3, "", "run: file not found. Relative paths are resolved against the current directory.\n"));
+        assertThat(cli.run("plan", "-a", "run", "-a", "validate"))
+                .isEqualTo(usage("Two actions: run and validate. Pass one."));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"validate", "plan", "run"})
+    void acceptsTheStepsFileAsAWord(String action) {
+        CommandResult missing = new CommandResult(
+                3, "", "my.json: file not found. Relative paths are resolved against the current directory.\n");
+        CommandResult expected = action.equals("validate") ? new CommandResult(3, missing.err(), "") : missing;
+
+        assertThat(cli.run("-a", action, "-steps", "my.json")).isEqualTo(expected);
+        assertThat(cli.run(action, "my.json")).isEqualTo(expected);
+        assertThat(cli.run(action, "-p", "rows=1", "my.json", "-t", "emr")).isEqualTo(expected);
+    }
+
+    @Test
+    void aStepsFileIsNoRunToResume() {
+        CommandResult expected = new CommandResult(
+                3, "", "my.json: file not found. Relative paths are resolved against the current directory.\n");
+
+        assertThat(cli.run("run", "--resume", "my.json")).isEqualTo(expected);
+        assertThat(cli.run("run", "--resume", "20261121-034512-8ffa", "my.json"))
+                .isEqualTo(expected);
+        assertThat(cli.run("run", "my.json", "--resume")).isEqualTo(expected);
+        assertThat(cli.run("run", "--resume", "-steps", "my.json")).isEqualTo(expected);
+    }
+
+    @Test
+    void rejectsASecondStepsFile() {
+        assertThat(cli.run("plan", "a.json", "-steps", "b.json"))
+                .isEqualTo(usage("Two steps files: one with -steps and one without. Pass one."));
+        assertThat(cli.run("plan", "a.json", "b.json"))
+                .isEqualTo(usage("Unknown argument 'b.json'. See runner.sh -a plan --help."));
     }
 
     @Test
@@ -213,10 +267,11 @@ final class CommandLineToolTest {
         assertThat(cli.run("-a", "plan", "--db_password=canary"))
                 .isEqualTo(usage("Unknown option '--db_password=****'. See runner.sh -a plan --help."));
         assertThat(cli.run("-a", "plan", "-p", "db_password", "canary"))
-                .isEqualTo(usage("Unknown argument '****'. See runner.sh -a plan --help."));
+                .isEqualTo(usage("-p 'db_password' is not of the form NAME=VALUE, such as -p rows=1000."));
         assertThat(cli.run("-a", "plan", "https://token@host/canary?token=canary&x=1"))
-                .isEqualTo(usage(
-                        "Unknown argument 'https://****@host/canary?token=****&x=1'. See runner.sh -a plan --help."));
+                .isEqualTo(usage("Invalid value for positional parameter at index 0 (FILE):"
+                        + " 'https://****@host/canary?token=****&x=1' is a URI, not a file on this computer."
+                        + " See runner.sh -a plan --help."));
         assertThat(cli.run("-a", "plan", "-steps", "s3://u:canary@b/x.json?token=canary"))
                 .isEqualTo(usage("Invalid value for option '--steps': 's3://****@b/x.json?token=****' is a URI, not a"
                         + " file on this computer. See runner.sh -a plan --help."));
@@ -233,8 +288,8 @@ final class CommandLineToolTest {
     void doesNotExpandArgumentFiles() {
         cli.file("options", "--help");
 
-        assertThat(cli.inDirectory("").run("-a", "plan", "@" + cli.path("options")))
-                .isEqualTo(usage("Unknown argument '@DIR/options'. See runner.sh -a plan --help."));
+        assertThat(cli.inDirectory("").run("-a", "plan", "@options"))
+                .isEqualTo(new CommandResult(3, "", "@options: file not found. Did you mean 'options'?\n"));
     }
 
     @Test
