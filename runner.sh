@@ -87,11 +87,13 @@ if [ -n "$cache" ]; then
   done
 fi
 
-columns=0
+size="0 0"
+output=false
 interactive=false
+[ -t 1 ] && output=true
 [ -t 0 ] && interactive=$terminal
 if [ $terminal = true ]; then
-  size=$(stty size <&2 2>/dev/null) && columns=${size#* }
+  size=$(stty size <&2 2>/dev/null) || size="0 0"
 fi
 # Most commands are too short for C2. These upload files, and only C2 uses the CPU's SHA-256 instructions.
 tier=1
@@ -106,4 +108,4 @@ esac
 # ArchiveRelocationMode=0 maps the archive at the address it was dumped for. At a random one, the JVM relocates each page first.
 exec "$java" "$shared" -XX:TieredStopAtLevel=$tier -XX:+IgnoreUnrecognizedVMOptions -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 \
   -Xlog:disable -Xlog:all=error:stderr -XX:+UseSerialGC -XX:-UsePerfData -Drunner.missing.archive="$missing" \
-  -Drunner.command="$0" -Drunner.terminal=$terminal -Drunner.columns="$columns" -Drunner.interactive=$interactive "$@"
+  -Drunner.command="$0" -Drunner.terminal=$terminal -Drunner.output=$output -Drunner.rows="${size% *}" -Drunner.columns="${size#* }" -Drunner.interactive=$interactive "$@"

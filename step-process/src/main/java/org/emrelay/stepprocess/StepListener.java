@@ -7,9 +7,12 @@ import java.util.Set;
 import org.apache.spark.executor.OutputMetrics;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerApplicationEnd;
+import org.apache.spark.scheduler.SparkListenerStageCompleted;
+import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.apache.spark.scheduler.StageInfo;
 
-/** Counts the rows written by a step's tasks, for the run report. */
+/** Counts the tasks of a step and the rows that they write, for the runner. */
 public final class StepListener extends SparkListener {
 
     private static final String KEY = "spark.extraListeners";
@@ -19,7 +22,18 @@ public final class StepListener extends SparkListener {
             Set.of("--help", "-h", "--supervise", "--usage-error", "--verbose", "-v", "--version");
 
     @Override
+    public void onStageSubmitted(SparkListenerStageSubmitted submitted) {
+        TaskProgress.stageSubmitted(submitted);
+    }
+
+    @Override
+    public void onStageCompleted(SparkListenerStageCompleted completed) {
+        TaskProgress.stageCompleted(completed);
+    }
+
+    @Override
     public void onTaskEnd(SparkListenerTaskEnd end) {
+        TaskProgress.taskEnded(end);
         // Spark discards the output of a failed task, and some failed tasks report no metrics.
         if (end.taskInfo().successful() && end.taskMetrics() != null) {
             OutputMetrics written = end.taskMetrics().outputMetrics();
@@ -61,6 +75,7 @@ public final class StepListener extends SparkListener {
             new StepListener();
             SparkListenerTaskEnd.class.getMethod("taskMetrics");
             OutputMetrics.class.getMethod("recordsWritten");
+            StageInfo.class.getMethod("numTasks");
             return true;
         } catch (LinkageError | NoSuchMethodException otherSpark) {
             return false;

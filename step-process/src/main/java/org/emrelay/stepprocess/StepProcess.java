@@ -29,6 +29,7 @@ public final class StepProcess {
         int exitCode = 0;
         try {
             WrittenRows.setSummaryFile(command.summaryFile());
+            TaskProgress.start(command.summaryFile());
             SparkSubmit.main(StepListener.register(command.sparkSubmitArguments()));
         } catch (Throwable thrown) {
             exitCode = reportFailure(thrown);

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.emrelay.stepprocess.steps.AwaitsTaskProgress;
 import org.emrelay.stepprocess.steps.CountsRows;
 import org.emrelay.stepprocess.steps.HangsInShutdownHook;
 import org.emrelay.stepprocess.steps.InterruptsChild;
@@ -60,6 +61,18 @@ final class StepProcessTest {
             assertThat(child.exitCode()).as(child.errors()).isZero();
             assertThat(child.output()).isEqualTo("rows 5\n");
             assertThat(summary()).hasContent("{\"rows\": null, \"returned\": true}");
+        }
+    }
+
+    @Test
+    void theTasksOfActiveStagesAreReported() throws Exception {
+        Path tasks = folder.resolve("tasks.json");
+        String expected = "{\"completed\": 2, \"total\": 3}";
+        try (StepChild child = StepChild.start(folder)) {
+            submit(child, AwaitsTaskProgress.class, tasks.toString(), expected);
+
+            assertThat(child.exitCode()).as(child.errors()).isZero();
+            assertThat(child.output()).contains(expected).endsWith("{}\n");
         }
     }
 

@@ -7,6 +7,8 @@ import org.emrelay.runner.model.ExitCode;
 import org.emrelay.runner.report.CommandOutput;
 import org.emrelay.runner.report.JsonOutput;
 import org.emrelay.runner.report.PlainOutput;
+import org.emrelay.runner.report.Verbosity;
+import org.emrelay.runner.service.CommandFailure;
 import org.emrelay.runner.service.RunnerContext;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -52,8 +54,14 @@ abstract class ActionCommand implements AutoCloseable {
     @Nullable
     Path workspace;
 
-    @Option(names = "--verbose", order = COMMON_OPTION, description = "Print stack traces.")
-    boolean verbose;
+    @Option(names = "--quiet", order = COMMON_OPTION, description = "Show no progress, only warnings and errors.")
+    private boolean quiet;
+
+    @Option(
+            names = "--verbose",
+            order = COMMON_OPTION,
+            description = "Also show the command and the log of each step, and the stack traces of errors.")
+    private boolean verbose;
 
     @Option(
             names = {"-h", "--help"},
@@ -66,6 +74,13 @@ abstract class ActionCommand implements AutoCloseable {
         return output == OutputForm.JSON
                 ? new JsonOutput(context.out())
                 : new PlainOutput(context.out(), context.err());
+    }
+
+    Verbosity verbosity() {
+        if (quiet && verbose) {
+            throw CommandFailure.usage("--quiet and --verbose cannot be combined.");
+        }
+        return quiet ? Verbosity.QUIET : verbose ? Verbosity.VERBOSE : Verbosity.NORMAL;
     }
 
     abstract ExitCode execute(RunnerContext context) throws Exception;

@@ -12,6 +12,7 @@ import java.util.Objects;
 import org.emrelay.runner.model.ExitCode;
 import org.emrelay.runner.platform.aws.client.Sleeper;
 import org.emrelay.runner.platform.local.LocalProcesses;
+import org.emrelay.runner.report.TerminalSize;
 import org.emrelay.runner.service.Platforms;
 import org.emrelay.runner.service.RunnerContext;
 import org.emrelay.runner.service.RunnerContext.Terminal;
@@ -22,8 +23,6 @@ import org.emrelay.runner.service.local.LocalClusterPlatform;
 public final class Main {
     /** All platforms, in the order in which they are asked for a cluster. */
     static final Platforms PLATFORMS = new Platforms(List.of(new LocalClusterPlatform(), new EmrClusterPlatform()));
-
-    private static final int DEFAULT_COLUMNS = 100;
 
     private Main() {}
 
@@ -62,13 +61,19 @@ public final class Main {
     /** runner.sh passes whether stderr is a terminal. The JVM only knows its console, which requires stdout to be one too. */
     private static Terminal terminal(Map<String, String> environment) {
         String passed = System.getProperty("runner.terminal");
-        boolean live = passed != null ? Boolean.parseBoolean(passed) : hasConsole();
-        boolean dumb = "dumb".equals(environment.get("TERM"));
+        boolean errIsTerminal = passed != null ? Boolean.parseBoolean(passed) : hasConsole();
+        boolean outIsTerminal = Boolean.parseBoolean(System.getProperty("runner.output", String.valueOf(hasConsole())));
+        boolean isPlain = "dumb".equals(environment.get("TERM"));
+        boolean colored = !isPlain && environment.getOrDefault("NO_COLOR", "").isEmpty();
         Integer columns = Integer.getInteger("runner.columns");
+        Integer rows = Integer.getInteger("runner.rows");
+        TerminalSize size = columns == null || rows == null ? null : new TerminalSize(columns, rows);
         return new Terminal(
-                live && !dumb,
-                columns == null || columns < 40 ? DEFAULT_COLUMNS : columns,
-                Boolean.parseBoolean(System.getProperty("runner.interactive", String.valueOf(hasConsole()))));
+                errIsTerminal && !isPlain,
+                Boolean.parseBoolean(System.getProperty("runner.interactive", String.valueOf(hasConsole()))),
+                outIsTerminal && colored,
+                errIsTerminal && colored,
+                new TerminalWindow(errIsTerminal, size));
     }
 
     /** Since JDK 22 a console always exists, and {@code isTerminal} does not compile on JDK 17. */

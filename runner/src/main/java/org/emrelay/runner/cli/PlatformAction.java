@@ -35,7 +35,7 @@ abstract class PlatformAction extends ActionCommand {
     /** What this command works on, the same object for each call. */
     Application application(RunnerContext context) {
         Application created = application == null
-                ? new Application(context, action, workspace, new AwsOverrides(region, profile, endpoint))
+                ? new Application(context, action, workspace, new AwsOverrides(region, profile, endpoint), verbosity())
                 : application;
         application = created;
         return created;

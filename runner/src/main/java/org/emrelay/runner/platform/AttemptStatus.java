@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param outcome null until it has ended
  * @param pendingReason why it has not started, as a message for the user; empty if unknown or not pending
  * @param step what it is on the platform
+ * @param tasks null where the platform does not know, or no stage is active
  */
 public record AttemptStatus(
         AttemptId attempt,
@@ -18,7 +19,8 @@ public record AttemptStatus(
         @Nullable Instant ended,
         @Nullable StepOutcome outcome,
         String pendingReason,
-        PlatformStep step) {
+        PlatformStep step,
+        @Nullable TaskProgress tasks) {
     public AttemptStatus {
         Objects.requireNonNull(attempt, "attempt");
         Objects.requireNonNull(pendingReason, "pendingReason");
@@ -32,11 +34,16 @@ public record AttemptStatus(
             @Nullable Instant ended,
             @Nullable StepOutcome outcome,
             String pendingReason) {
-        this(attempt, started, ended, outcome, pendingReason, PlatformStep.UNKNOWN);
+        this(attempt, started, ended, outcome, pendingReason, PlatformStep.UNKNOWN, null);
     }
 
     public AttemptStatus with(PlatformStep other) {
-        return new AttemptStatus(attempt, started, ended, outcome, pendingReason, other);
+        return new AttemptStatus(attempt, started, ended, outcome, pendingReason, other, tasks);
+    }
+
+    /** The same status with the progress of its tasks. */
+    public AttemptStatus with(@Nullable TaskProgress progress) {
+        return new AttemptStatus(attempt, started, ended, outcome, pendingReason, step, progress);
     }
 
     public boolean hasEnded() {

@@ -4,4 +4,9 @@ package org.emrelay.runner.platform;
 @FunctionalInterface
 public interface Notices {
     void notice(String text);
+
+    /** Warns of something that the user may have to act on. */
+    default void warn(String text) {
+        notice("warning: " + text);
+    }
 }

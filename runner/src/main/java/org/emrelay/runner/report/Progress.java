@@ -4,45 +4,43 @@ import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.emrelay.runner.model.StepName;
+import org.emrelay.runner.platform.AttemptRequest;
 import org.emrelay.runner.platform.AttemptStatus;
 import org.emrelay.runner.platform.Notices;
 import org.emrelay.runner.platform.OutputSummary;
 import org.emrelay.runner.platform.TransferListener;
 import org.emrelay.runner.run.Event;
+import org.emrelay.runner.run.Run;
 import org.emrelay.runner.run.RunListener;
 import org.emrelay.runner.run.RunState;
 import org.jspecify.annotations.Nullable;
 
-/** Reports a run's progress: one line per event and, on a terminal, one live line per active step. */
+/** Reports a run's progress: one line per event and, on a terminal, a live view of what runs. */
 public final class Progress implements RunListener, Notices, TransferListener {
     private static final Duration REPEAT_INTERVAL = Duration.ofSeconds(30);
-    private static final String CLEAR_LINE = "\r\033[K";
-    private static final String UP = "\033[A";
 
-    private final TerminalStream out;
+    private final LiveLines out;
     private final Clock clock;
-    private final boolean live;
-    private final int columns;
+    private final Verbosity verbosity;
     private final Map<StepName, Instant> lastPrinted = new LinkedHashMap<>();
     private final Map<StepName, String> lastReason = new HashMap<>();
-    private List<String> drawn = List.of();
+    private @Nullable Instant executingSince;
     private @Nullable Instant lastStatus;
     private Supplier<String> detail = () -> "";
 
-    /** @param live whether lines can be redrawn in place */
-    public Progress(PrintStream out, Clock clock, boolean live, int columns) {
-        this.out = TerminalStream.over(out);
+    /** @param terminal its size now; null where lines cannot be redrawn in place */
+    public Progress(PrintStream out, Clock clock, @Nullable Supplier<TerminalSize> terminal, Verbosity verbosity) {
+        this.out = new LiveLines(TerminalStream.over(out), terminal);
         this.clock = Objects.requireNonNull(clock, "clock");
-        this.live = live;
-        this.columns = columns;
+        this.verbosity = Objects.requireNonNull(verbosity, "verbosity");
     }
 
     /** Adds a detail to the progress of active steps, such as their cost so far; empty for none. */
@@ -53,16 +51,28 @@ public final class Progress implements RunListener, Notices, TransferListener {
     /** Prints a permanent line. */
     @Override
     public synchronized void notice(String line) {
-        clear();
-        out.println(line);
-        out.flush();
+        print(line, TextStyle.PLAIN);
+    }
+
+    /** Prints a permanent line, whatever the verbosity. */
+    @Override
+    public synchronized void warn(String text) {
+        out.print("warning: " + text, TextStyle.WARNING);
+    }
+
+    private void print(String line, TextStyle style) {
+        if (verbosity != Verbosity.QUIET) {
+            out.print(line, style);
+        }
     }
 
     /** Shows a line that the next one replaces. Where lines cannot be redrawn, it is printed every 30 seconds. */
     public synchronized void status(String line) {
         Instant now = clock.instant();
-        if (live) {
-            redraw(List.of(TerminalText.line(line)));
+        if (verbosity == Verbosity.QUIET) {
+            return;
+        } else if (out.isLive()) {
+            out.redraw(List.of(line));
         } else if (lastStatus == null || Duration.between(lastStatus, now).compareTo(REPEAT_INTERVAL) >= 0) {
             lastStatus = now;
             notice(line);
@@ -79,36 +89,65 @@ public final class Progress implements RunListener, Notices, TransferListener {
     }
 
     @Override
-    public synchronized void recorded(Event event, RunState state) {
-        String sentence = sentence(event, state);
-        if (sentence != null) {
-            notice(TerminalText.line(sentence));
-        }
-        if (event instanceof Event.AttemptStarted started) {
-            lastPrinted.put(started.step(), started.time());
+    public synchronized void opened(Run run, RunState state) {
+        executingSince = clock.instant();
+    }
+
+    @Override
+    public synchronized void submitting(List<AttemptRequest> requests) {
+        if (verbosity == Verbosity.VERBOSE) {
+            for (AttemptRequest request : requests) {
+                String command = request.sparkSubmit().command().stream()
+                        .map(argument -> ShellWord.quoted(argument.masked(request.uris())))
+                        .collect(Collectors.joining(" "));
+                notice(request.attempt().step() + ": command: " + TerminalText.line(command));
+            }
         }
     }
 
     @Override
-    public synchronized void waiting(RunState state, List<AttemptStatus> attempts) {
-        Instant now = clock.instant();
-        List<String> lines = new ArrayList<>();
-        for (AttemptStatus status : attempts) {
-            if (!status.hasEnded()) {
-                lines.add(TerminalText.line(line(status, now)));
+    public synchronized void recorded(Event event, RunState state) {
+        String sentence = sentence(event, state);
+        if (sentence != null) {
+            print(TerminalText.line(sentence), style(event));
+        }
+        if (event instanceof Event.AttemptStarted started) {
+            lastPrinted.put(started.step(), started.time());
+            String log = started.platformStep().log();
+            if (verbosity == Verbosity.VERBOSE && !log.isEmpty()) {
+                notice(started.step() + ": log: " + log);
             }
         }
+    }
+
+    private static TextStyle style(Event event) {
+        if (event instanceof Event.AttemptFailed
+                || event instanceof Event.AttemptTimedOut
+                || event instanceof Event.StepFailed) {
+            return TextStyle.FAILURE;
+        } else if (event instanceof Event.AttemptLost
+                || event instanceof Event.AttemptCancelled
+                || event instanceof Event.StepCancelled) {
+            return TextStyle.WARNING;
+        }
+        return event instanceof Event.AttemptSucceeded ? TextStyle.SUCCESS : TextStyle.PLAIN;
+    }
+
+    @Override
+    public synchronized void waiting(RunState state, List<AttemptStatus> attempts) {
+        if (verbosity == Verbosity.QUIET) {
+            return;
+        }
+        Instant now = clock.instant();
         String more = detail.get();
-        if (live) {
-            if (!lines.isEmpty() && !more.isEmpty()) {
-                lines.add(more);
-            }
-            redraw(lines);
-        } else {
-            for (AttemptStatus status : attempts) {
-                if (!status.hasEnded() && printIfDue(status, now, more)) {
-                    more = "";
-                }
+        if (out.isLive()) {
+            Duration elapsed = executingSince == null ? Duration.ZERO : Duration.between(executingSince, now);
+            out.redraw(new LiveView(state, attempts, now, elapsed, more).lines(out.mostLines()));
+            return;
+        }
+        for (AttemptStatus status : attempts) {
+            if (!status.hasEnded() && printIfDue(status, now, more)) {
+                more = "";
             }
         }
     }
@@ -125,20 +164,8 @@ public final class Progress implements RunListener, Notices, TransferListener {
         }
         lastPrinted.put(step, now);
         lastReason.put(step, status.pendingReason());
-        notice(line(status, now) + (more.isEmpty() ? "" : "; " + more));
+        notice(LiveView.line(status, now) + (more.isEmpty() ? "" : "; " + more));
         return true;
-    }
-
-    private static String line(AttemptStatus status, Instant now) {
-        StepName step = status.attempt().step();
-        String attempt =
-                status.attempt().number() > 1 ? " (attempt " + status.attempt().number() + ")" : "";
-        Instant started = status.started();
-        if (started == null) {
-            return step + attempt + ": waiting"
-                    + (status.pendingReason().isEmpty() ? "" : ", " + status.pendingReason());
-        }
-        return step + attempt + ": running, " + Quantities.duration(Duration.between(started, now));
     }
 
     private static @Nullable String sentence(Event event, RunState state) {
@@ -182,28 +209,8 @@ public final class Progress implements RunListener, Notices, TransferListener {
         return ": " + (rows == null ? Quantities.count(summary.files(), "file") : Quantities.count(rows, "row"));
     }
 
-    private void redraw(List<String> lines) {
-        List<String> truncated = lines.stream().map(this::truncate).toList();
-        if (truncated.equals(drawn)) {
-            return;
-        }
-        clear();
-        out.print(String.join("\n", truncated));
-        out.flush();
-        drawn = truncated;
-    }
-
-    /** A wrapped line could not be cleared. */
-    private String truncate(String line) {
-        return line.length() < columns ? line : line.substring(0, Math.max(1, columns - 2)) + "…";
-    }
-
     /** Clears the live lines. */
     public synchronized void clear() {
-        if (!drawn.isEmpty()) {
-            out.control(CLEAR_LINE + (UP + CLEAR_LINE).repeat(drawn.size() - 1));
-            out.flush();
-            drawn = List.of();
-        }
+        out.clear();
     }
 }

@@ -18,23 +18,48 @@ import java.util.Objects;
  */
 public final class TerminalStream extends PrintStream {
     private final PrintStream sink;
+    private final boolean colored;
 
-    private TerminalStream(PrintStream sink) {
+    private TerminalStream(PrintStream sink, boolean colored) {
         super(new Filter(sink), true, UTF_8);
         this.sink = sink;
+        this.colored = colored;
     }
 
     /** Filters what is printed, once. */
     public static TerminalStream over(PrintStream sink) {
-        return sink instanceof TerminalStream filtered
-                ? filtered
-                : new TerminalStream(Objects.requireNonNull(sink, "sink"));
+        return over(sink, false);
     }
 
-    /** Emits an escape sequence of the runner itself. */
+    /**
+     * Filters what is printed, once.
+     *
+     * @param colored whether to show styles
+     */
+    public static TerminalStream over(PrintStream sink, boolean colored) {
+        return sink instanceof TerminalStream filtered
+                ? filtered
+                : new TerminalStream(Objects.requireNonNull(sink, "sink"), colored);
+    }
+
+    /** Prints a line in a style, where the terminal has colours. */
+    void println(TextStyle style, String line) {
+        if (colored) {
+            control(style.start());
+        }
+        print(line);
+        if (colored) {
+            control(style.end());
+        }
+        println();
+        flush();
+    }
+
+    /** Emits escape sequences of the runner itself, and text that is safe to print. */
     void control(String sequence) {
         flush();
         sink.print(sequence);
+        sink.flush();
     }
 
     /** Decodes UTF-8 across writes: logs are copied as bytes. */

@@ -39,6 +39,50 @@ final class TerminalText {
         return visible(LINE_BREAK.matcher(text).replaceAll(" ").strip()).toString();
     }
 
+    /** Shortens a line to a width in columns. */
+    static String cut(String line, int columns) {
+        if (width(line) <= columns) {
+            return line;
+        }
+        int end = 0;
+        for (int used = 1; end < line.length(); ) {
+            int character = line.codePointAt(end);
+            used += width(character);
+            if (used > columns) {
+                break;
+            }
+            end += Character.charCount(character);
+        }
+        return line.substring(0, end) + "…";
+    }
+
+    /** The number of columns that a line takes on a terminal. */
+    static int width(String line) {
+        return line.codePoints().map(TerminalText::width).sum();
+    }
+
+    private static int width(int character) {
+        if (character < 0x300) {
+            return 1;
+        }
+        return switch (Character.getType(character)) {
+            case Character.NON_SPACING_MARK, Character.ENCLOSING_MARK, Character.FORMAT -> 0;
+            default -> isWide(character) ? 2 : 1;
+        };
+    }
+
+    /** East Asian characters and emoji, by their blocks. */
+    private static boolean isWide(int character) {
+        return (character >= 0x1100 && character <= 0x115f)
+                || (character >= 0x2e80 && character <= 0xa4cf)
+                || (character >= 0xac00 && character <= 0xd7a3)
+                || (character >= 0xf900 && character <= 0xfaff)
+                || (character >= 0xfe30 && character <= 0xfe6f)
+                || (character >= 0xff00 && character <= 0xff60)
+                || (character >= 0x1f300 && character <= 0x1faff)
+                || (character >= 0x20000 && character <= 0x3fffd);
+    }
+
     private static boolean isUnsafe(char character) {
         if (character < ' ') {
             return character != '\n' && character != '\t';

@@ -111,7 +111,7 @@ final class AttemptTracker {
         try {
             outputs.mark(step, uri);
         } catch (IOException exception) {
-            notices.notice(
+            notices.warn(
                     "The output of step " + step.name() + " could not be marked, so that later runs will not replace"
                             + " it: " + Outputs.describe(exception));
         }

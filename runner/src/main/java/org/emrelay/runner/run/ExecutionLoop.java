@@ -150,6 +150,7 @@ final class ExecutionLoop {
         List<AttemptRequest> requests = submitter.prepare(steps);
         if (!requests.isEmpty()) {
             log.checkOwnership();
+            listener.submitting(requests);
             platform.submit(run.id(), requests);
         }
     }

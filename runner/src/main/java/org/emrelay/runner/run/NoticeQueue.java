@@ -27,6 +27,13 @@ public final class NoticeQueue implements Notices {
         pending.add(masked);
     }
 
+    @Override
+    public void warn(String text) {
+        String masked = mask.mask(text);
+        user.warn(masked);
+        pending.add("warning: " + masked);
+    }
+
     /** The notices since the last call. */
     List<String> take() {
         List<String> taken = new ArrayList<>();

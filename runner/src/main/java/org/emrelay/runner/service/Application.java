@@ -13,6 +13,7 @@ import org.emrelay.runner.platform.local.LocalWorkspace;
 import org.emrelay.runner.platform.local.WorkspaceLock;
 import org.emrelay.runner.platform.local.WorkspaceLock.Mode;
 import org.emrelay.runner.report.Progress;
+import org.emrelay.runner.report.Verbosity;
 import org.jspecify.annotations.Nullable;
 
 /** What one command works on: its context, the workspace directory and the AWS account. Holds the workspace's lock until closed. */
@@ -32,14 +33,16 @@ public final class Application implements AutoCloseable {
      * @param action the command's action, for messages to others
      * @param workspace a path as given on the command line; null for the default
      */
-    public Application(RunnerContext context, String action, @Nullable Path workspace, AwsOverrides aws) {
+    public Application(
+            RunnerContext context, String action, @Nullable Path workspace, AwsOverrides aws, Verbosity verbosity) {
         this.context = Objects.requireNonNull(context, "context");
         this.action = Objects.requireNonNull(action, "action");
         this.workspace = context.resolve(workspace == null ? DEFAULT_WORKSPACE : workspace);
         this.isWorkspaceNamed = workspace != null;
         this.aws = Objects.requireNonNull(aws, "aws");
         RunnerContext.Terminal terminal = context.terminal();
-        this.progress = new Progress(context.err(), context.clock(), terminal.live(), terminal.columns());
+        this.progress =
+                new Progress(context.err(), context.clock(), terminal.live() ? terminal.size() : null, verbosity);
     }
 
     public RunnerContext context() {

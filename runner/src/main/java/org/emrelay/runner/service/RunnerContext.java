@@ -6,9 +6,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.emrelay.runner.platform.ProcessLiveness;
 import org.emrelay.runner.platform.aws.client.Sleeper;
+import org.emrelay.runner.report.TerminalSize;
 import org.emrelay.runner.report.TerminalStream;
 
 /**
@@ -36,12 +38,12 @@ public record RunnerContext(
         Platforms platforms) {
     public RunnerContext {
         Objects.requireNonNull(in, "in");
-        out = TerminalStream.over(out);
-        err = TerminalStream.over(err);
+        Objects.requireNonNull(terminal, "terminal");
+        out = TerminalStream.over(out, terminal.coloredOut());
+        err = TerminalStream.over(err, terminal.coloredErr());
         Objects.requireNonNull(currentDirectory, "currentDirectory");
         environment = Map.copyOf(environment);
         Objects.requireNonNull(home, "home");
-        Objects.requireNonNull(terminal, "terminal");
         Objects.requireNonNull(clock, "clock");
         Objects.requireNonNull(sleeper, "sleeper");
         Objects.requireNonNull(random, "random");
@@ -53,10 +55,21 @@ public record RunnerContext(
      * The terminal that progress is written to.
      *
      * @param live whether lines can be redrawn in place
-     * @param columns the width
      * @param interactive whether the user can answer questions
+     * @param coloredOut whether results have colours
+     * @param coloredErr whether progress and errors have colours
+     * @param size its size now
      */
-    public record Terminal(boolean live, int columns, boolean interactive) {}
+    public record Terminal(
+            boolean live, boolean interactive, boolean coloredOut, boolean coloredErr, Supplier<TerminalSize> size) {
+        public Terminal {
+            Objects.requireNonNull(size, "size");
+        }
+
+        public int columns() {
+            return size.get().columns();
+        }
+    }
 
     /** Resolves a path of the command line against the current directory. */
     public Path resolve(Path path) {

@@ -19,6 +19,7 @@ import java.util.Random;
 import org.emrelay.runner.platform.ProcessLiveness;
 import org.emrelay.runner.platform.aws.client.Sleeper;
 import org.emrelay.runner.platform.local.LocalProcesses;
+import org.emrelay.runner.report.TerminalSize;
 import org.emrelay.runner.service.ClusterPlatform;
 import org.emrelay.runner.service.Platforms;
 import org.emrelay.runner.service.RunnerContext;
@@ -136,7 +137,7 @@ final class CliFixture {
                 current,
                 environment,
                 root.resolve("no-runner-here"),
-                new RunnerContext.Terminal(false, 100, interactive),
+                new RunnerContext.Terminal(false, interactive, false, false, () -> new TerminalSize(100, 24)),
                 clock,
                 sleeper,
                 random,

@@ -11,10 +11,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.emrelay.runner.model.Arguments;
+import org.emrelay.runner.model.ClusterId;
 import org.emrelay.runner.model.FailurePolicy;
 import org.emrelay.runner.model.FileRef;
 import org.emrelay.runner.model.Output;
@@ -25,29 +27,32 @@ import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.model.SparkSettings;
 import org.emrelay.runner.model.Step;
 import org.emrelay.runner.model.StepName;
+import org.emrelay.runner.plan.ExecutionPlan;
 import org.emrelay.runner.plan.FileHashes;
 import org.emrelay.runner.plan.Planner;
 import org.emrelay.runner.platform.AttemptId;
 import org.emrelay.runner.platform.AttemptStatus;
 import org.emrelay.runner.platform.OutputSummary;
+import org.emrelay.runner.platform.TaskProgress;
 import org.emrelay.runner.run.Event;
 import org.emrelay.runner.run.Failure;
+import org.emrelay.runner.run.Run;
 import org.emrelay.runner.run.RunState;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class ProgressTest {
     private static final Instant START = Instant.parse("2026-11-21T03:45:12Z");
-    private static final String ERASE = "\r\033[K";
-    private static final String ERASE_ABOVE = "\033[A\r\033[K";
+    private static final String END_OF_LINE = "\033[K";
+    private static final String ERASE_BELOW = "\033[J";
     private static final StepName WORDS = new StepName("words");
     private static final StepName COUNTS = new StepName("counts");
+    private static final String SUMMARY = "0 of 2 steps done, 2 waiting; 0.0 s";
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final SettableClock clock = new SettableClock();
-    private RunState state = RunState.of(Planner.plan(
-            new Pipeline("clouds", List.of(step(WORDS), step(COUNTS))),
-            new FileHashes(Map.of(Path.of("/job.py"), "1"))));
+    private TerminalSize size = new TerminalSize(80, 24);
+    private RunState state = RunState.of(plan());
 
     /** A clock that a test advances. */
     private static final class SettableClock extends Clock {
@@ -73,6 +78,12 @@ final class ProgressTest {
         }
     }
 
+    private static ExecutionPlan plan() {
+        return Planner.plan(
+                new Pipeline("clouds", List.of(step(WORDS), step(COUNTS))),
+                new FileHashes(Map.of(Path.of("/job.py"), "1")));
+    }
+
     private static Step step(StepName name) {
         return new Step(
                 name,
@@ -88,11 +99,21 @@ final class ProgressTest {
     }
 
     private Progress plain() {
-        return new Progress(new PrintStream(bytes, true, StandardCharsets.UTF_8), clock, false, 80);
+        return new Progress(new PrintStream(bytes, true, StandardCharsets.UTF_8), clock, null, Verbosity.NORMAL);
     }
 
-    private Progress live(int columns) {
-        return new Progress(new PrintStream(bytes, true, StandardCharsets.UTF_8), clock, true, columns);
+    private Progress live(int columns, int rows) {
+        size = new TerminalSize(columns, rows);
+        return new Progress(new PrintStream(bytes, true, StandardCharsets.UTF_8), clock, () -> size, Verbosity.NORMAL);
+    }
+
+    /** The lines, drawn from the first one on. */
+    private static String drawn(String... lines) {
+        return String.join(END_OF_LINE + "\n", lines) + END_OF_LINE;
+    }
+
+    private static String up(int lines) {
+        return "\r\033[" + lines + "A";
     }
 
     /** The output since the last call. */
@@ -175,12 +196,13 @@ final class ProgressTest {
 
     @Test
     void addsTheDetailToActiveSteps() {
-        Progress live = live(80);
+        Progress live = live(80, 24);
         live.detail(() -> "the cluster has cost about $1.20 so far");
         live.waiting(state, List.of(running(WORDS, 1, START, "")));
-        assertThat(output()).isEqualTo("words: running, 0.0 s\nthe cluster has cost about $1.20 so far");
+        assertThat(output())
+                .isEqualTo(drawn("words: running, 0.0 s", SUMMARY, "the cluster has cost about $1.20 so far"));
         live.waiting(state, List.of());
-        assertThat(output()).isEqualTo(ERASE + ERASE_ABOVE);
+        assertThat(output()).isEqualTo(up(2) + ERASE_BELOW);
 
         Progress plain = plain();
         plain.detail(() -> "the cluster has cost about $1.20 so far");
@@ -270,55 +292,95 @@ final class ProgressTest {
 
     @Test
     void redrawsOneLinePerStepInPlace() {
-        Progress progress = live(80);
-        List<AttemptStatus> attempts = List.of(running(WORDS, 1, START, ""), running(COUNTS, 2, null, "for memory"));
+        Progress progress = live(80, 24);
+        List<AttemptStatus> attempts = List.of(running(COUNTS, 2, null, "for memory"), running(WORDS, 1, START, ""));
 
         progress.waiting(state, attempts);
-        assertThat(output()).isEqualTo("words: running, 0.0 s\ncounts (attempt 2): waiting, for memory");
+        assertThat(output())
+                .isEqualTo(drawn("words: running, 0.0 s", "counts (attempt 2): waiting, for memory", SUMMARY));
         progress.waiting(state, attempts);
         assertThat(output()).isEmpty();
         clock.advance(12);
         progress.waiting(state, attempts);
         assertThat(output())
-                .isEqualTo(ERASE + ERASE_ABOVE + "words: running, 12 s\ncounts (attempt 2): waiting, for memory");
+                .isEqualTo(up(2) + drawn("words: running, 12 s", "counts (attempt 2): waiting, for memory", SUMMARY));
         progress.waiting(state, List.of(running(COUNTS, 2, START.plusSeconds(12), "")));
-        assertThat(output()).isEqualTo(ERASE + ERASE_ABOVE + "counts (attempt 2): running, 0.0 s");
+        assertThat(output()).isEqualTo(up(2) + drawn("counts (attempt 2): running, 0.0 s", SUMMARY) + ERASE_BELOW);
+    }
+
+    @Test
+    void showsTheTasksOfARunningStep() {
+        Progress progress = live(80, 24);
+        clock.advance(12);
+
+        progress.waiting(state, List.of(running(WORDS, 1, START, "").with(new TaskProgress(34, 1200))));
+
+        assertThat(output()).isEqualTo(drawn("words: 34 of 1,200 tasks, 12 s", SUMMARY));
+    }
+
+    @Test
+    void countsStepsByWhatHappenedToThem() {
+        Progress progress = live(80, 24);
+        progress.opened(new Run(new RunId("r1"), new ClusterId("local-1"), plan(), null, START), state);
+        succeed(progress, null);
+        record(progress, new Event.AttemptSubmitted(START, new AttemptId(COUNTS, 1)));
+        record(progress, new Event.AttemptStarted(START, new AttemptId(COUNTS, 1)));
+        output();
+        clock.advance(65);
+
+        progress.waiting(state, List.of(running(COUNTS, 1, START, "")));
+
+        assertThat(output())
+                .isEqualTo(drawn("counts: running, 1 min 05 s", "1 of 2 steps done, 1 running; 1 min 05 s"));
+    }
+
+    @Test
+    void isNeverTallerThanTheTerminal() {
+        List<AttemptStatus> attempts = new ArrayList<>();
+        for (int i = 1; i <= 40; i++) {
+            attempts.add(running(new StepName("step" + i), 1, START, ""));
+        }
+        Progress progress = live(80, 6);
+        progress.detail(() -> "the cluster has cost about $1.20 so far");
+
+        progress.waiting(state, attempts);
+
+        assertThat(output())
+                .isEqualTo(drawn(
+                        "step1: running, 0.0 s",
+                        "step2: running, 0.0 s",
+                        "… and 38 more",
+                        SUMMARY,
+                        "the cluster has cost about $1.20 so far"));
+        size = new TerminalSize(80, 3);
+        progress.waiting(state, attempts);
+        assertThat(output()).isEqualTo(up(4) + drawn(SUMMARY, "the cluster has cost about $1.20 so far") + ERASE_BELOW);
     }
 
     @Test
     void replacesLiveLinesWithPermanentOnes() {
-        Progress progress = live(80);
+        Progress progress = live(80, 24);
         progress.waiting(state, List.of(running(WORDS, 1, START, "")));
         output();
 
         progress.notice("Something happened.");
-        assertThat(output()).isEqualTo(ERASE + "Something happened.\n");
+        assertThat(output()).isEqualTo(up(1) + ERASE_BELOW + "Something happened.\n");
         progress.notice("And again.");
         assertThat(output()).isEqualTo("And again.\n");
     }
 
     @Test
     void clearsLiveLinesOnce() {
-        Progress progress = live(80);
+        Progress progress = live(80, 24);
 
         progress.clear();
         assertThat(output()).isEmpty();
-        progress.waiting(state, List.of(running(WORDS, 1, START, "")));
+        progress.status("Waiting");
         output();
         progress.clear();
-        assertThat(output()).isEqualTo(ERASE);
+        assertThat(output()).isEqualTo("\r" + ERASE_BELOW);
         progress.clear();
         assertThat(output()).isEmpty();
-    }
-
-    @Test
-    void clearsLiveLinesWhenNoStepIsActive() {
-        Progress progress = live(80);
-        progress.waiting(state, List.of(running(WORDS, 1, START, "")));
-        output();
-
-        progress.waiting(state, List.of());
-        assertThat(output()).isEqualTo(ERASE);
     }
 
     @Test
@@ -326,18 +388,63 @@ final class ProgressTest {
         String line = "words: waiting, for memory";
 
         for (int columns = line.length() - 5; columns <= line.length() + 2; columns++) {
-            Progress progress = live(columns);
-            progress.waiting(state, List.of(running(WORDS, 1, null, "for memory")));
+            Progress progress = live(columns, 24);
+            progress.status(line);
             String expected = columns > line.length() ? line : line.substring(0, columns - 2) + "…";
-            assertThat(output()).isEqualTo(expected).hasSizeLessThan(columns);
+            assertThat(output()).isEqualTo(drawn(expected));
+            assertThat(expected).hasSizeLessThan(columns);
         }
     }
 
     @Test
+    void erasesLinesThatANarrowerTerminalHasWrapped() {
+        Progress progress = live(80, 24);
+        progress.status("x".repeat(70));
+        output();
+
+        size = new TerminalSize(30, 24);
+        progress.clear();
+
+        assertThat(output()).isEqualTo(up(2) + ERASE_BELOW);
+    }
+
+    @Test
     void neverReportsANegativeDuration() {
-        Progress progress = live(80);
+        Progress progress = live(80, 24);
 
         progress.waiting(state, List.of(running(WORDS, 1, START.plus(Duration.ofHours(1)), "")));
-        assertThat(output()).isEqualTo("words: running, 0.0 s");
+        assertThat(output()).isEqualTo(drawn("words: running, 0.0 s", SUMMARY));
+    }
+
+    @Test
+    void isQuietButForWarnings() {
+        Progress progress =
+                new Progress(new PrintStream(bytes, true, StandardCharsets.UTF_8), clock, () -> size, Verbosity.QUIET);
+
+        progress.notice("Something happened.");
+        progress.status("Waiting");
+        progress.waiting(state, List.of(running(WORDS, 1, START, "")));
+        succeed(progress, null);
+        progress.warn("Something is wrong.");
+
+        assertThat(output()).isEqualTo("warning: Something is wrong.\n");
+    }
+
+    @Test
+    void usesColorsWhereTheTerminalHasThem() {
+        PrintStream terminal = TerminalStream.over(new PrintStream(bytes, true, StandardCharsets.UTF_8), true);
+        Progress progress = new Progress(terminal, clock, null, Verbosity.NORMAL);
+        Failure failure = new Failure("exit code 1", "", "", "", "");
+
+        record(progress, new Event.AttemptSubmitted(START, attempt(1)));
+        record(progress, new Event.AttemptStarted(START, attempt(1)));
+        record(progress, new Event.AttemptFailed(START, attempt(1), failure));
+        progress.warn("Something is wrong.");
+
+        assertThat(output().replace("\033", "ESC")).isEqualTo("""
+                words: started
+                ESC[31mwords: failed: exit code 1ESC[0m
+                ESC[33mwarning: Something is wrong.ESC[0m
+                """);
     }
 }

@@ -40,6 +40,7 @@ final class InMemoryAttempt {
                 ended,
                 outcome,
                 started == null ? "a free core" : "",
-                new PlatformStep("id of " + request.attempt(), "memory:/logs/" + run + "/" + request.attempt()));
+                new PlatformStep("id of " + request.attempt(), "memory:/logs/" + run + "/" + request.attempt()),
+                null);
     }
 }

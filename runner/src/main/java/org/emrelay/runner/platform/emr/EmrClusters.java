@@ -110,7 +110,7 @@ public final class EmrClusters implements AutoCloseable {
                 resources = new ClusterResources(
                         cluster, name, aws.names(owner, account.get()).scope(), findings.defaultKeys());
             }
-            findings.warnings().forEach(warning -> notices.notice("warning: " + warning));
+            findings.warnings().forEach(warning -> notices.warn(warning));
             if (!findings.errors().isEmpty()) {
                 throw new CreationException(String.join("\n", findings.errors()) + "\nNothing was created.", null);
             }
@@ -171,7 +171,7 @@ public final class EmrClusters implements AutoCloseable {
         try {
             return spot.get();
         } catch (AwsException fault) {
-            notices.notice("warning: Not checked: the spot prices. " + fault.message());
+            notices.warn("Not checked: the spot prices. " + fault.message());
             return Map.of();
         }
     }

@@ -3,19 +3,23 @@ package org.emrelay.runner.platform.local;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.emrelay.runner.json.JsonReader;
-import org.emrelay.runner.json.JsonValue;
 import org.emrelay.runner.json.JsonValue.JsonBoolean;
 import org.emrelay.runner.json.JsonValue.JsonNumber;
 import org.emrelay.runner.json.JsonValue.JsonObject;
 import org.emrelay.runner.json.MalformedJsonException;
 import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.platform.AttemptId;
+import org.emrelay.runner.platform.TaskProgress;
 import org.jspecify.annotations.Nullable;
 
 /** The directory of an attempt: its logs, which are kept, and its working directory, which is deleted when the process ends. */
 record AttemptFolder(Path directory) {
+    private static final JsonObject NOTHING = new JsonObject(List.of());
+
     AttemptFolder {
         Objects.requireNonNull(directory, "directory");
     }
@@ -45,6 +49,11 @@ record AttemptFolder(Path directory) {
         return directory.resolve("summary.json");
     }
 
+    /** What {@code TaskProgress} of step-process writes. */
+    Path tasks() {
+        return directory.resolve("tasks.json");
+    }
+
     Path crashReport() {
         return directory.resolve("jvm-crash.txt");
     }
@@ -52,12 +61,14 @@ record AttemptFolder(Path directory) {
     void create() throws IOException {
         removeWork();
         Files.deleteIfExists(summary());
+        Files.deleteIfExists(tasks());
         PrivateFiles.createDirectories(directory);
         Files.createDirectories(temporary());
     }
 
     void removeWork() throws IOException {
         FileTree.delete(work());
+        Files.deleteIfExists(tasks());
     }
 
     /** Deletes what {@link #create} created for an attempt that never ran. Leftovers are harmless. */
@@ -80,7 +91,7 @@ record AttemptFolder(Path directory) {
     @Nullable
     Long rows() {
         try {
-            return summaryValue("rows") instanceof JsonNumber rows
+            return read(summary()).get("rows") instanceof JsonNumber rows
                     ? (Long) rows.value().longValueExact()
                     : null;
         } catch (ArithmeticException unknown) {
@@ -90,14 +101,29 @@ record AttemptFolder(Path directory) {
 
     /** Whether the step's main method returned. */
     boolean mainReturned() {
-        return summaryValue("returned") instanceof JsonBoolean returned && returned.value();
+        return read(summary()).get("returned") instanceof JsonBoolean returned && returned.value();
     }
 
-    private @Nullable JsonValue summaryValue(String key) {
+    /** How far the tasks of the active stages are; empty if none is active or that is not known. */
+    Optional<TaskProgress> taskProgress() {
+        JsonObject tasks = read(tasks());
         try {
-            return JsonReader.read(Files.readString(summary())) instanceof JsonObject summary ? summary.get(key) : null;
+            return tasks.get("completed") instanceof JsonNumber completed
+                            && tasks.get("total") instanceof JsonNumber total
+                    ? Optional.of(new TaskProgress(
+                            completed.value().intValueExact(), total.value().intValueExact()))
+                    : Optional.empty();
+        } catch (ArithmeticException | IllegalArgumentException notWrittenByStepProcess) {
+            return Optional.empty();
+        }
+    }
+
+    /** The step may have changed or deleted its files. */
+    private static JsonObject read(Path file) {
+        try {
+            return JsonReader.read(Files.readString(file)) instanceof JsonObject values ? values : NOTHING;
         } catch (IOException | MalformedJsonException unknown) {
-            return null;
+            return NOTHING;
         }
     }
 }

@@ -119,7 +119,7 @@ final class Dispatcher {
         Optional<Diagnosis> diagnosis = Optional.empty();
         try {
             for (ProcessHandle detached : new StepProcesses(folder.directory()).killRest()) {
-                notices.notice(leftBehind(attempt, detached));
+                notices.warn(leftBehind(attempt, detached));
             }
             log.end();
             folder.removeWork();
@@ -141,7 +141,7 @@ final class Dispatcher {
     }
 
     private static String leftBehind(LocalAttempt attempt, ProcessHandle detached) {
-        return "warning: Step '" + attempt.id().step() + "' left process " + detached.pid()
+        return "Step '" + attempt.id().step() + "' left process " + detached.pid()
                 + detached.info().command().map(command -> " (" + command + ")").orElse("")
                 + " running, which detached itself. If it is not needed, end it with kill " + detached.pid() + ".";
     }

@@ -106,8 +106,15 @@ public final class LocalPlatform implements Platform {
     @Override
     public List<AttemptStatus> statuses(RunId run) {
         return queue.statuses(run).stream()
-                .map(status -> status.with(new PlatformStep(null, logPath(workspace, run, status.attempt()))))
+                .map(status -> completed(run, status))
                 .toList();
+    }
+
+    private AttemptStatus completed(RunId run, AttemptStatus status) {
+        AttemptFolder folder = AttemptFolder.of(workspace.directory(), run, status.attempt());
+        boolean runs = status.started() != null && !status.hasEnded();
+        return status.with(new PlatformStep(null, folder.stderr().toString()))
+                .with(runs ? folder.taskProgress().orElse(null) : null);
     }
 
     /** In monotonic time, which stands still while the machine and its steps sleep, and ignores who sets the clock. */

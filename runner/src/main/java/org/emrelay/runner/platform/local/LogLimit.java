@@ -69,7 +69,7 @@ final class LogLimit implements AutoCloseable {
             for (LogTrimmer log : logs) {
                 try {
                     if (log.trim() && reported.add(step)) {
-                        notices.notice(notice());
+                        notices.warn(warning());
                     }
                 } catch (IOException untrimmed) {
                     // The next check tries again.
@@ -77,9 +77,9 @@ final class LogLimit implements AutoCloseable {
             }
         }
 
-        private String notice() {
+        private String warning() {
             String size = megabytes % 1000 == 0 ? megabytes / 1000 + " GB" : megabytes + " MB";
-            return "warning: The log of step '" + step + "' exceeds " + size
+            return "The log of step '" + step + "' exceeds " + size
                     + ". Its middle is dropped; its beginning and its latest lines are kept.";
         }
     }

@@ -185,7 +185,7 @@ final class EmrRun {
         try {
             return session.execute(run, selection, interrupts, InterruptPolicy.DETACH);
         } catch (IOException | RuntimeException failure) {
-            progress.notice("Cluster " + session.id() + " is still running steps and incurs costs. Reattach with -a"
+            progress.warn("Cluster " + session.id() + " is still running steps and incurs costs. Reattach with -a"
                     + " execute_steps -idc " + session.id() + "; delete it with -a terminate_cluster -c " + name + ".");
             throw failure;
         }
@@ -196,7 +196,7 @@ final class EmrRun {
         try {
             return session.addChecked(plan, reuse);
         } catch (IOException | RuntimeException failure) {
-            progress.notice("The steps could not be added. Terminating the cluster.");
+            progress.warn("The steps could not be added. Terminating the cluster.");
             cleanUp();
             throw failure;
         }
@@ -206,9 +206,9 @@ final class EmrRun {
     private boolean cleanUp() throws IOException {
         try (Termination termination = clusters.prepareTermination(null, name)) {
             ResourceDeletion.Outcome outcome = termination.execute(false);
-            outcome.failures().forEach(progress::notice);
+            outcome.failures().forEach(progress::warn);
             if (!outcome.isComplete()) {
-                progress.notice(
+                progress.warn(
                         "Some resources were not deleted. Delete them with -a terminate_cluster -c " + name + ".");
             }
             return outcome.isComplete();

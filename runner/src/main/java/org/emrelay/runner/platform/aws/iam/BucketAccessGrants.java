@@ -79,8 +79,8 @@ public record BucketAccessGrants(AwsContext aws, Notices notices) {
                                 .document(aws.clients().partition())));
         keys(wanted)
                 .forEach((bucket, writes) -> key(bucket, writes)
-                        .ifPresent(key ->
-                                notices.notice("The bucket " + bucket + " is encrypted. The node role also needs: "
+                        .ifPresent(
+                                key -> notices.warn("The bucket " + bucket + " is encrypted. The node role also needs: "
                                         + JsonWriter.line(keyPolicy(key, writes)))));
     }
 
@@ -144,6 +144,6 @@ public record BucketAccessGrants(AwsContext aws, Notices notices) {
     }
 
     private void warn(String message) {
-        notices.notice("warning: " + message);
+        notices.warn(message);
     }
 }

@@ -144,7 +144,7 @@ record S3Upload(
 
     private void warn(List<S3Uri> changed) {
         if (!changed.isEmpty()) {
-            notices.notice("warning: Someone other than Emrelay changed " + changed.get(0)
+            notices.warn("Someone other than Emrelay changed " + changed.get(0)
                     + (changed.size() == 1 ? ". It is" : " and " + (changed.size() - 1) + " more objects. They are")
                     + " uploaded again. Check who can write to the bucket.");
         }

@@ -50,7 +50,7 @@ record Inventory(AwsContext aws, ResourceNameParser names, Notices notices) {
         return AwsException.handle(
                 lookup,
                 fault -> {
-                    notices.notice("warning: Not checked: " + kind + "s. " + fault.message());
+                    notices.warn("Not checked: " + kind + "s. " + fault.message());
                     return List.of();
                 },
                 Kind.ACCESS_DENIED,

@@ -83,7 +83,7 @@ public record Orphans(AwsContext aws, WorkspaceIdentity identity, Notices notice
             return Optional.of(new Clusters(aws).list(null, EmrClusterState.ACTIVE));
         } catch (AwsException fault) {
             if (fault.is(AwsException.Kind.ACCESS_DENIED)) {
-                notices.notice("warning: The clusters cannot be listed, so nothing is deleted. " + fault.message());
+                notices.warn("The clusters cannot be listed, so nothing is deleted. " + fault.message());
                 return Optional.empty();
             }
             throw fault;

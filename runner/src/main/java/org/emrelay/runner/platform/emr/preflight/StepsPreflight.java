@@ -22,9 +22,9 @@ public record StepsPreflight(AwsContext aws, Notices notices) {
         try {
             downloads
                     .warning(new SubnetRouting(ec2.subnets(subnet), ec2.routeTables(), List.of()), subnet)
-                    .ifPresent(warning -> notices.notice("warning: " + warning));
+                    .ifPresent(warning -> notices.warn(warning));
         } catch (AwsException fault) {
-            notices.notice("warning: Not checked: whether the nodes reach Maven Central. " + fault.message());
+            notices.warn("Not checked: whether the nodes reach Maven Central. " + fault.message());
         }
     }
 }

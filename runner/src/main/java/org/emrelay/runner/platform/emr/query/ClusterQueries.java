@@ -87,7 +87,7 @@ public record ClusterQueries(AwsContext aws, WorkspaceIdentity identity, Notices
             return task.get();
         } catch (AwsException fault) {
             if (!fault.is(AwsException.Kind.UNSUPPORTED_OPERATION)) {
-                notices.notice("warning: " + fault.message());
+                notices.warn(fault.message());
             }
             return List.of();
         }
@@ -128,7 +128,7 @@ public record ClusterQueries(AwsContext aws, WorkspaceIdentity identity, Notices
         try {
             return task.get();
         } catch (AwsException fault) {
-            notices.notice("warning: " + fault.message());
+            notices.warn(fault.message());
             return List.of();
         }
     }

@@ -88,7 +88,7 @@ record CostCalculator(AwsContext aws, Notices notices) {
                     anyPriced ? new SpotPrices(aws).describe(spotTypes, zone, at) : Map.<String, PriceRange>of();
             return new InstancePrices(table, spot);
         } catch (AwsException fault) {
-            notices.notice("warning: Spot prices are unknown. " + fault.message());
+            notices.warn("Spot prices are unknown. " + fault.message());
             return new InstancePrices(table, Map.of());
         }
     }

@@ -234,6 +234,6 @@ final class EmrAttempt {
 
     AttemptStatus status(String waitsFor, StepsCluster cluster) {
         Instant started = step == null ? null : step.started();
-        return new AttemptStatus(id(), started, ended, outcome, waitsFor, cluster.platformStep(stepId));
+        return new AttemptStatus(id(), started, ended, outcome, waitsFor, cluster.platformStep(stepId), null);
     }
 }

@@ -90,7 +90,7 @@ final class EmrRunMonitor {
                 throw fault;
             }
             if (!outageReported && outage().compareTo(REPORT_OUTAGE_AFTER) > 0) {
-                notices.notice(fault.message() + " The steps keep running. Retrying until AWS responds.");
+                notices.warn(fault.message() + " The steps keep running. Retrying until AWS responds.");
                 outageReported = true;
             }
         }

@@ -118,7 +118,7 @@ final class StepCanceller {
     /** Reports a refusal only the second time: a step that has just ended is refused too, and the next poll shows that. */
     private void reportRefusal(EmrAttempt attempt, CancelStepsInfo info) {
         if (!refused.add(attempt.id())) {
-            notices.notice("EMR refused to cancel " + attempt.id() + ": "
+            notices.warn("EMR refused to cancel " + attempt.id() + ": "
                     + Objects.toString(info.reason(), "no reason given"));
         }
     }
