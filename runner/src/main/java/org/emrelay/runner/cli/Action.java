@@ -13,6 +13,7 @@ enum Action {
     CREATE_CLUSTER("create a cluster and print its id"),
     ADD_STEPS("add a run to a cluster: upload its files and record its plan"),
     EXECUTE_STEPS("execute the added steps, or continue a run where it stopped"),
+    LIST_RUNS("list the runs of this workspace: parameters, result, start, length, size, cost"),
     LIST_STEPS("list the steps of a run and their states"),
     DELETE_STEPS("delete steps that have not started"),
     LOGS("print the log of a step and the cause of its failure"),
@@ -44,6 +45,7 @@ enum Action {
             case CREATE_CLUSTER -> new CreateClusterAction();
             case ADD_STEPS -> new AddStepsAction();
             case EXECUTE_STEPS -> new ExecuteStepsAction();
+            case LIST_RUNS -> new ListRunsAction();
             case LIST_STEPS -> new ListStepsAction();
             case DELETE_STEPS -> new DeleteStepsAction();
             case LOGS -> new LogsAction();

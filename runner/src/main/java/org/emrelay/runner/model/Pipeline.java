@@ -1,19 +1,24 @@
 package org.emrelay.runner.model;
 
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * A valid pipeline: step names are unique, dependencies exist and form no cycle.
  *
  * @param name also the name of its folder in the workspace
+ * @param parameters the values that differ from the file's, for people: without secrets
  * @param steps in the file's order
  */
-public record Pipeline(String name, List<Step> steps) {
+public record Pipeline(String name, Map<String, String> parameters, List<Step> steps) {
     public Pipeline {
         Objects.requireNonNull(name, "name");
+        parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
         steps = List.copyOf(steps);
         Set<StepName> names = new HashSet<>();
         for (Step step : steps) {
@@ -26,5 +31,9 @@ public record Pipeline(String name, List<Step> steps) {
                 throw new IllegalArgumentException(step.name() + " depends on an unknown step: " + step.dependencies());
             }
         }
+    }
+
+    public Pipeline(String name, List<Step> steps) {
+        this(name, Map.of(), steps);
     }
 }

@@ -3,7 +3,6 @@ package org.emrelay.runner.parse;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.emrelay.runner.model.Argument;
 
 /** Masks the secrets of a command line where an error message quotes it. */
@@ -36,9 +35,6 @@ public final class CommandLineSecrets {
         if (assignment.matches() && SecretNames.STANDARD.isSecret(assignment.group("name"))) {
             return argument.substring(0, assignment.end("name") + 1) + Argument.MASK;
         }
-        String masked = TEXT.parts(argument).stream()
-                .map(part -> part instanceof Argument.Literal literal ? literal.text() : Argument.MASK)
-                .collect(Collectors.joining());
-        return USER_INFO.matcher(masked).replaceAll("$1" + Argument.MASK + "@");
+        return USER_INFO.matcher(TEXT.masked(argument)).replaceAll("$1" + Argument.MASK + "@");
     }
 }

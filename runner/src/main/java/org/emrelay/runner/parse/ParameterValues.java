@@ -21,6 +21,7 @@ import org.emrelay.runner.json.JsonValue.JsonObject;
 import org.emrelay.runner.json.JsonValue.JsonString;
 import org.emrelay.runner.json.JsonValue.Member;
 import org.emrelay.runner.json.MalformedJsonException;
+import org.emrelay.runner.model.Argument;
 import org.emrelay.runner.model.Problem;
 import org.emrelay.runner.model.Suggestion;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ final class ParameterValues {
 
     private final Map<String, JsonValue> defaults = new LinkedHashMap<>();
     private final Map<String, JsonValue> overrides = new LinkedHashMap<>();
+    private final Map<String, String> commandLine;
     private final Map<String, String> nameByPath = new HashMap<>();
     private final Set<String> pathsFromCommandLine = new HashSet<>();
     private final SecretNames secretNames;
@@ -42,6 +44,7 @@ final class ParameterValues {
             Map<String, String> commandLine,
             SecretNames secretNames,
             Problems problems) {
+        this.commandLine = commandLine;
         this.secretNames = secretNames;
         this.problems = problems;
         if (parameters instanceof JsonObject object) {
@@ -146,6 +149,19 @@ final class ParameterValues {
 
     Set<String> overriddenNames() {
         return new LinkedHashSet<>(overrides.keySet());
+    }
+
+    /** The overrides that differ from the default, as given, without secrets. */
+    Map<String, String> changes() {
+        Map<String, String> changes = new LinkedHashMap<>();
+        overrides.forEach((name, value) -> {
+            if (!value.equals(defaults.get(name))) {
+                String text = commandLine.getOrDefault(name, "");
+                changes.put(
+                        name, secretNames.isSecret(name) ? Argument.MASK : new SecretText(secretNames).masked(text));
+            }
+        });
+        return changes;
     }
 
     @Nullable

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.emrelay.runner.model.Argument;
 
 /** Finds the secrets in a text by the names before them, and the passwords in URIs. */
@@ -47,6 +48,12 @@ record SecretText(SecretNames names) {
 
     boolean hasSecret(String text) {
         return parts(text).stream().anyMatch(Argument.Secret.class::isInstance);
+    }
+
+    String masked(String text) {
+        return parts(text).stream()
+                .map(part -> part instanceof Argument.Literal literal ? literal.text() : Argument.MASK)
+                .collect(Collectors.joining());
     }
 
     /** Splits a text into what may be printed and what may not. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.emrelay.runner.model.StepName;
 
@@ -15,12 +16,15 @@ import org.emrelay.runner.model.StepName;
  * The execution plan of a pipeline: its steps with their commands, in topological order.
  *
  * @param pipeline the name of the pipeline
+ * @param parameters the values that differ from the file's, for people: without secrets
  * @param steps each after all its dependencies
  * @param fileOrder the step names in the order of the file, for reports
  */
-public record ExecutionPlan(String pipeline, List<PlannedStep> steps, List<StepName> fileOrder) {
+public record ExecutionPlan(
+        String pipeline, Map<String, String> parameters, List<PlannedStep> steps, List<StepName> fileOrder) {
     public ExecutionPlan {
         Objects.requireNonNull(pipeline, "pipeline");
+        parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
         steps = List.copyOf(steps);
         fileOrder = List.copyOf(fileOrder);
     }

@@ -25,6 +25,7 @@ public final class Planner {
         }
         return new ExecutionPlan(
                 pipeline.name(),
+                pipeline.parameters(),
                 planned,
                 pipeline.steps().stream().map(Step::name).toList());
     }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Grants each run to one runner at a time, across hosts. */
 public final class Leases {
     /** A lease unchanged for this long has expired: its holder renews it three times as often. */
-    private static final Duration EXPIRY = Duration.ofSeconds(60);
+    static final Duration EXPIRY = Duration.ofSeconds(60);
 
     private static final Duration POLL_INTERVAL = Duration.ofSeconds(5);
 

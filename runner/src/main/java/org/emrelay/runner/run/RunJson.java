@@ -66,6 +66,7 @@ final class RunJson {
             .codec(Overwrite.class, RunJson::write, RunJson::overwrite)
             .codec(Fingerprint.class, Fingerprint::components, RunJson::fingerprint)
             // Runs recorded before these keys existed must still load.
+            .defaultOf("parameters", fields -> Map.of())
             .defaultOf("result", fields -> false)
             .defaultOf("writes", fields -> List.of())
             .defaultOf("legacy", RunJson::looksLegacy);

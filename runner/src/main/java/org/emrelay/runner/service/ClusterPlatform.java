@@ -15,6 +15,7 @@ import org.emrelay.runner.plan.ExecutionPlan;
 import org.emrelay.runner.report.ClusterListReport;
 import org.emrelay.runner.report.CommandOutput;
 import org.emrelay.runner.report.Report;
+import org.emrelay.runner.report.RunListReport;
 import org.emrelay.runner.run.RunPreview;
 import org.emrelay.runner.run.Selection;
 import org.jspecify.annotations.Nullable;
@@ -160,6 +161,13 @@ public interface ClusterPlatform {
     Report describe(Application app, ClusterSelector selector) throws IOException;
 
     ClusterListReport.Section list(Application app, ListFilter filter) throws IOException;
+
+    /**
+     * Lists the runs of the workspace.
+     *
+     * @param selector whose runs; neither id nor name for all
+     */
+    List<RunListReport.Row> listRuns(Application app, ClusterSelector selector) throws IOException;
 
     /** Terminates a cluster and deletes what was created for it; results stay unless their deletion is requested. */
     ExitCode terminate(Application app, Removal removal, CommandOutput output) throws IOException;

@@ -11,6 +11,7 @@ import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.platform.Workspace;
 import org.emrelay.runner.platform.local.LocalWorkspace;
 import org.emrelay.runner.run.RunDigests;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps the digests of the newest runs in the workspace directory: a file for each run, with lines as sha256sum prints them. */
 public final class LocalRunDigests implements RunDigests {
@@ -56,6 +57,28 @@ public final class LocalRunDigests implements RunDigests {
             }
         }
         return digests;
+    }
+
+    /**
+     * The URIs of the run files that this machine has written, newest run first.
+     *
+     * @param run only of this run; null for all
+     */
+    public Set<String> uris(@Nullable RunId run) throws IOException {
+        Optional<LocalWorkspace> workspace = app.findWorkspace();
+        Set<String> uris = new LinkedHashSet<>();
+        if (workspace.isPresent()) {
+            List<String> names = run == null ? workspace.get().list(FOLDER) : List.of(run.value());
+            for (int i = names.size() - 1; i >= 0; i--) {
+                if (RunId.isValid(names.get(i))) {
+                    lines(workspace.get(), new RunId(names.get(i))).stream()
+                            .filter(line -> line.contains(SEPARATOR))
+                            .map(line -> line.substring(line.indexOf(SEPARATOR) + SEPARATOR.length()))
+                            .forEach(uris::add);
+                }
+            }
+        }
+        return uris;
     }
 
     private static List<String> lines(Workspace workspace, RunId id) throws IOException {

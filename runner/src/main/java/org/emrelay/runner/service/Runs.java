@@ -86,15 +86,15 @@ public final class Runs {
     }
 
     /**
-     * Finds the cluster of a run; empty if there is no run that can be read.
+     * Finds a run of any cluster; empty if there is none that can be read.
      *
      * @param id null for the newest run
      */
-    public Optional<ClusterId> clusterOf(@Nullable String id) throws IOException {
+    public Optional<Run> find(@Nullable String id) throws IOException {
         for (RunId run : id == null ? runs.ids() : List.of(runId(id))) {
             Optional<Run> found = runs.findReadable(run);
             if (found.isPresent()) {
-                return found.map(Run::cluster);
+                return found;
             }
         }
         return Optional.empty();
@@ -163,7 +163,7 @@ public final class Runs {
         return found;
     }
 
-    private static RunId runId(String argument) {
+    public static RunId runId(String argument) {
         if (!RunId.isValid(argument)) {
             throw CommandFailure.usage("'" + argument + "' is not a valid run id, such as 20261121-034512-ab3f.");
         }

@@ -12,8 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class CommandLineToolTest {
     private static final String ACTIONS =
-            "validate, plan, run, create_cluster, add_steps, execute_steps, list_steps, delete_steps, logs, fetch_output,"
-                    + " list_clusters, describe_cluster, terminate_cluster, schema";
+            "validate, plan, run, create_cluster, add_steps, execute_steps, list_runs, list_steps, delete_steps, logs,"
+                    + " fetch_output, list_clusters, describe_cluster, terminate_cluster, schema";
 
     @TempDir
     Path directory;
@@ -47,6 +47,7 @@ final class CommandLineToolTest {
                 "create_cluster",
                 "add_steps",
                 "execute_steps",
+                "list_runs",
                 "list_steps",
                 "delete_steps",
                 "logs",
@@ -61,7 +62,7 @@ final class CommandLineToolTest {
 
         assertThat(result).isEqualTo(new CommandResult(0, TestResources.text("help/" + action + ".txt"), ""));
         assertThat(result.out()).containsPattern("Examples?:(\n )? runner.sh -a " + action);
-        assertThat(Action.keys()).contains(action).hasSize(14);
+        assertThat(Action.keys()).contains(action).hasSize(15);
     }
 
     @Test

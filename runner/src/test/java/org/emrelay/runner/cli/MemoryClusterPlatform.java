@@ -21,16 +21,19 @@ import org.emrelay.runner.report.CommandOutput;
 import org.emrelay.runner.report.CreationReport;
 import org.emrelay.runner.report.DeletionReport;
 import org.emrelay.runner.report.Report;
+import org.emrelay.runner.report.RunListReport;
 import org.emrelay.runner.report.StepLogsReport;
 import org.emrelay.runner.run.Executor;
 import org.emrelay.runner.run.InMemoryJournals;
 import org.emrelay.runner.run.InMemoryPlatform;
 import org.emrelay.runner.run.InterruptPolicy;
 import org.emrelay.runner.run.NoticeQueue;
+import org.emrelay.runner.run.RecordedRun;
 import org.emrelay.runner.run.Run;
 import org.emrelay.runner.run.RunPreview;
 import org.emrelay.runner.run.RunResult;
 import org.emrelay.runner.run.RunResult.StepResult;
+import org.emrelay.runner.run.RunStore;
 import org.emrelay.runner.run.Selection;
 import org.emrelay.runner.run.StepRemover;
 import org.emrelay.runner.service.Application;
@@ -42,11 +45,12 @@ import org.emrelay.runner.service.InterruptHooks;
 import org.emrelay.runner.service.OutputFetcher;
 import org.emrelay.runner.service.PipelineRun;
 import org.emrelay.runner.service.ResumeRequest;
+import org.emrelay.runner.service.RunListing;
 import org.emrelay.runner.service.Runs;
 import org.jspecify.annotations.Nullable;
 
 /** A platform in memory: its clusters, workspace and journals live as long as this object. */
-final class MemoryClusterPlatform implements ClusterPlatform {
+final class MemoryClusterPlatform implements ClusterPlatform, RunListing.Inspector {
     private final InMemoryPlatform platform = InMemoryPlatform.succeeding();
     private final InMemoryJournals journals = new InMemoryJournals();
     private final Map<ClusterId, MemoryCluster> clusters = new LinkedHashMap<>();
@@ -167,6 +171,26 @@ final class MemoryClusterPlatform implements ClusterPlatform {
                 return clusters.values().stream().map(MemoryCluster::line).collect(Collectors.joining());
             }
         };
+    }
+
+    @Override
+    public List<RunListReport.Row> listRuns(Application app, ClusterSelector selector) throws IOException {
+        return new RunListing(
+                        platform.workspace(),
+                        new RunStore(platform.workspace()),
+                        journals,
+                        app.context().clock())
+                .rows(run -> true, this, app.progress());
+    }
+
+    @Override
+    public RunListReport.Status status(RecordedRun run) {
+        return RunListReport.Status.WAITING;
+    }
+
+    @Override
+    public @Nullable Long bytes(Run run) {
+        return null;
     }
 
     @Override

@@ -112,7 +112,7 @@ final class Plans {
         Map<StepName, Fingerprint> fingerprints = new TreeMap<>();
         drafts.forEach((name, draft) -> steps.add(planned(name(name), draft, fingerprints)));
         return new ExecutionPlan(
-                "clouds", steps, steps.stream().map(PlannedStep::name).toList());
+                "clouds", Map.of(), steps, steps.stream().map(PlannedStep::name).toList());
     }
 
     Run run() {

@@ -178,7 +178,12 @@ final class RunJsonTest {
 
     private static Run run(List<PlannedStep> steps, @Nullable Reuse reuse) {
         List<StepName> names = steps.stream().map(PlannedStep::name).toList();
-        return new Run(Plans.RUN, Plans.CLUSTER, new ExecutionPlan("clouds", steps, names), reuse, FakeClock.START);
+        return new Run(
+                Plans.RUN,
+                Plans.CLUSTER,
+                new ExecutionPlan("clouds", Map.of("rows", "5"), steps, names),
+                reuse,
+                FakeClock.START);
     }
 
     private static PlannedStep step(StepName name, Argument argument, Map<String, Argument> conf) {

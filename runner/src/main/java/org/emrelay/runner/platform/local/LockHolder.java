@@ -12,14 +12,22 @@ import org.emrelay.runner.json.JsonFields;
 import org.emrelay.runner.json.JsonWriter;
 import org.emrelay.runner.json.MalformedJsonException;
 import org.emrelay.runner.json.RecordJson;
+import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.platform.ProcessLiveness.Identity;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The holder of a workspace lock.
  *
  * @param command the action the process runs, for messages
+ * @param run the run that it executes; null for none
  */
-record LockHolder(Identity process, String command, Instant since, WorkspaceLock.Mode mode) {
+record LockHolder(
+        Identity process,
+        String command,
+        Instant since,
+        WorkspaceLock.Mode mode,
+        @Nullable RunId run) {
     private static final RecordJson FIELDS = new RecordJson().inline(Identity.class);
 
     LockHolder {
@@ -30,7 +38,11 @@ record LockHolder(Identity process, String command, Instant since, WorkspaceLock
     }
 
     LockHolder in(WorkspaceLock.Mode other) {
-        return new LockHolder(process, command, since, other);
+        return new LockHolder(process, command, since, other, run);
+    }
+
+    LockHolder executing(RunId executed) {
+        return new LockHolder(process, command, since, mode, executed);
     }
 
     /** Empty if the file does not exist or is incomplete: its writer was killed before it acquired the lock. */

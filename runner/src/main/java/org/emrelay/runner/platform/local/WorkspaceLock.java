@@ -5,9 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.emrelay.runner.model.RunId;
 
 /**
  * The lock of a workspace. Each command that uses the workspace holds it until it ends.
@@ -36,7 +39,7 @@ public final class WorkspaceLock implements AutoCloseable {
 
     private final Path directory;
     private final Path file;
-    private final LockHolder holder;
+    private LockHolder holder;
 
     private WorkspaceLock(Path directory, LockHolder holder) {
         this.directory = directory;
@@ -53,7 +56,7 @@ public final class WorkspaceLock implements AutoCloseable {
      */
     public static WorkspaceLock acquire(LocalWorkspace workspace, Mode mode, String command, Instant now)
             throws IOException {
-        LockHolder own = new LockHolder(new LocalProcesses().current(), command, now, mode);
+        LockHolder own = new LockHolder(new LocalProcesses().current(), command, now, mode, null);
         WorkspaceLock lock = new WorkspaceLock(workspace.directory(), own);
         // Who may only read the directory cannot lock it. Its files are safe from them, and stay theirs to read.
         if (mode != Mode.SHARED || Files.isWritable(workspace.directory())) {
@@ -75,8 +78,32 @@ public final class WorkspaceLock implements AutoCloseable {
                     throw new WorkspaceLockedException(message(other, found.get()));
                 }
             }
-            holder.in(mode).write(file);
+            holder = holder.in(mode);
+            holder.write(file);
         });
+    }
+
+    /** Records which run this process executes from now on. */
+    public void executes(RunId run) throws IOException {
+        guarded(() -> {
+            holder = holder.executing(run);
+            holder.write(file);
+        });
+    }
+
+    /** The runs that a process executes now. */
+    public static Set<RunId> executedRuns(LocalWorkspace workspace) throws IOException {
+        Path folder = workspace.directory().resolve(FOLDER);
+        Set<RunId> runs = new LinkedHashSet<>();
+        if (Files.isDirectory(folder)) {
+            for (Path file : files(folder)) {
+                LockHolder.read(file)
+                        .filter(LockHolder::mayBeAlive)
+                        .map(LockHolder::run)
+                        .ifPresent(runs::add);
+            }
+        }
+        return runs;
     }
 
     private String message(Path other, LockHolder found) {

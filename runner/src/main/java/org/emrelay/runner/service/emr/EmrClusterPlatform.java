@@ -27,6 +27,7 @@ import org.emrelay.runner.report.ClusterListReport;
 import org.emrelay.runner.report.CommandOutput;
 import org.emrelay.runner.report.EmrClusterReport;
 import org.emrelay.runner.report.Report;
+import org.emrelay.runner.report.RunListReport;
 import org.emrelay.runner.run.RunPreview;
 import org.emrelay.runner.run.Selection;
 import org.emrelay.runner.service.Application;
@@ -125,7 +126,9 @@ public final class EmrClusterPlatform implements ClusterPlatform {
         AwsContext aws = app.aws();
         try {
             aws.clients().prewarm();
-            EmrCluster cluster = selected(app, selector, aws);
+            EmrCluster cluster = access == Access.READ && selector.isNone()
+                    ? ofRun(app, selector, aws)
+                    : selected(app, selector, aws);
             if (access == Access.ADD_STEPS && !cluster.isUp()) {
                 throw EmrSession.isNotUp(cluster);
             }
@@ -136,7 +139,13 @@ public final class EmrClusterPlatform implements ClusterPlatform {
         }
     }
 
-    private static EmrCluster selected(Application app, ClusterSelector selector, AwsContext aws) throws IOException {
+    /** The cluster of a run, live or ended; without runs, the only one that is up. */
+    private static EmrCluster ofRun(Application app, ClusterSelector selector, AwsContext aws) throws IOException {
+        Optional<EmrCluster> cluster = new KnownRuns(app, aws).clusterOf(selector.run());
+        return cluster.isPresent() ? cluster.get() : onlyOneUp(app, aws);
+    }
+
+    static EmrCluster selected(Application app, ClusterSelector selector, AwsContext aws) throws IOException {
         WorkspaceIdentity identity = identity(app);
         ClusterQueries queries = new ClusterQueries(aws, identity, app.progress());
         if (selector.id() != null) {
@@ -144,6 +153,12 @@ public final class EmrClusterPlatform implements ClusterPlatform {
         } else if (selector.name() != null) {
             return queries.getByName(selector.name());
         }
+        return onlyOneUp(app, aws);
+    }
+
+    private static EmrCluster onlyOneUp(Application app, AwsContext aws) throws IOException {
+        WorkspaceIdentity identity = identity(app);
+        ClusterQueries queries = new ClusterQueries(aws, identity, app.progress());
         List<ListedCluster> up = identity.findId().isPresent() ? queries.listUp() : List.of();
         if (up.size() == 1) {
             return queries.getById(up.get(0).id());
@@ -178,6 +193,16 @@ public final class EmrClusterPlatform implements ClusterPlatform {
             String workspace = identity(app).findId().orElse("");
             return new ClusterListReport.EmrListing(
                     clusters, workspace, emr.queries().costs(priced(clusters, workspace)));
+        }
+    }
+
+    @Override
+    public List<RunListReport.Row> listRuns(Application app, ClusterSelector selector) throws IOException {
+        AwsContext aws = app.aws();
+        try {
+            return new EmrRunList(app, aws).rows(selector);
+        } finally {
+            aws.clients().close();
         }
     }
 

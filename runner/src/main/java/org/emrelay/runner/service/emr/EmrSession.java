@@ -90,11 +90,15 @@ final class EmrSession implements ClusterSession {
 
     private static String workspaceOf(EmrCluster cluster) {
         String uri = cluster.tags().getOrDefault(OwnerTags.WORKSPACE_URI, "");
-        if (!uri.matches("s3://[^/]+/.*")) {
+        if (!isWorkspace(uri)) {
             throw CommandFailure.refused("Cluster " + cluster.id() + " has no tag " + OwnerTags.WORKSPACE_URI
                     + ", which names its workspace. Use a cluster that -a create_cluster created.");
         }
         return uri.substring("s3://".length());
+    }
+
+    static boolean isWorkspace(String uri) {
+        return uri.matches("s3://[^/]+/.*");
     }
 
     @Override

@@ -20,6 +20,7 @@ import org.emrelay.runner.report.LocalClusterReport;
 import org.emrelay.runner.report.LocalClusterReport.RunStatus;
 import org.emrelay.runner.report.Progress;
 import org.emrelay.runner.report.Report;
+import org.emrelay.runner.report.RunListReport;
 import org.emrelay.runner.run.CorruptRunException;
 import org.emrelay.runner.run.InterruptPolicy;
 import org.emrelay.runner.run.Reuse;
@@ -92,7 +93,8 @@ public final class LocalClusterPlatform implements ClusterPlatform {
         LocalCluster cluster;
         if (access == Access.READ && selector.isNone()) {
             ClusterId ofRun = LocalClusterSession.runs(app, session)
-                    .clusterOf(selector.run())
+                    .find(selector.run())
+                    .map(Run::cluster)
                     .orElse(null);
             cluster = ofRun == null ? session.any(selector) : session.cluster(ofRun);
         } else {
@@ -143,6 +145,14 @@ public final class LocalClusterPlatform implements ClusterPlatform {
     @Override
     public ClusterListReport.Section list(Application app, ListFilter filter) throws IOException {
         return new ClusterListReport.LocalListing(LocalSession.clusters(app));
+    }
+
+    @Override
+    public List<RunListReport.Row> listRuns(Application app, ClusterSelector selector) throws IOException {
+        if (selector.isNone() && app.findWorkspace().isEmpty()) {
+            return List.of();
+        }
+        return new LocalRunList(app, LocalSession.openExisting(app)).rows(selector);
     }
 
     @Override

@@ -23,6 +23,7 @@ import org.emrelay.runner.platform.local.LocalPlatform;
 import org.emrelay.runner.platform.local.LocalResources;
 import org.emrelay.runner.platform.local.LocalWorkspace;
 import org.emrelay.runner.platform.local.SparkRuntime;
+import org.emrelay.runner.platform.local.WorkspaceLock.Mode;
 import org.emrelay.runner.report.Progress;
 import org.emrelay.runner.report.StepLogsReport;
 import org.emrelay.runner.run.CorruptRunException;
@@ -52,6 +53,7 @@ final class LocalClusterSession implements ClusterSession {
     private static final long MEBIBYTE = 1024 * 1024;
     private static final int PERCENT_FOR_STEPS = 70;
 
+    private final Application app;
     private final RunnerContext context;
     private final Progress progress;
     private final LocalClusters clusters;
@@ -64,6 +66,7 @@ final class LocalClusterSession implements ClusterSession {
     private @Nullable RunId added;
 
     LocalClusterSession(Application app, LocalSession session, LocalCluster cluster) {
+        this.app = app;
         this.context = app.context();
         this.progress = app.progress();
         this.clusters = session.clusters();
@@ -107,6 +110,7 @@ final class LocalClusterSession implements ClusterSession {
         if (!run.id().equals(added)) {
             LinkedInputs.requireUnchanged(run, RunState.of(run, journals));
         }
+        app.lockWorkspace(Mode.RUN).executes(run.id());
         NoticeQueue notices = new NoticeQueue(progress, run.plan());
         try (LocalPlatform platform = platform(run, notices)) {
             Executor executor =

@@ -2,7 +2,9 @@ package org.emrelay.runner.service.local;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.emrelay.runner.model.ClusterId;
 import org.emrelay.runner.model.Suggestion;
@@ -74,6 +76,16 @@ final class LocalSession {
         return only(up, "is up");
     }
 
+    /** The ids of the clusters that an id or a name selects, up or ended. */
+    Set<ClusterId> all(ClusterSelector selector) throws IOException {
+        if (selector.id() != null) {
+            return Set.of(sameName(byId(selector.id()), selector.name()).id());
+        }
+        return named(Objects.requireNonNull(selector.name(), "neither id nor name")).stream()
+                .map(LocalCluster::id)
+                .collect(Collectors.toSet());
+    }
+
     private CommandFailure noneIsUp(List<LocalCluster> ended) {
         String create = "create one with -a create_cluster -t local -c NAME.";
         if (ended.isEmpty()) {
@@ -128,17 +140,22 @@ final class LocalSession {
     }
 
     private LocalCluster byName(String name) throws IOException {
+        List<LocalCluster> named = named(name);
+        List<LocalCluster> up = named.stream().filter(LocalCluster::isActive).toList();
+        return up.isEmpty() ? named.get(named.size() - 1) : only(up, "is named '" + name + "'");
+    }
+
+    private List<LocalCluster> named(String name) throws IOException {
         List<LocalCluster> all = clusters.list();
         List<LocalCluster> named =
                 all.stream().filter(cluster -> cluster.name().equals(name)).toList();
-        List<LocalCluster> up = named.stream().filter(LocalCluster::isActive).toList();
         if (named.isEmpty()) {
             throw CommandFailure.usage("No cluster named '" + name + "' in " + workspace.directory() + "."
                     + suggested(
                             name,
                             all.stream().map(LocalCluster::name).distinct().toList()));
         }
-        return up.isEmpty() ? named.get(named.size() - 1) : only(up, "is named '" + name + "'");
+        return named;
     }
 
     private LocalCluster only(List<LocalCluster> candidates, String what) {

@@ -61,6 +61,7 @@ final class S3Inputs {
         return PipelineFiles.plan(
                 new Pipeline(
                         pipeline.name(),
+                        pipeline.parameters(),
                         pipeline.steps().stream().map(this::withCopies).toList()),
                 known);
     }

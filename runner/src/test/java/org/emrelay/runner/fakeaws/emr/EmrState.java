@@ -94,6 +94,11 @@ public final class EmrState {
         return List.copyOf(clusters.values());
     }
 
+    /** EMR keeps ended clusters for two months. */
+    public void forgetEndedClusters() {
+        clusters.values().removeIf(FakeCluster::isTerminated);
+    }
+
     Instant now() {
         return events.now();
     }

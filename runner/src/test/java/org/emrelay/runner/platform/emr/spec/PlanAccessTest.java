@@ -47,7 +47,10 @@ final class PlanAccessTest {
 
     private List<String> accesses(PlannedStep... steps) {
         ExecutionPlan plan = new ExecutionPlan(
-                "books", List.of(steps), Stream.of(steps).map(PlannedStep::name).toList());
+                "books",
+                Map.of(),
+                List.of(steps),
+                Stream.of(steps).map(PlannedStep::name).toList());
         return PlanAccess.of(plan, "own/teams/books").steps().entrySet().stream()
                 .map(entry -> entry.getKey().text() + " " + entry.getValue())
                 .toList();

@@ -1,0 +1,58 @@
+package org.emrelay.runner.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.emrelay.runner.model.ExitCode;
+import org.emrelay.runner.report.RunListReport;
+import org.emrelay.runner.service.Application;
+import org.emrelay.runner.service.ClusterPlatform;
+import org.emrelay.runner.service.ClusterSelector;
+import org.emrelay.runner.service.RunnerContext;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Lists runs. */
+@Command(footer = "%nExample: ${COMMAND-NAME}")
+final class ListRunsAction extends PlatformAction {
+    @Option(
+            names = {"-idc", "--cluster_id"},
+            paramLabel = "ID",
+            description = "Only runs of this cluster (default: of all clusters of this workspace).")
+    private @Nullable String id;
+
+    @Option(
+            names = {"-c", "--cname"},
+            paramLabel = "NAME",
+            description = "Only runs of clusters of this name.")
+    private @Nullable String name;
+
+    @Mixin
+    private TargetOption.Implied target;
+
+    @Override
+    ExitCode execute(RunnerContext context) throws Exception {
+        Application app = application(context);
+        ClusterSelector selector = new ClusterSelector(id, name);
+        List<RunListReport.Row> runs = new ArrayList<>();
+        for (ClusterPlatform platform : platforms(app, selector)) {
+            runs.addAll(platform.listRuns(app, selector));
+        }
+        output(context).print(new RunListReport(runs));
+        return ExitCode.DONE;
+    }
+
+    private List<ClusterPlatform> platforms(Application app, ClusterSelector selector) throws Exception {
+        if (!selector.isNone() || target.platform != null) {
+            return List.of(app.context().platforms().resolve(app, selector, target.platform));
+        }
+        List<ClusterPlatform> used = new ArrayList<>();
+        for (ClusterPlatform platform : app.context().platforms().all()) {
+            if (platform.isUsed(app)) {
+                used.add(platform);
+            }
+        }
+        return used;
+    }
+}
