@@ -2,6 +2,7 @@ package org.emrelay.runner.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.emrelay.runner.model.ExitCode;
 import org.emrelay.runner.report.CommandOutput;
@@ -81,6 +82,11 @@ abstract class ActionCommand implements AutoCloseable {
             throw CommandFailure.usage("--quiet and --verbose cannot be combined.");
         }
         return quiet ? Verbosity.QUIET : verbose ? Verbosity.VERBOSE : Verbosity.NORMAL;
+    }
+
+    /** The given options that a command about the same workspace and account needs too. */
+    List<String> contextOptions() {
+        return workspace == null ? List.of() : List.of("--workspace", workspace.toString());
     }
 
     abstract ExitCode execute(RunnerContext context) throws Exception;

@@ -19,6 +19,7 @@ import org.emrelay.runner.model.RunnerException;
 import org.emrelay.runner.model.Suggestion;
 import org.emrelay.runner.parse.CommandLineSecrets;
 import org.emrelay.runner.parse.JsonSchema;
+import org.emrelay.runner.platform.RunnerCommand;
 import org.emrelay.runner.service.ClusterPlatform;
 import org.emrelay.runner.service.CommandFailure;
 import org.emrelay.runner.service.FileErrors;
@@ -41,9 +42,9 @@ final class CommandLineTool {
     private final RunnerContext context;
     private final String programName;
 
-    CommandLineTool(RunnerContext context, String programName) {
+    CommandLineTool(RunnerContext context) {
         this.context = context;
-        this.programName = programName;
+        this.programName = context.command().program();
     }
 
     int run(List<String> arguments) {
@@ -108,7 +109,8 @@ final class CommandLineTool {
             return ExitCode.DONE.code();
         }
         try (command) {
-            return command.execute(context).code();
+            RunnerCommand given = context.command().withOptions(command.contextOptions());
+            return command.execute(context.withCommand(given)).code();
         } catch (Exception failure) {
             throw new ExecutionException(commandLine, action.key(), failure);
         }
@@ -197,8 +199,8 @@ final class CommandLineTool {
             context.err().print(overview());
             return ExitCode.USAGE;
         }
-        throw CommandFailure.usage("No action. Pass -a with one of: " + String.join(", ", Action.keys()) + ". Example: "
-                + programName + " -a run -steps steps.json");
+        throw CommandFailure.usage("No action. Pass one of: " + String.join(", ", Action.keys()) + ". Example: "
+                + context.command().action("run", "-steps", "steps.json"));
     }
 
     /** The help text without an action. */
@@ -208,7 +210,9 @@ final class CommandLineTool {
         text.append("Usage: ").append(programName).append(" -a ACTION [options]\n");
         text.append("       ").append(programName).append(" ACTION [options]\n\n");
         text.append("Examples:\n");
-        text.append("  ").append(programName).append(" -a run -steps steps.json\n");
+        text.append("  ")
+                .append(context.command().action("run", "-steps", "steps.json"))
+                .append("\n");
         text.append("  ").append(programName).append(" run steps.json\n\n");
         text.append("Actions:\n");
         for (Action action : Action.values()) {

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.emrelay.runner.model.ExitCode;
+import org.emrelay.runner.platform.RunnerCommand;
+import org.emrelay.runner.platform.ShellWord;
 import org.emrelay.runner.platform.aws.client.Sleeper;
 import org.emrelay.runner.platform.local.LocalProcesses;
 import org.emrelay.runner.report.TerminalSize;
@@ -42,14 +44,22 @@ public final class Main {
                 Sleeper.system(),
                 new SecureRandom(),
                 new LocalProcesses(),
-                PLATFORMS);
-        String programName = System.getProperty("runner.command", "java -jar runner.jar");
-        int code = new CommandLineTool(context, programName).run(List.of(arguments));
+                PLATFORMS,
+                new RunnerCommand(programName(), List.of()));
+        int code = new CommandLineTool(context).run(List.of(arguments));
         out.flush();
         code = withOutput(code, standardOutput, err);
         err.flush();
         RunnerArchive.createIfMissing();
         System.exit(code);
+    }
+
+    /** runner.sh passes its name. With -jar, the class path is the jar as the user named it. */
+    private static String programName() {
+        String script = System.getProperty("runner.command");
+        return script == null
+                ? "java -jar " + ShellWord.quoted(System.getProperty("java.class.path", "runner.jar"))
+                : ShellWord.quoted(script);
     }
 
     /** A script must not take truncated output for the whole. */

@@ -1,6 +1,9 @@
 package org.emrelay.runner.cli;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.emrelay.runner.parse.CommandLineSecrets;
 import org.emrelay.runner.service.Application;
 import org.emrelay.runner.service.AwsOverrides;
 import org.emrelay.runner.service.RunnerContext;
@@ -39,6 +42,22 @@ abstract class PlatformAction extends ActionCommand {
                 : application;
         application = created;
         return created;
+    }
+
+    @Override
+    List<String> contextOptions() {
+        List<String> options = new ArrayList<>(super.contextOptions());
+        add(options, "--region", region);
+        add(options, "--profile", profile);
+        add(options, "--endpoint-url", endpoint == null ? null : CommandLineSecrets.mask(endpoint));
+        return options;
+    }
+
+    private static void add(List<String> options, String name, @Nullable String value) {
+        if (value != null) {
+            options.add(name);
+            options.add(value);
+        }
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.emrelay.runner.platform.RunnerCommand;
 import org.emrelay.runner.platform.aws.price.AccruedCost;
 import org.emrelay.runner.platform.emr.cluster.ListedCluster;
 import org.emrelay.runner.platform.local.LocalCluster;
@@ -57,8 +58,10 @@ public record ClusterListReport(List<Section> sections) implements Report {
      *
      * @param workspace the id of this workspace; empty when it has none
      * @param costs by cluster id; clusters whose cost is unknown are missing
+     * @param command describes a cluster
      */
-    public record EmrListing(List<ListedCluster> clusters, String workspace, Map<String, AccruedCost> costs)
+    public record EmrListing(
+            List<ListedCluster> clusters, String workspace, Map<String, AccruedCost> costs, RunnerCommand command)
             implements Section {
         public EmrListing {
             clusters = List.copyOf(clusters);
@@ -125,7 +128,8 @@ public record ClusterListReport(List<Section> sections) implements Report {
         public String note() {
             return costs.isEmpty()
                     ? ""
-                    : "Costs include EC2 and EMR, not EBS or data transfer. See -a describe_cluster for the basis.";
+                    : "Costs include EC2 and EMR, not EBS or data transfer. The basis of a cost: "
+                            + command.action("describe_cluster", "-idc", "ID");
         }
     }
 

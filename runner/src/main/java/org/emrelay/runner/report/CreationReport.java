@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.emrelay.runner.model.RunId;
+import org.emrelay.runner.platform.RunnerCommand;
 import org.emrelay.runner.run.Run;
 
 /**
@@ -21,12 +22,15 @@ public record CreationReport(Map<String, Object> document, List<String> lines, S
         return new CreationReport(document, List.of(id), note);
     }
 
-    public static CreationReport ofRun(Run run) {
+    public static CreationReport ofRun(Run run, RunnerCommand command) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("run_id", run.id().value());
         document.put("cluster_id", run.cluster().value());
         document.put("pipeline", run.plan().pipeline());
-        return new CreationReport(document, List.of(run.id().value()), "Next: -a execute_steps -idc " + run.cluster());
+        return new CreationReport(
+                document,
+                List.of(run.id().value()),
+                "Next: " + command.action("execute_steps", "-idc", run.cluster().value()));
     }
 
     public static CreationReport ofFetchedOutputs(RunId run, List<Path> paths) {

@@ -6,13 +6,15 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.emrelay.runner.model.ClusterId;
 import org.emrelay.runner.model.StepName;
+import org.emrelay.runner.platform.RunnerCommand;
 import org.emrelay.runner.run.DetachedRisks;
 
 /** The message on detaching from a run: how to reattach, and what is not enforced until then. */
-public record DetachMessage(ClusterId cluster, DetachedRisks risks) {
+public record DetachMessage(ClusterId cluster, DetachedRisks risks, RunnerCommand command) {
     public DetachMessage {
         Objects.requireNonNull(cluster, "cluster");
         Objects.requireNonNull(risks, "risks");
+        Objects.requireNonNull(command, "command");
     }
 
     public String text() {
@@ -21,8 +23,8 @@ public record DetachMessage(ClusterId cluster, DetachedRisks risks) {
                 risks.active().isEmpty()
                         ? "Detached. No step of the run is on EMR right now."
                         : "Detached. Still running on the cluster: " + names(risks.active()) + ".");
-        lines.add("Reattach from any machine with -a execute_steps -idc " + cluster
-                + "; cancel the steps with -a delete_steps --cancel -idc " + cluster + ".");
+        lines.add("Reattach, from any machine: " + command.action("execute_steps", "-idc", cluster.value()));
+        lines.add("Cancel the steps: " + command.action("delete_steps", "--cancel", "-idc", cluster.value()));
         List<String> notEnforced = new ArrayList<>();
         if (!risks.notSubmitted().isEmpty()) {
             notEnforced.add("steps not yet submitted: " + names(risks.notSubmitted()));

@@ -15,6 +15,7 @@ import org.emrelay.runner.plan.ExecutionPlan;
 import org.emrelay.runner.plan.PlaceholderUris;
 import org.emrelay.runner.plan.PlannedStep;
 import org.emrelay.runner.plan.PlannedStep.PlannedInput;
+import org.emrelay.runner.platform.ShellWord;
 import org.emrelay.runner.run.RunPreview;
 import org.emrelay.runner.run.RunPreview.Decision;
 import org.emrelay.runner.run.RunPreview.Reuses;

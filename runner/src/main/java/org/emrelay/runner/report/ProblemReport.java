@@ -63,6 +63,6 @@ public record ProblemReport(List<Problem> problems, String confirmation) impleme
                 ? lines
                 : lines
                         + Quantities.count(more, "more problem")
-                        + String.format(Locale.ROOT, ". -a validate --output json prints all %,d.\n", problems.size());
+                        + String.format(Locale.ROOT, ". --output json prints all %,d.\n", problems.size());
     }
 }

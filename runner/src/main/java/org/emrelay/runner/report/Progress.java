@@ -16,6 +16,7 @@ import org.emrelay.runner.platform.AttemptRequest;
 import org.emrelay.runner.platform.AttemptStatus;
 import org.emrelay.runner.platform.Notices;
 import org.emrelay.runner.platform.OutputSummary;
+import org.emrelay.runner.platform.ShellWord;
 import org.emrelay.runner.platform.TransferListener;
 import org.emrelay.runner.run.Event;
 import org.emrelay.runner.run.Run;

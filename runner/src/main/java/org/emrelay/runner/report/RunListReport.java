@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import org.emrelay.runner.model.ClusterId;
 import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.platform.Cost;
+import org.emrelay.runner.platform.ShellWord;
 import org.jspecify.annotations.Nullable;
 
 /** Runs, one line each, newest first. */

@@ -71,7 +71,16 @@ public final class OutputDownload {
             }
         }
         if (fetched.isEmpty()) {
-            throw CommandFailure.refused("Run " + run.id() + " has no final output yet. See -a list_steps.");
+            throw CommandFailure.refused("Run " + run.id() + " has no final output yet. See "
+                    + cluster.app()
+                            .context()
+                            .command()
+                            .action(
+                                    "list_steps",
+                                    "-idc",
+                                    run.cluster().value(),
+                                    "--run",
+                                    run.id().value()));
         }
         return CreationReport.ofFetchedOutputs(run.id(), fetched);
     }

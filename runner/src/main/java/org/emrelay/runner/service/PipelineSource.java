@@ -1,8 +1,13 @@
 package org.emrelay.runner.service;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.emrelay.runner.parse.CommandLineSecrets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +19,17 @@ import org.jspecify.annotations.Nullable;
 public record PipelineSource(Path stepsFile, @Nullable Path clusterFile, Map<String, String> parameters) {
     public PipelineSource {
         Objects.requireNonNull(stepsFile, "stepsFile");
-        parameters = Map.copyOf(parameters);
+        parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+    }
+
+    /** The options that name the same files and parameters on a command line, and further ones. Secrets are masked. */
+    public List<String> options(String... further) {
+        List<String> options = new ArrayList<>(List.of("-steps", stepsFile.toString()));
+        if (clusterFile != null) {
+            options.addAll(List.of("-cluster", clusterFile.toString()));
+        }
+        parameters.forEach((name, value) -> options.addAll(List.of("-p", CommandLineSecrets.mask(name + "=" + value))));
+        options.addAll(List.of(further));
+        return options;
     }
 }

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.emrelay.runner.platform.ProcessLiveness;
+import org.emrelay.runner.platform.RunnerCommand;
 import org.emrelay.runner.platform.aws.client.Sleeper;
 import org.emrelay.runner.report.TerminalSize;
 import org.emrelay.runner.report.TerminalStream;
@@ -22,6 +23,7 @@ import org.emrelay.runner.report.TerminalStream;
  * @param home the directory of runner.jar and the Spark runtime
  * @param processes identifies the processes that hold leases
  * @param platforms the registered platforms
+ * @param command how the user started this program
  */
 public record RunnerContext(
         InputStream in,
@@ -35,7 +37,8 @@ public record RunnerContext(
         Sleeper sleeper,
         RandomGenerator random,
         ProcessLiveness processes,
-        Platforms platforms) {
+        Platforms platforms,
+        RunnerCommand command) {
     public RunnerContext {
         Objects.requireNonNull(in, "in");
         Objects.requireNonNull(terminal, "terminal");
@@ -49,6 +52,7 @@ public record RunnerContext(
         Objects.requireNonNull(random, "random");
         Objects.requireNonNull(processes, "processes");
         Objects.requireNonNull(platforms, "platforms");
+        Objects.requireNonNull(command, "command");
     }
 
     /**
@@ -69,6 +73,23 @@ public record RunnerContext(
         public int columns() {
             return size.get().columns();
         }
+    }
+
+    public RunnerContext withCommand(RunnerCommand given) {
+        return new RunnerContext(
+                in,
+                out,
+                err,
+                currentDirectory,
+                environment,
+                home,
+                terminal,
+                clock,
+                sleeper,
+                random,
+                processes,
+                platforms,
+                given);
     }
 
     /** Resolves a path of the command line against the current directory. */

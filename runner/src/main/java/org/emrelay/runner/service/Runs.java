@@ -100,9 +100,10 @@ public final class Runs {
         return Optional.empty();
     }
 
-    private static CommandFailure noRun(ClusterId cluster) {
+    private CommandFailure noRun(ClusterId cluster) {
         return CommandFailure.refused("Cluster " + cluster
-                + " has no run yet. Add one with -a add_steps -steps steps.json -idc " + cluster + ".");
+                + " has no run yet. Add one: "
+                + context.command().action("add_steps", "-steps", "steps.json", "-idc", cluster.value()));
     }
 
     /** If only damaged runs match, reports the newest of them. */
@@ -208,8 +209,9 @@ public final class Runs {
                     && !runs.isFromThisMachine(run.id())) {
                 throw CommandFailure.refused("Step '" + step.name() + "' of run " + run.id() + " deletes everything at "
                         + at.uri() + " (\"overwrite\": \"any\"), and the run was not added on this machine with this"
-                        + " workspace. Execute it where it was added, add the steps here with -a add_steps, or set"
-                        + " \"overwrite\": true.");
+                        + " workspace. Execute it where it was added, set \"overwrite\": true, or add the steps here: "
+                        + context.command()
+                                .action("add_steps", "-idc", run.cluster().value()));
             }
         }
     }

@@ -24,7 +24,8 @@ public final class StepAddition {
         try (ClusterSession session = cluster.open(Access.ADD_STEPS)) {
             Reuse reuse =
                     resume.resolve(session.runs(), Selection.NONE, cluster.app().progress());
-            output.print(CreationReport.ofRun(session.add(plan, reuse)));
+            output.print(CreationReport.ofRun(
+                    session.add(plan, reuse), cluster.app().context().command()));
         }
         return ExitCode.DONE;
     }

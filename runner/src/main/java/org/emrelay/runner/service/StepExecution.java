@@ -2,6 +2,7 @@ package org.emrelay.runner.service;
 
 import java.io.IOException;
 import org.emrelay.runner.model.ExitCode;
+import org.emrelay.runner.platform.RunnerCommand;
 import org.emrelay.runner.report.CommandOutput;
 import org.emrelay.runner.report.DetachMessage;
 import org.emrelay.runner.report.Progress;
@@ -51,21 +52,25 @@ public final class StepExecution {
             }
             output.print(new RunReport(result)
                     .with("cluster_id", session.id().value())
-                    .closing("\n" + closing(session, result)));
+                    .closing("\n" + closing(cluster.app().context().command(), session, result)));
             return result.status().exitCode();
         }
     }
 
-    private static String closing(ClusterSession session, RunResult result) {
+    private static String closing(RunnerCommand command, ClusterSession session, RunResult result) {
+        String id = session.id().value();
         return switch (result.status()) {
-            case DONE -> "Done. Fetch the results with -a fetch_output.\n";
+            case DONE -> "Done. Fetch the results: " + command.action("fetch_output", "-idc", id) + "\n";
             case FAILED ->
                 session.isUp()
-                        ? "The run failed. Fix the cause, then run -a execute_steps to retry the failed steps.\n"
-                        : "The run failed, and the cluster has ended. Fix the cause, create the cluster again with -a create_cluster"
-                                + " and the same -c NAME, then run -a add_steps --resume to reuse finished steps.\n";
-            case INTERRUPTED, UNFINISHED -> "Interrupted. Run -a execute_steps to continue.\n";
-            case DETACHED -> new DetachMessage(session.id(), result.detachedRisks()).text();
+                        ? "The run failed. Fix the cause, then retry the failed steps: "
+                                + command.action("execute_steps", "-idc", id) + "\n"
+                        : "The run failed, and the cluster has ended. Fix the cause, create a cluster of the same name, and reuse"
+                                + " the finished steps: " + command.action("create_cluster", "-c", "NAME") + " && "
+                                + command.action("add_steps", "-c", "NAME", "--resume") + "\n";
+            case INTERRUPTED, UNFINISHED ->
+                "Interrupted. Continue: " + command.action("execute_steps", "-idc", id) + "\n";
+            case DETACHED -> new DetachMessage(session.id(), result.detachedRisks(), command).text();
         };
     }
 }

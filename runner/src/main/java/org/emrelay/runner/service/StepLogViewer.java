@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import org.emrelay.runner.model.ExitCode;
 import org.emrelay.runner.model.StepName;
+import org.emrelay.runner.platform.RunnerCommand;
 import org.emrelay.runner.report.CommandOutput;
 import org.emrelay.runner.report.StepLogsReport;
 import org.emrelay.runner.run.Run;
@@ -16,9 +17,11 @@ import org.jspecify.annotations.Nullable;
 /** Shows logs of a run's steps: by default those of failed steps, with the cause first. */
 public final class StepLogViewer {
     private final ClusterSession session;
+    private final RunnerCommand command;
 
-    public StepLogViewer(ClusterSession session) {
+    public StepLogViewer(ClusterSession session, RunnerCommand command) {
         this.session = session;
+        this.command = command;
     }
 
     /**
@@ -46,7 +49,13 @@ public final class StepLogViewer {
                 .filter(step -> names.isEmpty() ? step.phase().isActive() : names.contains(step.name()))
                 .toList();
         if (candidates.isEmpty()) {
-            throw CommandFailure.refused("No step of run " + run.id() + " is running. See -a list_steps.");
+            throw CommandFailure.refused("No step of run " + run.id() + " is running. See "
+                    + command.action(
+                            "list_steps",
+                            "-idc",
+                            session.id().value(),
+                            "--run",
+                            run.id().value()));
         } else if (names.size() > 1) {
             throw CommandFailure.usage("--follow takes one step.");
         }

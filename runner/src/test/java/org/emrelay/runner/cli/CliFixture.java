@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.emrelay.runner.platform.ProcessLiveness;
+import org.emrelay.runner.platform.RunnerCommand;
 import org.emrelay.runner.platform.aws.client.Sleeper;
 import org.emrelay.runner.platform.local.LocalProcesses;
 import org.emrelay.runner.report.TerminalSize;
@@ -52,7 +53,12 @@ final class CliFixture {
     private String programName = "runner.sh";
 
     /** The outcome of a command, with the test's directory replaced by {@code DIR}. */
-    record CommandResult(int code, String out, String err) {}
+    record CommandResult(int code, String out, String err) {
+        /** Removes options that commands in messages have in common. */
+        CommandResult without(String options) {
+            return new CommandResult(code, out.replace(options, ""), err.replace(options, ""));
+        }
+    }
 
     CliFixture(Path directory) {
         try {
@@ -142,8 +148,9 @@ final class CliFixture {
                 sleeper,
                 random,
                 processes,
-                platforms);
-        int code = new CommandLineTool(context, programName).run(List.of(arguments));
+                platforms,
+                new RunnerCommand(programName, List.of()));
+        int code = new CommandLineTool(context).run(List.of(arguments));
         return new CommandResult(code, withoutDirectory(out), withoutDirectory(err));
     }
 

@@ -26,7 +26,7 @@ final class ClusterActionsTest {
                 .isEqualTo(new CommandResult(
                         0,
                         CliFixture.FIRST_CLUSTER_ID + "\n",
-                        "Next: -a add_steps -steps steps.json -idc " + CliFixture.FIRST_CLUSTER_ID + "\n"));
+                        "Next: runner.sh -a add_steps -steps steps.json -idc " + CliFixture.FIRST_CLUSTER_ID + "\n"));
     }
 
     @Test
@@ -55,11 +55,12 @@ final class ClusterActionsTest {
         cli.run("-a", "create_cluster", "-t", "local", "-c", "demo");
 
         assertThat(cli.run("-a", "create_cluster", "-t", "local", "-c", "demo"))
-                .isEqualTo(new CommandResult(
-                        5,
-                        "",
-                        "A cluster named 'demo' is already up: local-bb26934c. Use it with -idc local-bb26934c, terminate it with"
-                                + " -a terminate_cluster, or choose another name.\n"));
+                .isEqualTo(
+                        new CommandResult(
+                                5,
+                                "",
+                                "A cluster named 'demo' is already up: local-bb26934c. Use it with -idc local-bb26934c, choose"
+                                        + " another name, or terminate it: runner.sh -a terminate_cluster -idc local-bb26934c\n"));
         cli.run("-a", "terminate_cluster");
         assertThat(cli.run("-a", "create_cluster", "-t", "local", "-c", "demo").code())
                 .isZero();

@@ -79,7 +79,7 @@ final class ClusterChoiceTest {
                 5,
                 "",
                 "No cluster of DIR/.runner is up. Ended: local-8ffa0598 ('another'), local-bb26934c ('demo'). Select one"
-                        + " with -idc, or create one with -a create_cluster -t local -c NAME.\n");
+                        + " with -idc, or create one: runner.sh -a create_cluster -t local -c NAME\n");
 
         assertThat(cli.run("-a", "list_steps")).isEqualTo(refused);
         assertThat(cli.run("-a", "terminate_cluster")).isEqualTo(refused);
@@ -97,7 +97,9 @@ final class ClusterChoiceTest {
         }
         assertThat(cli.run("-a", "logs").code()).isZero();
         assertThat(cli.run("-a", "fetch_output").err())
-                .isEqualTo("Run " + run + " has no final output yet. See -a list_steps.\n");
+                .isEqualTo("Run " + run
+                        + " has no final output yet. See runner.sh -a list_steps -idc local-bb26934c --run " + run
+                        + "\n");
         assertThat(cli.run("-a", "list_steps", "-c", "another").err())
                 .matches("(?s)Cluster local-[0-9a-f]{8} has no run yet\\..*");
     }
@@ -110,7 +112,8 @@ final class ClusterChoiceTest {
                 .isEqualTo(new CommandResult(
                         5,
                         "",
-                        "No cluster of DIR/elsewhere is up. Create one with -a create_cluster -t local -c NAME.\n"));
+                        "No cluster of DIR/elsewhere is up. Create one: runner.sh -a create_cluster -t local -c NAME"
+                                + " --workspace elsewhere\n"));
     }
 
     @Test
@@ -143,8 +146,8 @@ final class ClusterChoiceTest {
                 .isEqualTo(new CommandResult(
                         5,
                         "",
-                        "The cluster local-bb26934c ('demo') has ended. Create a new one with -a create_cluster -t local"
-                                + " -c NAME.\n"));
+                        "The cluster local-bb26934c ('demo') has ended. Create a new one: runner.sh -a create_cluster -t local"
+                                + " -c NAME\n"));
     }
 
     @Test

@@ -82,8 +82,8 @@ final class CommandLineToolTest {
     @Test
     void requiresAnAction() {
         assertThat(cli.run("-steps", "steps.json"))
-                .isEqualTo(usage("No action. Pass -a with one of: " + ACTIONS
-                        + ". Example: runner.sh -a run -steps steps.json"));
+                .isEqualTo(
+                        usage("No action. Pass one of: " + ACTIONS + ". Example: runner.sh -a run -steps steps.json"));
     }
 
     @ParameterizedTest

@@ -61,9 +61,11 @@ final class EmrCliFixture implements AutoCloseable {
     }
 
     CommandResult run(String... arguments) {
+        List<String> options =
+                List.of("--region", region, "--endpoint-url", aws.endpoint().toString());
         List<String> all = new ArrayList<>(Arrays.asList(arguments));
-        all.addAll(List.of("--region", region, "--endpoint-url", aws.endpoint().toString()));
-        return cli.run(all.toArray(String[]::new));
+        all.addAll(options);
+        return cli.run(all.toArray(String[]::new)).without(" " + String.join(" ", options));
     }
 
     CommandResult create(String... more) {

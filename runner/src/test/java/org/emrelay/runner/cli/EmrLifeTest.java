@@ -46,7 +46,7 @@ final class EmrLifeTest {
                         BOOTSTRAPPING (Running bootstrap actions): primary 1/1 on demand; core 4/4 on demand; task 0/16 spot
                         BOOTSTRAPPING (Running bootstrap actions): primary 1/1 on demand; core 4/4 on demand; task 16/16 spot
                         Cluster %1$s is WAITING
-                        Next: -a describe_cluster -idc %1$s
+                        Next: runner.sh -a describe_cluster -idc %1$s
                         """.formatted(id)));
         assertThat(emr.createdClusterCount()).isOne();
         assertNoViolations();
@@ -133,8 +133,8 @@ final class EmrLifeTest {
                         %s  demo  WAITING  %s  about $X  this workspace
                         """.formatted(id, createdAt()));
         assertThat(listed.err())
-                .isEqualTo("Costs include EC2 and EMR, not EBS or data transfer. See -a describe_cluster for the"
-                        + " basis.\n");
+                .isEqualTo("Costs include EC2 and EMR, not EBS or data transfer. The basis of a cost: runner.sh -a"
+                        + " describe_cluster -idc ID\n");
         assertThat(withoutCost(described.out()))
                 .startsWith("Cluster " + id + " 'demo', WAITING (Cluster ready to run steps.)\nCreated " + createdAt())
                 .contains("""

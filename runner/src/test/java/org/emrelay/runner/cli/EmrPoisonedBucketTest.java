@@ -88,8 +88,9 @@ final class EmrPoisonedBucketTest {
         assertThat(content(script)).isEqualTo("print('job')\n");
         assertThat(added)
                 .isEqualTo(new CommandResult(
-                        0, added.out(), warning(script) + "Next: -a execute_steps -idc " + cluster + "\n"));
-        assertThat(emr.run("-a", "add_steps").err()).isEqualTo("Next: -a execute_steps -idc " + cluster + "\n");
+                        0, added.out(), warning(script) + "Next: runner.sh -a execute_steps -idc " + cluster + "\n"));
+        assertThat(emr.run("-a", "add_steps").err())
+                .isEqualTo("Next: runner.sh -a execute_steps -idc " + cluster + "\n");
     }
 
     @Test
@@ -191,7 +192,8 @@ final class EmrPoisonedBucketTest {
                         "Step 'words' of run " + run
                                 + " deletes everything at s3://books/data (\"overwrite\": \"any\"),"
                                 + " and the run was not added on this machine with this workspace. Execute it where it"
-                                + " was added, add the steps here with -a add_steps, or set \"overwrite\": true.\n"));
+                                + " was added, set \"overwrite\": true, or add the steps here: runner.sh -a add_steps -idc "
+                                + cluster + "\n"));
         assertThat(emr.startedAttempts()).isEmpty();
     }
 

@@ -58,13 +58,14 @@ final class EmrRollbackTest {
         assertThat(created.code()).isEqualTo(4);
         String name = emr.aws().inspect(() -> emr.aws().emr().clusters().get(0).name());
         assertThat(created.err())
-                .containsPattern("The rollback is incomplete: Could not delete .*"
-                        + "These may still exist: role emrelay-bb26934c-us-east-1-demo-service, security group"
-                        + " emrelay-bb26934c-us-east-1-demo-(core|primary), security group"
-                        + " emrelay-bb26934c-us-east-1-demo-(core|primary), security configuration"
-                        + " emrelay-bb26934c-us-east-1-demo\\. Delete the rest with -a terminate_cluster -c demo\\.\n")
+                .containsPattern(
+                        "The rollback is incomplete: Could not delete .*"
+                                + "These may still exist: role emrelay-bb26934c-us-east-1-demo-service, security group"
+                                + " emrelay-bb26934c-us-east-1-demo-(core|primary), security group"
+                                + " emrelay-bb26934c-us-east-1-demo-(core|primary), security configuration"
+                                + " emrelay-bb26934c-us-east-1-demo\\. Delete the rest: runner\\.sh -a terminate_cluster -c demo\n")
                 .endsWith("\nEMR did not answer, and lists no cluster named '" + name
-                        + "'. If it appears later, -a terminate_cluster -c demo terminates it.\n");
+                        + "'. If it appears later, terminate it: runner.sh -a terminate_cluster -c demo\n");
         emr.aws().clock().advance(Duration.ofMinutes(10));
         return emr;
     }
@@ -135,8 +136,8 @@ final class EmrRollbackTest {
             assertThat(created.err())
                     .containsPattern(
                             "\nRolled back: all created resources were deleted.\nEMR did not answer, and lists no"
-                                    + " cluster named 'demo \\[[-0-9a-f]+]'. If it appears later, -a terminate_cluster -c demo"
-                                    + " terminates it.\n$");
+                                    + " cluster named 'demo \\[[-0-9a-f]+]'. If it appears later, terminate it: runner\\.sh -a"
+                                    + " terminate_cluster -c demo\n$");
             assertThat(emr.aws().calls().named("RunJobFlow")).hasSize(1);
             emr.aws().clock().advance(Duration.ofMinutes(10));
             assertThat(emr.createdClusterCount()).isZero();

@@ -29,7 +29,7 @@ final class EmrServiceRoleTest {
     private static final String REFUSAL =
             "VALIDATION_ERROR: Service role " + ROLE + " has insufficient EC2 permissions";
     private static final String REMEDY = "A new service role reaches EMR up to a minute after its creation: create the"
-            + " cluster again with -a create_cluster -c demo. If it is refused again, check the policies of the role.";
+            + " cluster again. If it is refused again, check the policies of the role.";
     private static final ClusterScript QUICK =
             ClusterScript.typical().withPhases(Duration.ofSeconds(20), Duration.ofSeconds(30), Duration.ofSeconds(20));
 
@@ -74,7 +74,7 @@ final class EmrServiceRoleTest {
                             STARTING (Provisioning Amazon EC2 capacity): primary 0/1 on demand; core 0/4 on demand; task 0/16 spot
                             BOOTSTRAPPING (Running bootstrap actions): primary 1/1 on demand; core 4/4 on demand; task 16/16 spot
                             Cluster %2$s is WAITING
-                            Next: -a describe_cluster -idc %2$s
+                            Next: runner.sh -a describe_cluster -idc %2$s
                             """.formatted(refused, id)));
             assertThat(cluster(emr, 0).name()).isNotEqualTo(cluster(emr, 1).name());
             assertThat(emr.refusedClusterCount()).isOne();
@@ -93,8 +93,8 @@ final class EmrServiceRoleTest {
             assertThat(created.out()).isEqualTo(id + "\n");
             assertThat(created.err())
                     .endsWith("Cluster " + id + " failed to start: TERMINATING, " + REFUSAL + ". " + REMEDY
-                            + "\nAll created resources were deleted. Logs stay in the bucket; delete it with -a"
-                            + " terminate_cluster -c demo --delete-bucket.\n");
+                            + "\nAll created resources were deleted. Logs stay in the bucket. Delete it: runner.sh -a"
+                            + " terminate_cluster -c demo --delete-bucket\n");
             assertThat(emr.refusedClusterCount()).isEqualTo(2);
             assertClean(emr);
         }

@@ -49,9 +49,8 @@ final class EmrStartTroubleTest {
                 .contains("Cluster " + id + " failed to start: TERMIN", "BOOTSTRAP_FAILURE")
                 .containsPattern("On node i-[0-9a-f]+, bootstrap action 1 last wrote \\(s3://[^)]+/stderr.gz\\):\n")
                 .contains(STDERR)
-                .endsWith(
-                        "All created resources were deleted. Logs stay in the bucket; delete it with -a terminate_cluster"
-                                + " -c demo --delete-bucket.\n");
+                .endsWith("All created resources were deleted. Logs stay in the bucket. Delete it: runner.sh -a"
+                        + " terminate_cluster -c demo --delete-bucket\n");
         assertThat(emr.aws().remaining()).hasSize(1).allMatch(left -> left.startsWith("s3 bucket "));
         assertThat(emr.terminate("--delete-bucket").code()).isZero();
         assertThat(emr.aws().remaining()).isEmpty();
@@ -121,8 +120,8 @@ final class EmrStartTroubleTest {
         String id = created.out().strip();
         assertThat(created.code()).isEqualTo(4);
         assertThat(created.err())
-                .endsWith("Interrupted. Cluster " + id + " is still starting and incurs costs. Check it with"
-                        + " -a describe_cluster -idc " + id + "; delete it with -a terminate_cluster -c demo.\n");
+                .endsWith("Interrupted. Cluster " + id + " is still starting and incurs costs.\nCheck it: runner.sh"
+                        + " -a describe_cluster -idc " + id + "\nDelete it: runner.sh -a terminate_cluster -c demo\n");
         assertThat(emr.aws().remaining()).anyMatch(left -> left.startsWith("emr cluster " + id));
         assertThat(emr.terminate("--delete-bucket").code()).isZero();
         assertThat(emr.aws().remaining()).isEmpty();

@@ -144,8 +144,8 @@ final class EmrStepsFaultsTest {
                     .isEqualTo(new CommandResult(
                             5,
                             "",
-                            "No EMR cluster of this workspace is up. Create one with -a create_cluster -c NAME, or"
-                                    + " select one that has ended with -c NAME or -idc j-XXX.\n"));
+                            "No EMR cluster of this workspace is up. Select one that has ended with -c NAME or -idc j-XXX,"
+                                    + " or create one: runner.sh -a create_cluster -c NAME\n"));
             assertThat(emr.violations()).isEmpty();
         }
     }

@@ -65,7 +65,8 @@ final class EmrStepsTest {
         String run = added.out().strip();
         CommandResult executed = emr.run("-a", "execute_steps");
 
-        assertThat(added).isEqualTo(new CommandResult(0, run + "\n", "Next: -a execute_steps -idc " + cluster + "\n"));
+        assertThat(added)
+                .isEqualTo(new CommandResult(0, run + "\n", "Next: runner.sh -a execute_steps -idc " + cluster + "\n"));
         String table = """
                 STEP    STATE  ELAPSED  OUTPUT        WHERE
                 words   done   40 s     1 file, 10 B  %1$s/words
@@ -73,7 +74,8 @@ final class EmrStepsTest {
                 clouds  done   40 s     1 file, 10 B  %1$s/clouds
                 """.formatted(bucket("demo") + "/output/clouds/" + run);
         assertThat(executed.code()).isZero();
-        assertThat(executed.out()).isEqualTo(table + "\nDone. Fetch the results with -a fetch_output.\n");
+        assertThat(executed.out())
+                .isEqualTo(table + "\nDone. Fetch the results: runner.sh -a fetch_output -idc " + cluster + "\n");
         assertThat(executed.err())
                 .startsWith("Run " + run + " of clouds on " + cluster + "\n")
                 .contains("counts: waiting, queued behind words\n")
@@ -144,7 +146,9 @@ final class EmrStepsTest {
 
                         words failed: Application failed
                           Probable cause: java.lang.IllegalArgumentException: no column 'title' in titles.csv (lines 1–2 of""")
-                .endsWith("\nThe run failed. Fix the cause, then run -a execute_steps to retry the failed steps.\n");
+                .endsWith(
+                        "\nThe run failed. Fix the cause, then retry the failed steps: runner.sh -a execute_steps -idc "
+                                + cluster + "\n");
         assertThat(later.code()).isZero();
         assertThat(later.out())
                 .startsWith(
@@ -348,7 +352,9 @@ final class EmrStepsTest {
         assertThat(failed.code()).isEqualTo(1);
         assertThat(failed.out())
                 .contains("Probable cause: java.lang.IllegalArgumentException: no column 'title'")
-                .endsWith("The run failed. Fix the cause, then run -a run -t emr --resume to reuse finished steps.\n");
+                .endsWith(
+                        "The run failed. Fix the cause, then reuse the finished steps: runner.sh -a run -steps steps.json"
+                                + " -t emr --resume\n");
         assertThat(resumed.code()).isZero();
         assertThat(resumed.out()).contains("words   reused  –");
         assertThat(emr.createdClusterCount()).isEqualTo(2);
@@ -365,11 +371,11 @@ final class EmrStepsTest {
                         5,
                         "",
                         "Cluster " + cluster
-                                + " is TERMINATED (USER_REQUEST: Terminated by user request). Create a new one with"
-                                + " -a create_cluster -c NAME.\n"));
+                                + " is TERMINATED (USER_REQUEST: Terminated by user request). Create a new one: runner.sh"
+                                + " -a create_cluster -c NAME\n"));
         assertThat(emr.run("-a", "add_steps").err())
                 .isEqualTo(
-                        "No EMR cluster of this workspace is up. Create one with -a create_cluster -c NAME, or select one"
-                                + " that has ended with -c NAME or -idc j-XXX.\n");
+                        "No EMR cluster of this workspace is up. Select one that has ended with -c NAME or -idc j-XXX, or"
+                                + " create one: runner.sh -a create_cluster -c NAME\n");
     }
 }

@@ -134,9 +134,10 @@ final class ForeignServer implements AutoCloseable {
 
     /** Types a command with {@code --endpoint-url}. */
     CommandResult type(CliFixture prompt, String... arguments) {
+        String endpoint = environment.get("AWS_ENDPOINT_URL");
         List<String> withEndpoint = new ArrayList<>(Arrays.asList(arguments));
-        withEndpoint.addAll(List.of("--endpoint-url", environment.get("AWS_ENDPOINT_URL")));
-        return prompt.run(withEndpoint.toArray(String[]::new));
+        withEndpoint.addAll(List.of("--endpoint-url", endpoint));
+        return prompt.run(withEndpoint.toArray(String[]::new)).without(" --endpoint-url " + endpoint);
     }
 
     /** All resources except clusters and objects, with every tag, rule and setting that listings show. */

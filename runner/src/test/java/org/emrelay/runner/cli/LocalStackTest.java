@@ -130,7 +130,7 @@ final class LocalStackTest {
 
         assertThat(kept.err())
                 .endsWith(
-                        "\nThe created resources are kept (--keep). Delete them with -a terminate_cluster -c demo.\n");
+                        "\nThe created resources are kept (--keep). Delete them: runner.sh -a terminate_cluster -c demo\n");
         assertBucketIsPrivateAndFilled();
         assertRolesAndProfileExist();
         addEmrManagedRules();

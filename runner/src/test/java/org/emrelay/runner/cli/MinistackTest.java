@@ -81,7 +81,7 @@ final class MinistackTest {
                         0,
                         id + "\n",
                         NOT_CHECKED + "Created cluster " + id + "\nCluster " + id
-                                + " is WAITING\nNext: -a describe_cluster -idc " + id + "\n"));
+                                + " is WAITING\nNext: runner.sh -a describe_cluster -idc " + id + "\n"));
         assertThat(server.liveClusters()).containsExactly(id);
         assertDescribed(id);
         assertCheckWarns();
@@ -135,8 +135,8 @@ final class MinistackTest {
                 b     done   0.0 s    –       –
                 c     done   0.0 s    –       –
 
-                Done. Fetch the results with -a fetch_output.
-                """);
+                Done. Fetch the results: runner.sh -a fetch_output -idc %s
+                """.formatted(id));
         assertThat(type("-a", "list_steps").out())
                 .startsWith("Run " + added.out().strip() + " of three on " + id + ":\n");
         assertThat(type("-a", "describe_cluster", "-idc", id).out())

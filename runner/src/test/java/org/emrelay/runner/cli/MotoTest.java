@@ -86,7 +86,7 @@ final class MotoTest {
                         0,
                         id + "\n",
                         NOT_CHECKED + "Created cluster " + id + "\nCluster " + id
-                                + " is WAITING\nNext: -a describe_cluster -idc " + id + "\n"));
+                                + " is WAITING\nNext: runner.sh -a describe_cluster -idc " + id + "\n"));
         assertThat(server.liveClusters()).containsExactly(id);
         assertThat(securityConfiguration().securityConfiguration())
                 .contains("\"MinimumInstanceMetadataServiceVersion\":2");

@@ -74,7 +74,7 @@ final class RunnerProcessIT {
         assertThat(without.code()).isEqualTo(2);
         assertThat(without.err())
                 .endsWith(" is not a valid path here; non-ASCII characters need a UTF-8 locale, such as"
-                        + " LC_ALL=C.UTF-8. See java -jar runner.jar -a validate --help.\n");
+                        + " LC_ALL=C.UTF-8. See java -jar " + JAR + " -a validate --help.\n");
     }
 
     @Test

@@ -104,7 +104,7 @@ final class StepsActionsTest {
                 .isEqualTo(new CommandResult(
                         0,
                         CliFixture.RUN_ID + "\n",
-                        "Next: -a execute_steps -idc " + CliFixture.FIRST_CLUSTER_ID + "\n"));
+                        "Next: runner.sh -a execute_steps -idc " + CliFixture.FIRST_CLUSTER_ID + "\n"));
     }
 
     /** The result would later be reused as that of the input it was planned with. */
@@ -119,14 +119,14 @@ final class StepsActionsTest {
                         "",
                         "Run " + CliFixture.RUN_ID + " of clouds on " + CliFixture.FIRST_CLUSTER_ID
                                 + "\nStep 'words': its"
-                                + " input DIR/titles.csv has changed since the steps were added. Add them again with -a"
-                                + " add_steps.\n"));
+                                + " input DIR/titles.csv has changed since the steps were added. Add them again:"
+                                + " runner.sh -a add_steps -idc local-bb26934c\n"));
     }
 
     @Test
     void reportsThatThereIsNoRunToResume() {
         assertThat(cli.run("-a", "add_steps", "--resume").err())
-                .isEqualTo("No earlier run to resume: running all steps.\nNext: -a execute_steps -idc "
+                .isEqualTo("No earlier run to resume: running all steps.\nNext: runner.sh -a execute_steps -idc "
                         + CliFixture.FIRST_CLUSTER_ID + "\n");
     }
 
@@ -265,8 +265,8 @@ final class StepsActionsTest {
         CommandResult refused = new CommandResult(
                 5,
                 "",
-                "Cluster local-bb26934c has no run yet. Add one with -a add_steps -steps steps.json -idc"
-                        + " local-bb26934c.\n");
+                "Cluster local-bb26934c has no run yet. Add one: runner.sh -a add_steps -steps steps.json -idc"
+                        + " local-bb26934c\n");
 
         for (String action : new String[] {"list_steps", "execute_steps", "delete_steps", "logs", "fetch_output"}) {
             assertThat(cli.run("-a", action)).isEqualTo(refused);
@@ -356,7 +356,10 @@ final class StepsActionsTest {
                         """, ""));
         assertThat(cli.run("-a", "fetch_output"))
                 .isEqualTo(new CommandResult(
-                        5, "", "Run 20261121-034512-8ffa has no final output yet. See -a list_steps.\n"));
+                        5,
+                        "",
+                        "Run 20261121-034512-8ffa has no final output yet. See runner.sh -a list_steps -idc local-bb26934c"
+                                + " --run 20261121-034512-8ffa\n"));
         assertThat(cli.run("-a", "fetch_output", "words"))
                 .isEqualTo(new CommandResult(5, "", "Step 'words' has no output to fetch: it is waiting.\n"));
     }

@@ -50,7 +50,8 @@ class FailingStepIT {
                 .containsPattern("\\(lines \\d+–\\d+ of \\Q" + stderr + "\\E\\)\n")
                 .contains("\n  Log: " + stderr + "\n");
         assertThat(ended.lastLine())
-                .isEqualTo("The run failed. Fix the cause, then run -a run --resume to reuse finished steps.");
+                .isEqualTo("The run failed. Fix the cause, then reuse the finished steps: " + TestProject.PROGRAM
+                        + " -a run -steps steps.json --resume");
     }
 
     /** One run for all of these, because most of the time is the start of JVMs. */

@@ -102,7 +102,8 @@ class SeparateCommandsIT {
         ProcessResult late = project.run("-a", "execute_steps", "-idc", cluster).expectExitCode(5);
         assertThat(late.err())
                 .isEqualTo("The cluster " + cluster
-                        + " ('demo') has ended. Create a new one with -a create_cluster -t local -c NAME.\n");
+                        + " ('demo') has ended. Create a new one: " + TestProject.PROGRAM
+                        + " -a create_cluster -t local -c NAME\n");
         assertThat(project.output("second").resolve("note.txt")).hasContent("one\ntwo\n");
 
         project.run("-a", "terminate_cluster", "-idc", cluster, "--delete-bucket", "--yes")

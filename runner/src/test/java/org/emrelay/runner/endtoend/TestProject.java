@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.emrelay.runner.platform.ShellWord;
 
 /**
  * A project directory with spaces and an umlaut in its name, in which tests run commands of the runner. It also
@@ -63,6 +64,10 @@ final class TestProject implements AutoCloseable {
                     }
                     """.formatted(BuildArtifacts.stepsJar(), String.join(", ", steps)));
     }
+
+    /** How messages name the program. */
+    static final String PROGRAM =
+            "java -jar " + ShellWord.quoted(BuildArtifacts.runnerJar().toString());
 
     ProcessResult run(String... arguments) throws IOException, InterruptedException {
         try (RunnerProcess process = start(arguments)) {

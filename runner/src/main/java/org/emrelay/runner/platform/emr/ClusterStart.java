@@ -7,6 +7,7 @@ import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import org.emrelay.runner.model.RunnerException;
 import org.emrelay.runner.platform.Notices;
+import org.emrelay.runner.platform.RunnerCommand;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.client.AwsException;
 import org.emrelay.runner.platform.aws.client.RefusedException;
@@ -29,7 +30,13 @@ import org.emrelay.runner.platform.emr.provision.ResourceDeletion;
  * @param onCreated receives the id of a cluster that was requested once more
  */
 record ClusterStart(
-        EmrClusters clusters, AwsContext aws, Notices notices, String name, boolean keep, Consumer<String> onCreated) {
+        EmrClusters clusters,
+        AwsContext aws,
+        Notices notices,
+        RunnerCommand command,
+        String name,
+        boolean keep,
+        Consumer<String> onCreated) {
     /** Waits until the cluster accepts steps. If it fails to start, deletes its resources, unless {@code keep} is set. */
     void await(LaunchedCluster launched) throws IOException {
         StartupWaiter waiter = new StartupWaiter(aws, notices);
@@ -101,23 +108,21 @@ record ClusterStart(
     }
 
     private CreationException failed(String cause, Exception exception) throws IOException {
-        String terminateCommand = "-a terminate_cluster -c " + name;
+        String delete = command.action("terminate_cluster", "-c", name);
         if (keep) {
             return new CreationException(
-                    cause + "\nThe created resources are kept (--keep). Delete them with " + terminateCommand + ".",
-                    exception);
+                    cause + "\nThe created resources are kept (--keep). Delete them: " + delete, exception);
         }
         try (Termination termination = clusters.prepareTermination(null, name)) {
             ResourceDeletion.Outcome outcome = termination.execute(false);
             String rest = outcome.isComplete()
-                    ? "All created resources were deleted. Logs stay in the bucket; delete it with " + terminateCommand
-                            + " --delete-bucket."
-                    : String.join(" ", outcome.failures()) + " Delete the rest with " + terminateCommand + ".";
+                    ? "All created resources were deleted. Logs stay in the bucket. Delete it: "
+                            + command.action("terminate_cluster", "-c", name, "--delete-bucket")
+                    : String.join(" ", outcome.failures()) + " Delete the rest: " + delete;
             return new CreationException(cause + "\n" + rest, exception);
         } catch (RefusedException anotherCommand) {
             return new CreationException(
-                    cause + "\n" + anotherCommand.getMessage() + " Delete the rest with " + terminateCommand + ".",
-                    exception);
+                    cause + "\n" + anotherCommand.getMessage() + " Delete the rest: " + delete, exception);
         }
     }
 
@@ -131,9 +136,10 @@ record ClusterStart(
             return wait.await();
         } catch (AwsException fault) {
             String reason = Thread.currentThread().isInterrupted() ? "Interrupted. " : fault.message() + "\n";
-            throw new CreationException(reason + EmrClusters.stillStarting(launched.id(), name), fault);
+            throw new CreationException(reason + EmrClusters.stillStarting(launched.id(), name, command), fault);
         } catch (CancellationException interrupted) {
-            throw new CreationException("Interrupted. " + EmrClusters.stillStarting(launched.id(), name), interrupted);
+            throw new CreationException(
+                    "Interrupted. " + EmrClusters.stillStarting(launched.id(), name, command), interrupted);
         }
     }
 }

@@ -18,8 +18,13 @@ import org.emrelay.runner.platform.emr.provision.ResourceDeletion;
 import org.emrelay.runner.platform.emr.provision.ResourceDiscovery;
 import org.emrelay.runner.platform.emr.spec.ClusterResources;
 
-/** Deletes what a failed creation created, and reports the cause and the result of the rollback in one message. */
-record CreationRollback(AwsContext aws, ClusterResources resources, ResourceJournal journal, Notices notices) {
+/**
+ * Deletes what a failed creation created, and reports the cause and the result of the rollback in one message.
+ *
+ * @param terminateCommand deletes what remains
+ */
+record CreationRollback(
+        AwsContext aws, ClusterResources resources, ResourceJournal journal, Notices notices, String terminateCommand) {
     private static final int ATTEMPTS = 3;
     private static final Duration BUDGET = Duration.ofMinutes(2);
     private static final Duration PAUSE = Duration.ofSeconds(5);
@@ -33,18 +38,16 @@ record CreationRollback(AwsContext aws, ClusterResources resources, ResourceJour
     CreationException rollBack(RuntimeException failure, boolean keep, boolean bucketExisted) {
         boolean isExpected = failure instanceof RunnerException;
         String reason = isExpected ? String.valueOf(failure.getMessage()) : failure.toString();
-        String terminateCommand = "-a terminate_cluster -c " + resources.names().cluster();
         if (keep) {
             return new CreationException(
-                    reason + "\nThe created resources are kept (--keep). Delete them with " + terminateCommand + ".",
-                    failure);
+                    reason + "\nThe created resources are kept (--keep). Delete them: " + terminateCommand, failure);
         }
         notices.notice("Creation failed: rolling back");
         String result = deleteAll(failure, !bucketExisted)
-                .map(failures -> "The rollback is incomplete: " + failures + left(bucketExisted)
-                        + "Delete the rest with " + terminateCommand + ".")
+                .map(failures -> "The rollback is incomplete: " + failures + left(bucketExisted) + "Delete the rest: "
+                        + terminateCommand)
                 .orElse("Rolled back: all created resources were deleted.");
-        return new CreationException(reason + "\n" + result + lateClusters(terminateCommand), failure);
+        return new CreationException(reason + "\n" + result + lateClusters(), failure);
     }
 
     /** Repeats the rollback while something is left. Returns the errors of the last attempt; empty if nothing is left. */
@@ -83,11 +86,11 @@ record CreationRollback(AwsContext aws, ClusterResources resources, ResourceJour
     }
 
     /** EMR may have received a request whose response was lost, and list the cluster later than it was looked up. */
-    private String lateClusters(String terminateCommand) {
+    private String lateClusters() {
         return journal.abandoned().stream()
                 .map(creation -> "\nEMR did not answer, and lists no cluster named '"
-                        + resources.names().cluster(creation) + "'. If it appears later, " + terminateCommand
-                        + " terminates it.")
+                        + resources.names().cluster(creation) + "'. If it appears later, terminate it: "
+                        + terminateCommand)
                 .collect(Collectors.joining());
     }
 }

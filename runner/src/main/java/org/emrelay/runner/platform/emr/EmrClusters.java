@@ -11,6 +11,7 @@ import java.util.random.RandomGenerator;
 import org.emrelay.runner.model.Cluster;
 import org.emrelay.runner.model.InstanceTypeConfig;
 import org.emrelay.runner.platform.Notices;
+import org.emrelay.runner.platform.RunnerCommand;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.client.AwsException;
 import org.emrelay.runner.platform.aws.client.CallerIdentity;
@@ -54,6 +55,7 @@ public final class EmrClusters implements AutoCloseable {
     private final WorkspaceIdentity identity;
     private final RandomGenerator random;
     private final Notices notices;
+    private final RunnerCommand command;
     private final ClusterQueries queries;
 
     /**
@@ -61,12 +63,13 @@ public final class EmrClusters implements AutoCloseable {
      *
      * @param workspace the directory that stores the workspace id and the resource journals
      */
-    public EmrClusters(AwsContext aws, Path workspace, RandomGenerator random, Notices notices) {
+    public EmrClusters(AwsContext aws, Path workspace, RandomGenerator random, Notices notices, RunnerCommand command) {
         this.aws = aws;
         this.identity = new WorkspaceIdentity(workspace);
         this.random = random;
         this.notices = notices;
-        this.queries = new ClusterQueries(aws, identity, notices);
+        this.command = command;
+        this.queries = new ClusterQueries(aws, identity, notices, command);
     }
 
     /**
@@ -103,8 +106,8 @@ public final class EmrClusters implements AutoCloseable {
                 existingId.get().ifPresent(id -> {
                     throw new RefusedException(
                             "A cluster named '" + name + "' already exists: " + id + ". Use it with -idc " + id
-                                    + ", terminate it with -a terminate_cluster -idc " + id
-                                    + ", or choose another name.");
+                                    + ", choose another name, or terminate it: "
+                                    + command.action("terminate_cluster", "-idc", id));
                 });
                 findings = preflight.get();
                 resources = new ClusterResources(
@@ -122,7 +125,7 @@ public final class EmrClusters implements AutoCloseable {
             try {
                 launched = provisioner.create(creationId);
             } catch (RuntimeException failure) {
-                throw new CreationRollback(aws, resources, journal, notices)
+                throw new CreationRollback(aws, resources, journal, notices, terminateCommand(name))
                         .rollBack(failure, keep, findings.bucketExists());
             }
             onCreated.accept(launched.id());
@@ -183,7 +186,7 @@ public final class EmrClusters implements AutoCloseable {
      */
     public void awaitStart(LaunchedCluster cluster, String name, boolean keep, Consumer<String> onCreated)
             throws IOException {
-        new ClusterStart(this, aws, notices, name, keep, onCreated).await(cluster);
+        new ClusterStart(this, aws, notices, command, name, keep, onCreated).await(cluster);
     }
 
     /**
@@ -194,13 +197,18 @@ public final class EmrClusters implements AutoCloseable {
      */
     public String awaitServiceRole(LaunchedCluster cluster, String name, Consumer<String> onCreated)
             throws IOException {
-        return new ClusterStart(this, aws, notices, name, false, onCreated).awaitRole(cluster);
+        return new ClusterStart(this, aws, notices, command, name, false, onCreated).awaitRole(cluster);
     }
 
     /** Explains how to check or delete a cluster that is still starting when the user stops waiting. */
-    public static String stillStarting(String id, String name) {
-        return "Cluster " + id + " is still starting and incurs costs. Check it with -a describe_cluster -idc " + id
-                + "; delete it with -a terminate_cluster -c " + name + ".";
+    public static String stillStarting(String id, String name, RunnerCommand command) {
+        return "Cluster " + id + " is still starting and incurs costs.\nCheck it: "
+                + command.action("describe_cluster", "-idc", id) + "\nDelete it: "
+                + command.action("terminate_cluster", "-c", name);
+    }
+
+    private String terminateCommand(String name) {
+        return command.action("terminate_cluster", "-c", name);
     }
 
     /** Empty while another command works on the cluster. */

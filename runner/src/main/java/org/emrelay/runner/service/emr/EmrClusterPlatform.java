@@ -79,7 +79,12 @@ public final class EmrClusterPlatform implements ClusterPlatform {
 
     static EmrClusters clusters(Application app, AwsContext aws) throws IOException {
         app.findWorkspace();
-        return new EmrClusters(aws, app.workspace(), app.context().random(), app.progress());
+        return new EmrClusters(
+                aws,
+                app.workspace(),
+                app.context().random(),
+                app.progress(),
+                app.context().command());
     }
 
     @Override
@@ -130,7 +135,7 @@ public final class EmrClusterPlatform implements ClusterPlatform {
                     ? ofRun(app, selector, aws)
                     : selected(app, selector, aws);
             if (access == Access.ADD_STEPS && !cluster.isUp()) {
-                throw EmrSession.isNotUp(cluster);
+                throw EmrSession.isNotUp(cluster, app.context().command());
             }
             return new EmrSession(app, aws, cluster);
         } catch (IOException | RuntimeException failure) {
@@ -147,7 +152,8 @@ public final class EmrClusterPlatform implements ClusterPlatform {
 
     static EmrCluster selected(Application app, ClusterSelector selector, AwsContext aws) throws IOException {
         WorkspaceIdentity identity = identity(app);
-        ClusterQueries queries = new ClusterQueries(aws, identity, app.progress());
+        ClusterQueries queries =
+                new ClusterQueries(aws, identity, app.progress(), app.context().command());
         if (selector.id() != null) {
             return queries.getById(selector.id());
         } else if (selector.name() != null) {
@@ -165,8 +171,8 @@ public final class EmrClusterPlatform implements ClusterPlatform {
         }
         throw CommandFailure.refused(
                 up.isEmpty()
-                        ? "No EMR cluster of this workspace is up. Create one with -a create_cluster -c NAME, or select one"
-                                + " that has ended with -c NAME or -idc j-XXX."
+                        ? "No EMR cluster of this workspace is up. Select one that has ended with -c NAME or -idc j-XXX, or"
+                                + " create one: " + app.context().command().action("create_cluster", "-c", "NAME")
                         : "Several EMR clusters of this workspace are up: "
                                 + up.stream()
                                         .map(each -> each.id() + " ('"
@@ -192,7 +198,10 @@ public final class EmrClusterPlatform implements ClusterPlatform {
             List<ListedCluster> clusters = emr.queries().list(since, filter.states());
             String workspace = identity(app).findId().orElse("");
             return new ClusterListReport.EmrListing(
-                    clusters, workspace, emr.queries().costs(priced(clusters, workspace)));
+                    clusters,
+                    workspace,
+                    emr.queries().costs(priced(clusters, workspace)),
+                    app.context().command());
         }
     }
 

@@ -40,7 +40,7 @@ final class EmrCreation {
         String name = creation.name();
         Cluster definition = definition();
         BootstrapScripts scripts = EmrClusterPlatform.bootstrapScripts(definition);
-        PendingCreation pending = new PendingCreation(name);
+        PendingCreation pending = new PendingCreation(name, app.context().command());
         app.openWorkspace();
         try (EmrClusters clusters = EmrClusterPlatform.clusters(app);
                 InterruptHooks interrupts = new InterruptHooks()) {
@@ -87,7 +87,8 @@ final class EmrCreation {
 
     private void report(String id, CommandOutput output) {
         try {
-            output.print(CreationReport.ofCluster(id, creation.name(), "Next: -a describe_cluster -idc " + id));
+            output.print(CreationReport.ofCluster(
+                    id, creation.name(), "Next: " + app.context().command().action("describe_cluster", "-idc", id)));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -10,6 +10,7 @@ import org.emrelay.runner.model.Cluster;
 import org.emrelay.runner.model.ClusterId;
 import org.emrelay.runner.model.ExitCode;
 import org.emrelay.runner.plan.ExecutionPlan;
+import org.emrelay.runner.platform.RunnerCommand;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.price.AccruedCost;
 import org.emrelay.runner.platform.emr.EmrClusters;
@@ -98,21 +99,23 @@ final class EmrRun {
         output.print(PipelineRun.report(outcome.clusterId(), outcome.result(), outcome.fetched())
                 .with(figures)
                 .closing((outcome.cost() == null ? "" : "\nThe cluster cost " + cost.soFar() + ".\n")
-                        + closing(outcome)));
+                        + closing(app.context().command(), request, outcome)));
         ExitCode code = outcome.result().status().exitCode();
         return code == ExitCode.DONE && !outcome.isCleanedUp() ? ExitCode.PLATFORM_FAILED : code;
     }
 
-    private static String closing(Outcome outcome) {
+    private static String closing(RunnerCommand command, PipelineRun request, Outcome outcome) {
         RunResult result = outcome.result();
         return switch (result.status()) {
             case DONE -> PipelineRun.done(outcome.fetched());
-            case FAILED -> "The run failed. Fix the cause, then run -a run -t emr --resume to reuse finished steps.\n";
+            case FAILED ->
+                "The run failed. Fix the cause, then reuse the finished steps: "
+                        + command.action("run", request.source().options("-t", "emr", "--resume")) + "\n";
             case DETACHED ->
-                new DetachMessage(new ClusterId(outcome.clusterId()), result.detachedRisks()).text()
+                new DetachMessage(new ClusterId(outcome.clusterId()), result.detachedRisks(), command).text()
                         + (outcome.terminatesItself() ? "The cluster terminates by itself after its steps.\n" : "");
             case INTERRUPTED, UNFINISHED ->
-                "Interrupted. Run -a execute_steps -idc " + outcome.clusterId() + " to continue.\n";
+                "Interrupted. Continue: " + command.action("execute_steps", "-idc", outcome.clusterId()) + "\n";
         };
     }
 
@@ -160,7 +163,7 @@ final class EmrRun {
     /** @param steps submitted with the cluster; null when they are added afterwards, by a runner that stays attached */
     private String create(Cluster cluster, @Nullable RunJobFlowSteps steps) throws IOException {
         BootstrapScripts scripts = EmrClusterPlatform.bootstrapScripts(cluster);
-        PendingCreation pending = new PendingCreation(name);
+        PendingCreation pending = new PendingCreation(name, app.context().command());
         try (InterruptHooks interrupts = new InterruptHooks()) {
             interrupts.print(() -> app.context().err().println(pending.interruptMessage()));
             Consumer<String> onCreated = created -> {
@@ -185,8 +188,11 @@ final class EmrRun {
         try {
             return session.execute(run, selection, interrupts, InterruptPolicy.DETACH);
         } catch (IOException | RuntimeException failure) {
-            progress.warn("Cluster " + session.id() + " is still running steps and incurs costs. Reattach with -a"
-                    + " execute_steps -idc " + session.id() + "; delete it with -a terminate_cluster -c " + name + ".");
+            RunnerCommand command = app.context().command();
+            progress.warn("Cluster " + session.id() + " is still running steps and incurs costs.");
+            progress.warn("Reattach: "
+                    + command.action("execute_steps", "-idc", session.id().value()));
+            progress.warn("Delete it: " + command.action("terminate_cluster", "-c", name));
             throw failure;
         }
     }
@@ -208,8 +214,8 @@ final class EmrRun {
             ResourceDeletion.Outcome outcome = termination.execute(false);
             outcome.failures().forEach(progress::warn);
             if (!outcome.isComplete()) {
-                progress.warn(
-                        "Some resources were not deleted. Delete them with -a terminate_cluster -c " + name + ".");
+                progress.warn("Some resources were not deleted. Delete them: "
+                        + app.context().command().action("terminate_cluster", "-c", name));
             }
             return outcome.isComplete();
         }

@@ -8,6 +8,7 @@ import org.emrelay.runner.model.ClusterId;
 import org.emrelay.runner.plan.ExecutionPlan;
 import org.emrelay.runner.platform.AttemptId;
 import org.emrelay.runner.platform.Notices;
+import org.emrelay.runner.platform.RunnerCommand;
 import org.emrelay.runner.platform.Workspace;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.iam.BucketAccessGrants;
@@ -74,7 +75,7 @@ final class EmrSession implements ClusterSession {
         this.cluster = cluster;
         this.progress = app.progress();
         this.logs = new ShippedLogs(aws, cluster, progress);
-        String location = workspaceOf(cluster);
+        String location = workspaceOf(cluster, context.command());
         int slash = location.indexOf('/');
         this.workspace =
                 new S3Workspace(aws, location.substring(0, slash), location.substring(slash + 1), progress, progress);
@@ -88,11 +89,12 @@ final class EmrSession implements ClusterSession {
                 creation.isEmpty() ? null : RunJobFlowSteps.provisionalId(creation));
     }
 
-    private static String workspaceOf(EmrCluster cluster) {
+    private static String workspaceOf(EmrCluster cluster, RunnerCommand command) {
         String uri = cluster.tags().getOrDefault(OwnerTags.WORKSPACE_URI, "");
         if (!isWorkspace(uri)) {
             throw CommandFailure.refused("Cluster " + cluster.id() + " has no tag " + OwnerTags.WORKSPACE_URI
-                    + ", which names its workspace. Use a cluster that -a create_cluster created.");
+                    + ", which names its workspace. Create a cluster: "
+                    + command.action("create_cluster", "-c", "NAME"));
         }
         return uri.substring("s3://".length());
     }
@@ -135,18 +137,20 @@ final class EmrSession implements ClusterSession {
         return aws.names(OwnerTags.in(cluster.tags()).orElseGet(() -> new OwnerTags("", "")), "");
     }
 
-    static CommandFailure isNotUp(EmrCluster cluster) {
+    static CommandFailure isNotUp(EmrCluster cluster, RunnerCommand command) {
         return CommandFailure.refused("Cluster " + cluster.id() + " is " + cluster.state()
                 + (cluster.reason().isEmpty() ? "" : " (" + cluster.reason() + ")")
                 + ". "
-                + (cluster.remedy().isEmpty() ? "Create a new one with -a create_cluster -c NAME." : cluster.remedy()));
+                + (cluster.remedy().isEmpty()
+                        ? "Create a new one: " + command.action("create_cluster", "-c", "NAME")
+                        : cluster.remedy()));
     }
 
     @Override
     public RunResult execute(Run run, Selection selection, InterruptHooks interrupts, InterruptPolicy onInterrupt)
             throws IOException, InterruptedException {
         if (!cluster.isUp() && RunState.of(run, journals).active().isEmpty()) {
-            throw isNotUp(cluster);
+            throw isNotUp(cluster, context.command());
         }
         try (LeasedRun locked = leases().lockRun(run.id(), journals)) {
             NoticeQueue notices = new NoticeQueue(progress, run.plan());
@@ -259,8 +263,8 @@ final class EmrSession implements ClusterSession {
         StepLookup lookup = lookup(run, attempts);
         for (AttemptId attempt : attempts) {
             if (state.phase(attempt.step()).isActive() && lookup.hasEnded(run.id(), attempt)) {
-                progress.notice(
-                        "Step '" + attempt.step() + "' has ended on EMR; run -a execute_steps to record its outcome.");
+                progress.notice("Step '" + attempt.step() + "' has ended on EMR. Record its outcome: "
+                        + context.command().action("execute_steps", "-idc", cluster.id()));
             }
         }
         return result.withMissingLogs(attempt -> lookup.platformStep(run.id(), attempt));
@@ -274,7 +278,8 @@ final class EmrSession implements ClusterSession {
     public void followLog(Run run, StepResult step) {
         EmrLogs shipped = logs.of(step)
                 .orElseThrow(() -> CommandFailure.refused("No logs of step '" + step.name()
-                        + "': the cluster ships none, or EMR no longer lists the step. See -a list_steps."));
+                        + "': the cluster ships none, or EMR no longer lists the step. See "
+                        + context.command().action("list_steps", "-idc", cluster.id())));
         AttemptId attempt = step.lastAttempt().orElseThrow().id();
         progress.notice("Following " + shipped.uri() + " (EMR ships every five minutes)");
         shipped.follow(context.out(), () -> lookup(run, List.of(attempt)).hasEnded(run.id(), attempt));

@@ -5,6 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.emrelay.runner.plan.PlannedStep;
 import org.emrelay.runner.plan.Upload;
+import org.emrelay.runner.platform.RunnerCommand;
 import org.emrelay.runner.run.Run;
 import org.emrelay.runner.run.RunState;
 import org.emrelay.runner.service.CommandFailure;
@@ -20,15 +21,20 @@ final class LinkedInputs {
     private LinkedInputs() {}
 
     /** Refuses a run if a step without a result would read other data than it was planned with. */
-    static void requireUnchanged(Run run, RunState state) {
+    static void requireUnchanged(Run run, RunState state, RunnerCommand command) {
         for (PlannedStep step : run.plan().steps()) {
             if (step.runs() && !state.phase(step.name()).hasResult()) {
-                step.uploads().forEach(upload -> requireUnchanged(step, upload));
+                step.uploads()
+                        .forEach(upload -> requireUnchanged(
+                                step,
+                                upload,
+                                command.action(
+                                        "add_steps", "-idc", run.cluster().value())));
             }
         }
     }
 
-    private static void requireUnchanged(PlannedStep step, Upload input) {
+    private static void requireUnchanged(PlannedStep step, Upload input, String addSteps) {
         Matcher path = PATH.matcher(input.path());
         if (path.matches()
                 && !new ContentHashes()
@@ -36,7 +42,7 @@ final class LinkedInputs {
                         .get(input.source())
                         .equals(path.group(1))) {
             throw CommandFailure.refused("Step '" + step.name() + "': its input " + input.source()
-                    + " has changed since the steps were added. Add them again with -a add_steps.");
+                    + " has changed since the steps were added. Add them again: " + addSteps);
         }
     }
 }

@@ -10,6 +10,7 @@ import org.emrelay.runner.model.ClusterId;
 import org.emrelay.runner.model.ExitCode;
 import org.emrelay.runner.parse.PlatformRules;
 import org.emrelay.runner.plan.ExecutionPlan;
+import org.emrelay.runner.platform.RunnerCommand;
 import org.emrelay.runner.platform.local.LocalCluster;
 import org.emrelay.runner.platform.local.LocalClusters;
 import org.emrelay.runner.platform.local.WorkspaceLock.Mode;
@@ -78,11 +79,24 @@ public final class LocalClusterPlatform implements ClusterPlatform {
         for (LocalCluster existing : clusters.findActive(creation.name())) {
             throw CommandFailure.refused("A cluster named '" + creation.name() + "' is already up: " + existing.id()
                     + ". Use it with -idc " + existing.id()
-                    + ", terminate it with -a terminate_cluster, or choose another name.");
+                    + ", choose another name, or terminate it: "
+                    + app.context()
+                            .command()
+                            .action("terminate_cluster", "-idc", existing.id().value()));
         }
         LocalCluster created = clusters.create(creation.name());
         output.print(CreationReport.ofCluster(
-                created.id().value(), creation.name(), "Next: -a add_steps -steps steps.json -idc " + created.id()));
+                created.id().value(),
+                creation.name(),
+                "Next: "
+                        + app.context()
+                                .command()
+                                .action(
+                                        "add_steps",
+                                        "-steps",
+                                        "steps.json",
+                                        "-idc",
+                                        created.id().value())));
         return ExitCode.DONE;
     }
 
@@ -200,8 +214,8 @@ public final class LocalClusterPlatform implements ClusterPlatform {
                 fetched = new OutputFetcher(app, session.workspace(), plan.pipeline(), request.results())
                         .fetchFinal(plan, result);
             }
-            output.print(
-                    PipelineRun.report(cluster.id().value(), result, fetched).closing("\n" + closing(result, fetched)));
+            output.print(PipelineRun.report(cluster.id().value(), result, fetched)
+                    .closing("\n" + closing(app.context().command(), request, result, fetched)));
             return result.status().exitCode();
         }
     }
@@ -218,12 +232,14 @@ public final class LocalClusterPlatform implements ClusterPlatform {
         return reuse;
     }
 
-    private static String closing(RunResult result, List<Path> fetched) {
+    private static String closing(RunnerCommand command, PipelineRun request, RunResult result, List<Path> fetched) {
+        String again = command.action("run", request.source().options("--resume"));
         return switch (result.status()) {
             case DONE -> PipelineRun.done(fetched);
-            case FAILED -> "The run failed. Fix the cause, then run -a run --resume to reuse finished steps.\n";
+            case FAILED -> "The run failed. Fix the cause, then reuse the finished steps: " + again + "\n";
             case INTERRUPTED, UNFINISHED, DETACHED ->
-                "Interrupted. Run -a execute_steps to continue, or -a run --resume to start over with finished steps.\n";
+                "Interrupted. Continue: " + command.action("execute_steps") + "\nStart over with the finished steps: "
+                        + again + "\n";
         };
     }
 }

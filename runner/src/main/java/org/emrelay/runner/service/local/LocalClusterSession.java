@@ -108,7 +108,7 @@ final class LocalClusterSession implements ClusterSession {
     public RunResult execute(Run run, Selection selection, InterruptHooks interrupts, InterruptPolicy onInterrupt)
             throws IOException {
         if (!run.id().equals(added)) {
-            LinkedInputs.requireUnchanged(run, RunState.of(run, journals));
+            LinkedInputs.requireUnchanged(run, RunState.of(run, journals), context.command());
         }
         app.lockWorkspace(Mode.RUN).executes(run.id());
         NoticeQueue notices = new NoticeQueue(progress, run.plan());
@@ -177,7 +177,9 @@ final class LocalClusterSession implements ClusterSession {
     @Override
     public void followLog(Run run, StepResult step) {
         throw CommandFailure.usage("--follow is for steps on EMR. The log of a local step is a file: "
-                + (step.log() == null ? "see -a list_steps --output json." : "tail -f " + step.log()));
+                + (step.log() == null
+                        ? "see " + context.command().action("list_steps", "--output", "json")
+                        : "tail -f " + step.log()));
     }
 
     @Override

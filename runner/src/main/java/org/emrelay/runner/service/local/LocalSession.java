@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.emrelay.runner.model.ClusterId;
 import org.emrelay.runner.model.Suggestion;
+import org.emrelay.runner.platform.RunnerCommand;
 import org.emrelay.runner.platform.local.LocalCluster;
 import org.emrelay.runner.platform.local.LocalClusters;
 import org.emrelay.runner.platform.local.LocalWorkspace;
@@ -22,9 +23,11 @@ final class LocalSession {
 
     private final LocalWorkspace workspace;
     private final LocalClusters clusters;
+    private final RunnerCommand command;
 
     private LocalSession(Application app, LocalWorkspace workspace) {
         this.workspace = workspace;
+        this.command = app.context().command();
         this.clusters = new LocalClusters(
                 workspace, app.context().random(), app.context().clock());
     }
@@ -86,14 +89,18 @@ final class LocalSession {
                 .collect(Collectors.toSet());
     }
 
+    private String createCommand() {
+        return command.action("create_cluster", "-t", "local", "-c", "NAME");
+    }
+
     private CommandFailure noneIsUp(List<LocalCluster> ended) {
-        String create = "create one with -a create_cluster -t local -c NAME.";
+        String create = "reate one: " + createCommand();
         if (ended.isEmpty()) {
-            return CommandFailure.refused("No cluster of " + workspace.directory() + " is up. C" + create.substring(1));
+            return CommandFailure.refused("No cluster of " + workspace.directory() + " is up. C" + create);
         }
         List<LocalCluster> newest = ended.subList(Math.max(0, ended.size() - MOST_LISTED), ended.size());
         return CommandFailure.refused("No cluster of " + workspace.directory() + " is up. Ended"
-                + (newest.size() < ended.size() ? " last: " : ": ") + listed(newest) + ". Select one with -idc, or "
+                + (newest.size() < ended.size() ? " last: " : ": ") + listed(newest) + ". Select one with -idc, or c"
                 + create);
     }
 
@@ -121,7 +128,7 @@ final class LocalSession {
         LocalCluster cluster = any(selector);
         if (!cluster.isActive()) {
             throw CommandFailure.refused("The cluster " + cluster.id() + " ('" + cluster.name()
-                    + "') has ended. Create a new one with -a create_cluster -t local -c NAME.");
+                    + "') has ended. Create a new one: " + createCommand());
         }
         return cluster;
     }

@@ -3,7 +3,6 @@ package org.emrelay.runner.platform.emr.cluster;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
-import org.emrelay.runner.platform.aws.resource.OwnerTags;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,9 +51,7 @@ public record EmrCluster(
     /** What to do about the end of the cluster; empty if its reason needs no explanation. */
     public String remedy() {
         return isServiceRoleRefused()
-                ? "A new service role reaches EMR up to a minute after its creation: create the cluster again with -a"
-                        + " create_cluster -c " + tags.getOrDefault(OwnerTags.CLUSTER, "NAME")
-                        + ". If it is refused again, check the policies of the role."
+                ? "A new service role reaches EMR up to a minute after its creation: create the cluster again. If it is refused again, check the policies of the role."
                 : "";
     }
 

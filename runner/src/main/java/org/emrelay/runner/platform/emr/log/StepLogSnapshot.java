@@ -118,7 +118,7 @@ record StepLogSnapshot(
         if (!finding.mayBeInAnotherLog() || !driverLogs.isEmpty() || applications.isEmpty()) {
             return hint;
         }
-        String missing = "is not uploaded yet. Retry in a few minutes with -a logs, or see s3://" + location.bucket()
+        String missing = "is not uploaded yet. Read the logs again in a few minutes, or see s3://" + location.bucket()
                 + "/" + location.containerFolder(applications.get(0)) + ".";
         return hint.isEmpty() ? "The driver's log has the cause but " + missing : hint + " The driver's log " + missing;
     }

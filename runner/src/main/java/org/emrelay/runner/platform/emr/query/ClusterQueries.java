@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.emrelay.runner.platform.Notices;
+import org.emrelay.runner.platform.RunnerCommand;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.client.AwsException;
 import org.emrelay.runner.platform.aws.client.RefusedException;
@@ -25,7 +26,7 @@ import org.emrelay.runner.platform.emr.cluster.ListedStep;
 import org.jspecify.annotations.Nullable;
 
 /** Read-only queries: lists clusters, describes one, and finds one by name. */
-public record ClusterQueries(AwsContext aws, WorkspaceIdentity identity, Notices notices) {
+public record ClusterQueries(AwsContext aws, WorkspaceIdentity identity, Notices notices, RunnerCommand command) {
     /** EMR allows the whole account a burst of 25 calls, and 5 per second after that. Each priced cluster takes one call. */
     public static final int MAX_PRICED_CLUSTERS = 10;
 
@@ -142,7 +143,7 @@ public record ClusterQueries(AwsContext aws, WorkspaceIdentity identity, Notices
                         .map(ListedCluster::id)
                         .findFirst()
                         .orElseThrow(() -> new RefusedException("This workspace has no cluster named '" + name + "' in "
-                                + aws.clients().region() + ". List clusters with -a list_clusters -t emr."));
+                                + aws.clients().region() + ". List clusters: " + listCommand()));
     }
 
     /** Lists the clusters of this workspace that are up, newest first. */
@@ -173,11 +174,15 @@ public record ClusterQueries(AwsContext aws, WorkspaceIdentity identity, Notices
                         + aws.clients().region() + ". If it is in another region, pass --region."));
     }
 
+    private String listCommand() {
+        return command.action("list_clusters", "-t", "emr");
+    }
+
     /** Returns the owner tags of a cluster given by name only: it belongs to this workspace. */
     public OwnerTags ownerTags(String name) throws IOException {
         String workspaceId = identity.findId()
                 .orElseThrow(() -> new RefusedException("This workspace has created nothing on AWS, or its id is lost."
-                        + " Pass the cluster id with -idc j-XXX; list clusters with -a list_clusters -t emr."));
+                        + " Pass the cluster id with -idc j-XXX. List clusters: " + listCommand()));
         return new OwnerTags(workspaceId, name);
     }
 }

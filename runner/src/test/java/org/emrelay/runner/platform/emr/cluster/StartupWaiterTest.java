@@ -85,7 +85,7 @@ final class StartupWaiterTest {
         assertThat(waiter().failure(waiter().await("j-1")))
                 .isEqualTo("Cluster j-1 failed to start: TERMINATED_WITH_ERRORS, VALIDATION_ERROR: EMR service role"
                         + " arn:aws:iam::1:role/x is invalid. A new service role reaches EMR up to a minute after its"
-                        + " creation: create the cluster again with -a create_cluster -c NAME. If it is refused again,"
+                        + " creation: create the cluster again. If it is refused again,"
                         + " check the policies of the role.");
     }
 }

@@ -131,7 +131,7 @@ final class RootCauseWaiterTest {
                         "User application exited with status 1",
                         "line 3 of " + URI + STEP + "stderr.gz",
                         "Unless the program printed a traceback, it called sys.exit with this exit status: see what it printed."
-                                + " The driver's log is not uploaded yet. Retry in a few minutes with -a logs, or see "
+                                + " The driver's log is not uploaded yet. Read the logs again in a few minutes, or see "
                                 + URI + "containers/" + APPLICATION + "/."));
     }
 
@@ -143,7 +143,7 @@ final class RootCauseWaiterTest {
                 .contains(new Diagnosis(
                         "AM Container for appattempt_1795183200000_0003_000001 exited with  exitCode: 13",
                         "line 4 of " + URI + STEP + "stderr.gz",
-                        "The driver's log has the cause but is not uploaded yet. Retry in a few minutes with -a logs, or see "
+                        "The driver's log has the cause but is not uploaded yet. Read the logs again in a few minutes, or see "
                                 + URI + "containers/" + APPLICATION + "/."));
     }
 

@@ -1,16 +1,16 @@
-package org.emrelay.runner.report;
+package org.emrelay.runner.platform;
 
 import java.util.regex.Pattern;
 
 /** An argument as a word of a shell command that people can copy. */
-final class ShellWord {
+public final class ShellWord {
     private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]");
 
     private ShellWord() {}
 
     /** Quoted for a POSIX shell. Text that does not print on one line takes Bash's {@code $'…'}. */
-    static String quoted(String argument) {
+    public static String quoted(String argument) {
         if (SAFE.matcher(argument).matches()) {
             return argument;
         }

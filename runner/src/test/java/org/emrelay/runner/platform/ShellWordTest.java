@@ -1,4 +1,4 @@
-package org.emrelay.runner.report;
+package org.emrelay.runner.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
