@@ -164,7 +164,8 @@ public final class EmrClusterPlatform implements ClusterPlatform {
 
     private static EmrCluster onlyOneUp(Application app, AwsContext aws) throws IOException {
         WorkspaceIdentity identity = identity(app);
-        ClusterQueries queries = new ClusterQueries(aws, identity, app.progress());
+        ClusterQueries queries =
+                new ClusterQueries(aws, identity, app.progress(), app.context().command());
         List<ListedCluster> up = identity.findId().isPresent() ? queries.listUp() : List.of();
         if (up.size() == 1) {
             return queries.getById(up.get(0).id());
