@@ -17,6 +17,7 @@ final class ListStepsAction extends ClusterRunAction {
             Run found = session.runs().readableRun(session.id(), run);
             output(context)
                     .print(new RunReport(session.read(found))
+                            .asOf(context.clock().instant())
                             .with("cluster_id", session.id().value())
                             .heading("Run " + found.id() + " of " + found.plan().pipeline() + " on " + session.id()
                                     + ":\n"));

@@ -2,6 +2,7 @@ package org.emrelay.runner.diagnosis;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -35,6 +36,13 @@ public final class CauseFinder {
         LogScan scan = new LogScan(process);
         new LogLines(new Both(scan, references), UnaryOperator.identity()).read(log);
         return scan.result();
+    }
+
+    /** The last lines of a log, for a failure whose cause it does not have. */
+    public static List<String> lastLines(InputStream log, UnaryOperator<String> mask) throws IOException {
+        LastLines last = new LastLines();
+        new LogLines(last, mask).read(log);
+        return last.lines();
     }
 
     private record Both(LineListener first, LineListener second) implements LineListener {

@@ -1,12 +1,15 @@
 package org.emrelay.runner.report;
 
 import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import org.emrelay.runner.platform.LastOutput;
 import org.emrelay.runner.platform.OutputSummary;
 import org.emrelay.runner.run.Attempt;
 import org.emrelay.runner.run.Event.InstanceChanged;
@@ -21,11 +24,27 @@ import org.jspecify.annotations.Nullable;
 public final class RunReport implements Report {
     private final RunResult result;
     private final Map<String, @Nullable Object> details = new LinkedHashMap<>();
+    private @Nullable Instant now;
     private String heading = "";
     private String closing = "";
 
     public RunReport(RunResult result) {
         this.result = Objects.requireNonNull(result, "result");
+    }
+
+    /** Counts the time of running attempts until now. */
+    public RunReport asOf(Instant time) {
+        now = time;
+        return this;
+    }
+
+    private Duration elapsed(StepResult step) {
+        Instant started = step.phase() == StepPhase.RUNNING
+                ? step.lastAttempt().map(Attempt::started).orElse(null)
+                : null;
+        return now == null || started == null || now.isBefore(started)
+                ? step.elapsed()
+                : step.elapsed().plus(Duration.between(started, now));
     }
 
     /** Adds an action-specific key to the document. */
@@ -58,7 +77,7 @@ public final class RunReport implements Report {
         document.put("run_id", result.run().value());
         document.put("pipeline", result.pipeline());
         document.put("status", result.status().name().toLowerCase(Locale.ROOT));
-        document.put("steps", result.steps().stream().map(RunReport::document).toList());
+        document.put("steps", result.steps().stream().map(this::document).toList());
         document.put("cost_so_far", CostReport.number(result.cost()));
         document.put(
                 "notices", result.notices().stream().map(RunReport::document).toList());
@@ -109,15 +128,15 @@ public final class RunReport implements Report {
         return document;
     }
 
-    private static Map<String, @Nullable Object> document(StepResult step) {
+    private Map<String, @Nullable Object> document(StepResult step) {
         OutputSummary summary = step.summary();
-        Failure failure = step.failure();
-        boolean failed = step.phase() == StepPhase.FAILED;
+        Failure failure = step.phase() == StepPhase.FAILED ? step.failure() : null;
+        LastOutput lastOutput = failure == null ? null : failure.lastOutput();
         Map<String, @Nullable Object> document = new LinkedHashMap<>();
         document.put("name", step.name().value());
         document.put("state", state(step));
         document.put("attempts", step.attempts());
-        document.put("elapsed_seconds", step.elapsed().toMillis() / 1000.0);
+        document.put("elapsed_seconds", elapsed(step).toMillis() / 1000.0);
         document.put("output", step.output());
         document.put("rows", step.rows());
         document.put("files", summary == null ? null : summary.files());
@@ -125,9 +144,10 @@ public final class RunReport implements Report {
         document.put("log", step.log());
         document.put("reason", emptyToNull(step.reason()));
         document.put("runs_again", emptyToNull(step.rerunReason()));
-        document.put("cause", failed && failure != null ? cause(failure) : null);
-        document.put("cause_where", failed && failure != null ? emptyToNull(failure.where()) : null);
-        document.put("hint", failed && failure != null ? emptyToNull(failure.hint()) : null);
+        document.put("cause", failure == null ? null : cause(failure));
+        document.put("cause_where", failure == null ? null : emptyToNull(failure.where()));
+        document.put("hint", failure == null ? null : emptyToNull(failure.hint()));
+        document.put("last_lines", lastOutput == null ? null : lastOutput.lines());
         document.put("reused_from", Objects.toString(step.reusedFrom(), null));
         document.put(
                 "attempt_history",
@@ -154,7 +174,7 @@ public final class RunReport implements Report {
             table.row(
                     step.name().value(),
                     state(step),
-                    step.attempts() == 0 ? "–" : Quantities.duration(step.elapsed()),
+                    step.attempts() == 0 ? "–" : Quantities.duration(elapsed(step)),
                     output(step),
                     where(step));
         }
@@ -199,7 +219,11 @@ public final class RunReport implements Report {
             if (!failure.hint().isEmpty()) {
                 lines.add("  " + TerminalText.line(failure.hint()));
             }
-            if (!failure.log().isEmpty()) {
+            LastOutput output = failure.lastOutput();
+            if (output != null) {
+                lines.add("  Last lines of " + output.log() + ":");
+                output.lines().forEach(line -> lines.add("    " + line));
+            } else if (!failure.log().isEmpty()) {
                 lines.add("  Log: " + failure.log());
             }
         }

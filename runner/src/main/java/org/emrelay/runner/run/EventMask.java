@@ -1,11 +1,13 @@
 package org.emrelay.runner.run;
 
 import org.emrelay.runner.platform.Diagnosis;
+import org.emrelay.runner.platform.LastOutput;
 import org.emrelay.runner.platform.SecretMask;
 import org.emrelay.runner.run.Event.AttemptDiagnosed;
 import org.emrelay.runner.run.Event.AttemptFailed;
 import org.emrelay.runner.run.Event.AttemptLost;
 import org.emrelay.runner.run.Event.AttemptTimedOut;
+import org.jspecify.annotations.Nullable;
 
 /** Masks secrets where events quote them. */
 record EventMask(SecretMask secrets) {
@@ -20,7 +22,10 @@ record EventMask(SecretMask secrets) {
                     diagnosed.time(),
                     diagnosed.attempt(),
                     new Diagnosis(
-                            secrets.mask(diagnosis.cause()), diagnosis.location(), secrets.mask(diagnosis.hint())));
+                            secrets.mask(diagnosis.cause()),
+                            diagnosis.location(),
+                            secrets.mask(diagnosis.hint()),
+                            mask(diagnosis.lastOutput())));
         } else if (event instanceof AttemptLost lost) {
             return new AttemptLost(lost.time(), lost.attempt(), secrets.mask(lost.reason()));
         }
@@ -33,6 +38,14 @@ record EventMask(SecretMask secrets) {
                 secrets.mask(failure.cause()),
                 failure.where(),
                 secrets.mask(failure.hint()),
-                failure.log());
+                failure.log(),
+                mask(failure.lastOutput()));
+    }
+
+    private @Nullable LastOutput mask(@Nullable LastOutput output) {
+        return output == null
+                ? null
+                : new LastOutput(
+                        output.log(), output.lines().stream().map(secrets::mask).toList());
     }
 }

@@ -51,6 +51,7 @@ public final class StepExecution {
                 result = session.diagnosed(run);
             }
             output.print(new RunReport(result)
+                    .asOf(cluster.app().context().clock().instant())
                     .with("cluster_id", session.id().value())
                     .closing("\n" + closing(cluster.app().context().command(), session, result)));
             return result.status().exitCode();

@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.platform.AttemptId;
+import org.emrelay.runner.platform.LastOutput;
 import org.emrelay.runner.platform.OutputSummary;
 import org.emrelay.runner.platform.PlatformStep;
 import org.emrelay.runner.run.Attempt;
@@ -76,6 +77,42 @@ final class RunReportTest {
         assertThat(RunReport.failure(step)).isEqualTo("a failed: spark-submit ended with 1\n");
         assertThat(RenderedReport.json(new RunReport(run(step))))
                 .contains("\"cause\" : \"spark-submit ended with 1\"", "\"cause_where\" : null", "\"hint\" : null");
+    }
+
+    @Test
+    void printsWhatTheProgramPrintedLastWhereNoCauseWasFound() throws IOException {
+        Failure plain = new Failure(
+                "exit code 1",
+                "",
+                "",
+                "",
+                "/w/logs/a-1/stderr",
+                new LastOutput("/w/logs/a-1/stdout", List.of("checking the input", "  it has no column 'price'")));
+        StepResult step = step("a", StepPhase.FAILED, 1, 0, null, null, null, "", plain, null);
+
+        assertThat(RunReport.failure(step)).isEqualTo("""
+                a failed: exit code 1
+                  Last lines of /w/logs/a-1/stdout:
+                    checking the input
+                      it has no column 'price'
+                """);
+        assertThat(RenderedReport.json(new RunReport(run(step))))
+                .containsIgnoringWhitespaces(
+                        "\"last_lines\": [\"checking the input\", \"  it has no column 'price'\"]");
+    }
+
+    @Test
+    void countsTheTimeOfARunningStepUntilNow() throws IOException {
+        StepResult step = step("a", StepPhase.RUNNING, 1, 0, null, null, null, "", null, null);
+        Instant started = step.lastAttempt().orElseThrow().started();
+
+        RunReport report = new RunReport(run(step)).asOf(started.plusSeconds(65));
+
+        assertThat(RenderedReport.text(report)).isEqualTo("""
+                STEP  STATE    ELAPSED     OUTPUT  WHERE
+                a     running  1 min 05 s  –       –
+                """);
+        assertThat(RenderedReport.json(report)).contains("\"elapsed_seconds\" : 65.0");
     }
 
     @Test

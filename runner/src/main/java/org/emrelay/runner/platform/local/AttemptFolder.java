@@ -37,6 +37,11 @@ record AttemptFolder(Path directory) {
         return directory.resolve("stderr");
     }
 
+    /** Where the program's own output and errors are: Spark forwards all that Python prints to stdout. */
+    Path log(boolean isPython) {
+        return isPython ? stdout() : stderr();
+    }
+
     Path work() {
         return directory.resolve("work");
     }

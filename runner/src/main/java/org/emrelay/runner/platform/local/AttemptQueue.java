@@ -229,6 +229,13 @@ final class AttemptQueue {
         });
     }
 
+    /** Whether the attempt runs a Python program; false for those of other runners. */
+    boolean isPython(RunId run, AttemptId attempt) {
+        return locked(() -> Optional.ofNullable(run(run).attempts.get(attempt))
+                .filter(known -> known.request().sparkSubmit().isPython())
+                .isPresent());
+    }
+
     /** How long a process of this runner has been running; empty for those of other runners. */
     Optional<Duration> runningTime(RunId run, AttemptId attempt) {
         return locked(() -> Optional.ofNullable(run(run).attempts.get(attempt))

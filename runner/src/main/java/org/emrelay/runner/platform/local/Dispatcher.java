@@ -12,6 +12,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.emrelay.runner.model.SparkOption;
 import org.emrelay.runner.model.SparkSettings.DeployMode;
+import org.emrelay.runner.plan.SparkSubmit;
 import org.emrelay.runner.platform.Diagnosis;
 import org.emrelay.runner.platform.Notices;
 import org.emrelay.runner.platform.SecretMask;
@@ -125,8 +126,8 @@ final class Dispatcher {
             folder.removeWork();
             processes.remove(child.handle().pid());
             if (!(ExitCodes.outcome(exitCode, false, clusterMode, folder) instanceof StepOutcome.Succeeded)) {
-                diagnosis =
-                        LogDiagnosis.of(folder, SecretMask.of(attempt.request().sparkSubmit()));
+                SparkSubmit program = attempt.request().sparkSubmit();
+                diagnosis = LogDiagnosis.of(folder, program.isPython(), SecretMask.of(program)::mask);
             }
         } catch (IOException leftover) {
             // The process record is kept too, so the next runner of this workspace cleans up.

@@ -113,7 +113,8 @@ public final class LocalPlatform implements Platform {
     private AttemptStatus completed(RunId run, AttemptStatus status) {
         AttemptFolder folder = AttemptFolder.of(workspace.directory(), run, status.attempt());
         boolean runs = status.started() != null && !status.hasEnded();
-        return status.with(new PlatformStep(null, folder.stderr().toString()))
+        return status.with(new PlatformStep(
+                        null, folder.log(queue.isPython(run, status.attempt())).toString()))
                 .with(runs ? folder.taskProgress().orElse(null) : null);
     }
 

@@ -195,9 +195,8 @@ final class LocalClusterSession implements ClusterSession {
             if (log == null) {
                 return false;
             }
-            Path stderr = Path.of(log);
-            boolean printed = print(stderr.resolveSibling("stdout"), out);
-            return print(stderr, out) || printed;
+            boolean printed = print(Path.of(log).resolveSibling("stdout"), out);
+            return print(Path.of(log).resolveSibling("stderr"), out) || printed;
         }
 
         private static boolean print(Path file, PrintStream out) throws IOException {

@@ -5,10 +5,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.emrelay.runner.diagnosis.LastLines;
 import org.emrelay.runner.diagnosis.LineListener;
 import org.emrelay.runner.diagnosis.QuotedLog;
 
-/** Collects the applications and lost containers that a log names, its last line, and whether that is the final one. */
+/** Collects the applications and lost containers that a log names, its last lines, and whether they are the final ones. */
 final class LogReferences implements LineListener {
     private static final int MAX_NAMES = 16;
     private static final Pattern APPLICATION = Pattern.compile("application_\\d+_\\d+");
@@ -26,17 +27,11 @@ final class LogReferences implements LineListener {
     private QuotedLog quotedLog = new QuotedLog();
     private boolean ended;
     private boolean reportsDriverExit;
-    private long lines;
-    private String lastLine = "";
-    private int lastLineNumber;
+    private final LastLines lastLines = new LastLines();
 
     @Override
     public void accept(String line) {
-        lines++;
-        if (!line.isBlank()) {
-            lastLine = line;
-            lastLineNumber = (int) Math.min(lines, Integer.MAX_VALUE);
-        }
+        lastLines.accept(line);
         if (line.contains("application_")) {
             add(APPLICATION.matcher(line), applications);
         }
@@ -50,7 +45,7 @@ final class LogReferences implements LineListener {
 
     @Override
     public void skip(long count) {
-        lines += count;
+        lastLines.skip(count);
         quotedLog = new QuotedLog();
     }
 
@@ -93,12 +88,7 @@ final class LogReferences implements LineListener {
         return reportsDriverExit;
     }
 
-    /** The last line that is not blank; empty if there is none. */
-    String lastLine() {
-        return lastLine;
-    }
-
-    int lastLineNumber() {
-        return lastLineNumber;
+    LastLines lastLines() {
+        return lastLines;
     }
 }

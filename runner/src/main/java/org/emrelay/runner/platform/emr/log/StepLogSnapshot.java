@@ -9,7 +9,9 @@ import java.util.stream.Stream;
 import org.emrelay.runner.diagnosis.Cause;
 import org.emrelay.runner.diagnosis.Finding;
 import org.emrelay.runner.diagnosis.Finding.Certainty;
+import org.emrelay.runner.diagnosis.LastLines;
 import org.emrelay.runner.platform.Diagnosis;
+import org.emrelay.runner.platform.LastOutput;
 
 /**
  * The analyzed logs of a step at one moment.
@@ -77,13 +79,27 @@ record StepLogSnapshot(
         return "the driver's log of " + applications.get(0);
     }
 
+    /** Without a cause, what the program printed last. */
     Optional<Diagnosis> diagnosis(StepLogLocation location) {
-        return best().map(log -> {
-            Finding finding = log.finding().orElseThrow();
-            Optional<AnalyzedLog> output = finding.certainty() == Certainty.EXIT ? driverOutput() : Optional.empty();
-            return output.map(printed -> diagnosis(afterPrinting(finding, printed), printed, location))
-                    .orElseGet(() -> diagnosis(finding, log, location));
-        });
+        return best().map(log -> diagnosis(log, location)).or(() -> lastOutput().map(Diagnosis::ofOutput));
+    }
+
+    private Diagnosis diagnosis(AnalyzedLog log, StepLogLocation location) {
+        Finding finding = log.finding().orElseThrow();
+        Optional<AnalyzedLog> output = finding.certainty() == Certainty.EXIT ? driverOutput() : Optional.empty();
+        return output.map(printed -> diagnosis(afterPrinting(finding, printed), printed, location))
+                .orElseGet(() -> diagnosis(finding, log, location));
+    }
+
+    private Optional<LastOutput> lastOutput() {
+        return lastOutputOn("stdout").or(() -> lastOutputOn("stderr"));
+    }
+
+    private Optional<LastOutput> lastOutputOn(String kind) {
+        return firstWithText(driverLogs, kind)
+                .or(() -> firstWithText(stepLogs, kind))
+                .map(log -> new LastOutput(
+                        log.log().uri(), log.references().lastLines().lines()));
     }
 
     /** The first of the logs whose causes explain most. */
@@ -93,16 +109,19 @@ record StepLogSnapshot(
     }
 
     private Optional<AnalyzedLog> driverOutput() {
-        return driverLogs.stream()
-                .filter(log -> log.log().isKind("stdout"))
-                .filter(log -> !log.references().lastLine().isEmpty())
+        return firstWithText(driverLogs, "stdout");
+    }
+
+    private static Optional<AnalyzedLog> firstWithText(List<AnalyzedLog> group, String kind) {
+        return group.stream()
+                .filter(log -> log.log().isKind(kind))
+                .filter(log -> !log.references().lastLines().last().isEmpty())
                 .findFirst();
     }
 
     private static Finding afterPrinting(Finding finding, AnalyzedLog output) {
-        LogReferences printed = output.references();
-        return new Finding(
-                finding.cause().afterPrinting(printed.lastLine(), printed.lastLineNumber()), finding.certainty());
+        LastLines printed = output.references().lastLines();
+        return new Finding(finding.cause().afterPrinting(printed.last(), printed.lastNumber()), finding.certainty());
     }
 
     private Diagnosis diagnosis(Finding finding, AnalyzedLog log, StepLogLocation location) {
@@ -110,7 +129,11 @@ record StepLogSnapshot(
         String lineRange = cause.firstLine() == cause.lastLine()
                 ? "line " + cause.firstLine()
                 : "lines " + cause.firstLine() + "–" + cause.lastLine();
-        return new Diagnosis(cause.message(), lineRange + " of " + log.log().uri(), hint(finding, location));
+        Diagnosis diagnosis =
+                new Diagnosis(cause.message(), lineRange + " of " + log.log().uri(), hint(finding, location));
+        return finding.mayBeInAnotherLog()
+                ? lastOutputOn("stdout").map(diagnosis::withOutput).orElse(diagnosis)
+                : diagnosis;
     }
 
     private String hint(Finding finding, StepLogLocation location) {

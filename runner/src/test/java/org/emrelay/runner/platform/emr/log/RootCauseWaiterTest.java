@@ -9,9 +9,11 @@ import static org.emrelay.runner.platform.emr.log.StepLogsFixture.URI;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import org.emrelay.runner.fakeaws.Calls;
 import org.emrelay.runner.fakeaws.Fault;
 import org.emrelay.runner.platform.Diagnosis;
+import org.emrelay.runner.platform.LastOutput;
 import org.emrelay.runner.platform.emr.log.LogWaitPolicy.WaitProgress;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -87,6 +89,17 @@ final class RootCauseWaiterTest {
         assertThat(fixture.diagnose(SEVEN_MINUTES))
                 .contains(new Diagnosis("KeyError: 'language'", "lines 2–5 of " + URI + DRIVER + "stdout.gz", ""));
         assertThat(fixture.waits).isEmpty();
+    }
+
+    @Test
+    void showsWhatTheProgramPrintedIfTheLogsHaveNoCause() {
+        fixture.ship(STEP + "stdout.gz", "checking the input\nThe input has no column 'price'.\n")
+                .ship(STEP + "stderr.gz", "26/11/21 03:44:40 INFO SparkContext: Running Spark version 3.5.6\n")
+                .stepFailed();
+
+        assertThat(fixture.diagnose(Duration.ZERO))
+                .contains(Diagnosis.ofOutput(new LastOutput(
+                        URI + STEP + "stdout.gz", List.of("checking the input", "The input has no column 'price'."))));
     }
 
     @Test
