@@ -11,7 +11,6 @@ import org.emrelay.runner.platform.aws.client.AwsRetry;
 import org.emrelay.runner.platform.aws.client.AwsSettings;
 import org.emrelay.runner.platform.local.LocalWorkspace;
 import org.emrelay.runner.platform.local.WorkspaceLock;
-import org.emrelay.runner.platform.local.WorkspaceLock.Mode;
 import org.emrelay.runner.report.Progress;
 import org.emrelay.runner.report.Verbosity;
 import org.jspecify.annotations.Nullable;
@@ -63,19 +62,16 @@ public final class Application implements AutoCloseable {
                         "--workspace " + workspace + " is a file. A workspace is a directory: name another one.");
             }
             local = LocalWorkspace.open(workspace, isWorkspaceNamed);
-            lock = WorkspaceLock.acquire(
-                    local, Mode.SHARED, action, context.clock().instant());
+            lock = WorkspaceLock.acquire(local, action, context.clock().instant());
             opened = local;
         }
         return local;
     }
 
-    /** Locks the workspace for more than reading, until the command ends. */
-    public WorkspaceLock lockWorkspace(Mode mode) throws IOException {
+    /** The lock of the workspace, which others share until this command needs more. */
+    public WorkspaceLock lock() throws IOException {
         openWorkspace();
-        WorkspaceLock held = Objects.requireNonNull(lock, "opened");
-        held.change(mode);
-        return held;
+        return Objects.requireNonNull(lock, "opened");
     }
 
     /** Opens the workspace; empty if it does not exist. */

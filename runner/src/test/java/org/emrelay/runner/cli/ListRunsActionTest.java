@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import org.emrelay.runner.cli.CliFixture.CommandResult;
 import org.emrelay.runner.model.RunId;
+import org.emrelay.runner.plan.ExecutionPlan;
+import org.emrelay.runner.platform.local.LocalResources;
 import org.emrelay.runner.platform.local.LocalWorkspace;
 import org.emrelay.runner.platform.local.WorkspaceLock;
-import org.emrelay.runner.platform.local.WorkspaceLock.Mode;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class ListRunsActionTest {
     private static final String FIRST = CliFixture.RUN_ID;
     private static final String SECOND = "20261121-034513-122c";
+
+    private static final ExecutionPlan NO_STEPS = new ExecutionPlan("clouds", Map.of(), List.of(), List.of());
 
     @TempDir
     Path directory;
@@ -125,13 +130,13 @@ final class ListRunsActionTest {
         journal(FIRST, "\"event\":\"run_began\"");
         journal(SECOND, "\"event\":\"run_began\"");
         LocalWorkspace workspace = LocalWorkspace.open(cli.path(".runner"));
-        try (WorkspaceLock lock = WorkspaceLock.acquire(workspace, Mode.RUN, "run", Instant.parse(CliFixture.NOW))) {
-            lock.executes(new RunId(SECOND));
+        try (WorkspaceLock lock = WorkspaceLock.acquire(workspace, "run", Instant.parse(CliFixture.NOW))) {
+            lock.execute(new RunId(SECOND), NO_STEPS, new LocalResources(1, 512));
 
             assertThat(cli.run("-a", "list_runs").out())
                     .contains(SECOND + "  clouds    running  ", FIRST + "  clouds    stopped  ");
 
-            lock.executes(new RunId(FIRST));
+            lock.execute(new RunId(FIRST), NO_STEPS, new LocalResources(1, 512));
             Path holder;
             try (var files = Files.list(cli.path(".runner/locks"))) {
                 holder = files.findFirst().orElseThrow();

@@ -9,7 +9,6 @@ import java.time.Instant;
 import org.emrelay.runner.cli.CliFixture.CommandResult;
 import org.emrelay.runner.platform.local.LocalWorkspace;
 import org.emrelay.runner.platform.local.WorkspaceLock;
-import org.emrelay.runner.platform.local.WorkspaceLock.Mode;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -167,8 +166,8 @@ final class TerminateClusterActionTest {
     void nothingUsesAWorkspaceThatIsBeingDeleted() throws IOException {
         LocalWorkspace workspace = LocalWorkspace.open(cli.path(".runner"));
         try (WorkspaceLock deletion =
-                WorkspaceLock.acquire(workspace, Mode.EXCLUSIVE, "terminate_cluster", Instant.parse(CliFixture.NOW))) {
-            assertThat(deletion).isNotNull();
+                WorkspaceLock.acquire(workspace, "terminate_cluster", Instant.parse(CliFixture.NOW))) {
+            deletion.lockExclusively();
             CommandResult refused = new CommandResult(
                     5,
                     "",
@@ -187,8 +186,7 @@ final class TerminateClusterActionTest {
     @Test
     void aReaderKeepsTheWorkspaceFromBeingDeleted() throws IOException {
         LocalWorkspace workspace = LocalWorkspace.open(cli.path(".runner"));
-        try (WorkspaceLock reader =
-                WorkspaceLock.acquire(workspace, Mode.SHARED, "fetch_output", Instant.parse(CliFixture.NOW))) {
+        try (WorkspaceLock reader = WorkspaceLock.acquire(workspace, "fetch_output", Instant.parse(CliFixture.NOW))) {
             assertThat(reader).isNotNull();
             assertThat(cli.run("-a", "terminate_cluster", "--delete-bucket", "--yes"))
                     .isEqualTo(new CommandResult(

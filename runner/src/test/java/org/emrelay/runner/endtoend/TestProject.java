@@ -133,6 +133,11 @@ final class TestProject implements AutoCloseable {
         return Long.parseLong(waitingSteps().get(0).substring("waiting-".length()));
     }
 
+    /** Waits until this many steps have waited for their marker. */
+    void awaitWaitingSteps(int count) throws Exception {
+        await(count + " waiting steps", () -> waitingSteps().size() == count);
+    }
+
     private List<String> waitingSteps() throws IOException {
         return children(markers).stream()
                 .map(marker -> String.valueOf(marker.getFileName()))

@@ -34,16 +34,18 @@ public final class LocalClusters {
     }
 
     public LocalCluster create(String name) throws IOException {
-        return create(name, false);
+        return create(unusedId(), name, false);
     }
 
-    /** Creates a cluster that its creator terminates. If the creator is killed, {@link #endAbandoned} does. */
-    public LocalCluster createForOneRun(String name) throws IOException {
-        return create(name, true);
-    }
-
-    private LocalCluster create(String name, boolean forOneRun) throws IOException {
+    /** Creates and locks a cluster that its creator terminates. If the creator is killed, {@link #endAbandoned} does. */
+    public LocalCluster createForOneRun(String name, WorkspaceLock lock) throws IOException {
         ClusterId id = unusedId();
+        // First: an unlocked cluster counts as abandoned.
+        lock.lockCluster(id);
+        return create(id, name, true);
+    }
+
+    private LocalCluster create(ClusterId id, String name, boolean forOneRun) throws IOException {
         LocalCluster cluster = new LocalCluster(id, name, LocalCluster.State.WAITING, clock.instant(), null, forOneRun);
         write(cluster);
         return cluster;
@@ -91,12 +93,14 @@ public final class LocalClusters {
         return ended;
     }
 
-    /** Terminates clusters created for one run whose creator was killed. The caller holds the workspace lock, so no creator is running. */
-    public void endAbandoned() throws IOException {
-        for (LocalCluster cluster : list()) {
-            if (cluster.forOneRun() && cluster.isActive()) {
-                end(cluster.id());
-            }
+    /** Terminates clusters created for one run whose creator was killed: no process has locked them. */
+    public void endAbandoned(WorkspaceLock lock) throws IOException {
+        List<ClusterId> candidates = list().stream()
+                .filter(cluster -> cluster.forOneRun() && cluster.isActive())
+                .map(LocalCluster::id)
+                .toList();
+        if (!candidates.isEmpty()) {
+            lock.withUnlocked(candidates, this::end);
         }
     }
 

@@ -12,7 +12,7 @@ import org.emrelay.runner.json.JsonFields;
 import org.emrelay.runner.json.JsonWriter;
 import org.emrelay.runner.json.MalformedJsonException;
 import org.emrelay.runner.json.RecordJson;
-import org.emrelay.runner.model.RunId;
+import org.emrelay.runner.model.ClusterId;
 import org.emrelay.runner.platform.ProcessLiveness.Identity;
 import org.jspecify.annotations.Nullable;
 
@@ -20,14 +20,16 @@ import org.jspecify.annotations.Nullable;
  * The holder of a workspace lock.
  *
  * @param command the action the process runs, for messages
- * @param run the run that it executes; null for none
+ * @param cluster the cluster whose runs it executes or changes; null for none
+ * @param execution the run that it executes; null for none
  */
 record LockHolder(
         Identity process,
         String command,
         Instant since,
         WorkspaceLock.Mode mode,
-        @Nullable RunId run) {
+        @Nullable ClusterId cluster,
+        @Nullable RunExecution execution) {
     private static final RecordJson FIELDS = new RecordJson().inline(Identity.class);
 
     LockHolder {
@@ -37,12 +39,32 @@ record LockHolder(
         Objects.requireNonNull(mode, "mode");
     }
 
-    LockHolder in(WorkspaceLock.Mode other) {
-        return new LockHolder(process, command, since, other, run);
+    LockHolder exclusive() {
+        return new LockHolder(process, command, since, WorkspaceLock.Mode.EXCLUSIVE, cluster, execution);
     }
 
-    LockHolder executing(RunId executed) {
-        return new LockHolder(process, command, since, mode, executed);
+    LockHolder of(ClusterId other) {
+        return new LockHolder(process, command, since, WorkspaceLock.Mode.RUN, other, execution);
+    }
+
+    LockHolder executing(RunExecution started) {
+        return new LockHolder(process, command, since, mode, cluster, started);
+    }
+
+    /** Whether both can hold the workspace at the same time. */
+    boolean admits(LockHolder other) {
+        return switch (mode) {
+            case SHARED -> other.mode != WorkspaceLock.Mode.EXCLUSIVE;
+            case RUN ->
+                other.mode == WorkspaceLock.Mode.SHARED
+                        || (other.mode == WorkspaceLock.Mode.RUN
+                                // The records of processes and their resources hold for one host.
+                                && !other.isOnAnotherHost()
+                                && cluster != null
+                                && other.cluster != null
+                                && !cluster.equals(other.cluster));
+            case EXCLUSIVE -> false;
+        };
     }
 
     /** Empty if the file does not exist or is incomplete: its writer was killed before it acquired the lock. */

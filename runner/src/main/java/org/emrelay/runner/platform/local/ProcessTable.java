@@ -3,6 +3,7 @@ package org.emrelay.runner.platform.local;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -104,7 +105,10 @@ final class ProcessTable {
             if (entry.runner().find().isEmpty()) {
                 end(entry);
                 AttemptFolder.of(workspace, entry.run(), entry.attempt()).removeWork();
-                remove(entry.process().pid());
+                // The process id may belong to a process of another runner by now.
+                if (read(file(entry.process().pid())).filter(entry::equals).isPresent()) {
+                    remove(entry.process().pid());
+                }
             }
         }
     }
@@ -162,7 +166,10 @@ final class ProcessTable {
         return entries;
     }
 
-    /** Records are written atomically: a malformed file is not a record, or its process never received a command. */
+    /**
+     * Records are written atomically: a malformed file is not a record, or its process never received a command. Other runners remove
+     * theirs at any time.
+     */
     private static Optional<Entry> read(Path file) throws IOException {
         try {
             return Optional.of(JsonFields.read(
@@ -173,7 +180,7 @@ final class ProcessTable {
                             new RunId(fields.text("run")),
                             new AttemptId(new StepName(fields.text("step")), fields.integer("attempt")),
                             fields.instant("since"))));
-        } catch (MalformedJsonException malformed) {
+        } catch (MalformedJsonException | NoSuchFileException malformedOrRemoved) {
             return Optional.empty();
         }
     }

@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import org.emrelay.runner.model.Argument;
 import org.emrelay.runner.model.MemorySize;
 import org.emrelay.runner.model.SparkOption;
+import org.emrelay.runner.plan.SparkSubmit;
 import org.emrelay.runner.platform.AttemptRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +23,12 @@ record ResourceAllocation(int cores, long heapMebibytes, int requestedCores, lon
     private static final long DEFAULT_MEBIBYTES = 1024;
 
     static ResourceAllocation of(AttemptRequest request, LocalResources localResources) {
-        int requestedCores = requestedCores(request, localResources);
-        long requestedMebibytes = requestedMebibytes(request);
+        return of(request.sparkSubmit(), request.uris(), localResources);
+    }
+
+    static ResourceAllocation of(SparkSubmit step, Argument.UriResolver uris, LocalResources localResources) {
+        int requestedCores = requestedCores(step, uris, localResources);
+        long requestedMebibytes = requestedMebibytes(step, uris);
         return new ResourceAllocation(
                 Math.min(requestedCores, localResources.cores()),
                 Math.min(requestedMebibytes, localResources.memoryMebibytes()),
@@ -35,42 +40,44 @@ record ResourceAllocation(int cores, long heapMebibytes, int requestedCores, lon
         return cores < requestedCores || heapMebibytes < requestedMebibytes;
     }
 
-    private static long requestedMebibytes(AttemptRequest request) {
+    private static long requestedMebibytes(SparkSubmit step, Argument.UriResolver uris) {
         return Stream.of(
-                        memory(request, SparkOption.DRIVER_MEMORY, "spark.driver.memory"),
-                        memory(request, SparkOption.EXECUTOR_MEMORY, "spark.executor.memory"))
+                        memory(step, uris, SparkOption.DRIVER_MEMORY, "spark.driver.memory"),
+                        memory(step, uris, SparkOption.EXECUTOR_MEMORY, "spark.executor.memory"))
                 .flatMap(Optional::stream)
                 .mapToLong(MemorySize::mebibytes)
                 .max()
                 .orElse(DEFAULT_MEBIBYTES);
     }
 
-    private static Optional<MemorySize> memory(AttemptRequest request, SparkOption<MemorySize> option, String key) {
-        MemorySize size = request.sparkSubmit().settings().get(option);
-        return size != null ? Optional.of(size) : conf(request, key).flatMap(MemorySize::parse);
+    private static Optional<MemorySize> memory(
+            SparkSubmit step, Argument.UriResolver uris, SparkOption<MemorySize> option, String key) {
+        MemorySize size = step.settings().get(option);
+        return size != null ? Optional.of(size) : conf(step, uris, key).flatMap(MemorySize::parse);
     }
 
     /** Without a number of executors, dynamic allocation uses the whole cluster, so the step uses the whole machine. */
-    private static int requestedCores(AttemptRequest request, LocalResources localResources) {
-        int executorCores = number(request, SparkOption.EXECUTOR_CORES, "spark.executor.cores")
+    private static int requestedCores(SparkSubmit step, Argument.UriResolver uris, LocalResources localResources) {
+        int executorCores = number(step, uris, SparkOption.EXECUTOR_CORES, "spark.executor.cores")
                 .orElse(1);
-        return number(request, SparkOption.NUM_EXECUTORS, "spark.executor.instances")
+        return number(step, uris, SparkOption.NUM_EXECUTORS, "spark.executor.instances")
                 .map(executors -> (int) Math.min(Integer.MAX_VALUE, (long) executors * executorCores))
                 .orElse(Math.max(executorCores, localResources.cores()));
     }
 
-    private static Optional<Integer> number(AttemptRequest request, SparkOption<Integer> option, String key) {
-        Integer size = request.sparkSubmit().settings().get(option);
+    private static Optional<Integer> number(
+            SparkSubmit step, Argument.UriResolver uris, SparkOption<Integer> option, String key) {
+        Integer size = step.settings().get(option);
         return size != null
                 ? Optional.of(size)
-                : conf(request, key)
+                : conf(step, uris, key)
                         .filter(text -> text.matches("[1-9][0-9]{0,8}"))
                         .map(Integer::valueOf);
     }
 
-    private static Optional<String> conf(AttemptRequest request, String key) {
-        @Nullable Argument value = request.sparkSubmit().settings().conf().get(key);
-        return value == null ? Optional.empty() : Optional.of(value.resolve(request.uris()));
+    private static Optional<String> conf(SparkSubmit step, Argument.UriResolver uris, String key) {
+        @Nullable Argument value = step.settings().conf().get(key);
+        return value == null ? Optional.empty() : Optional.of(value.resolve(uris));
     }
 
     /** The warning that steps request more than this machine has, which is common for settings meant for a cluster. */

@@ -13,7 +13,6 @@ import org.emrelay.runner.plan.ExecutionPlan;
 import org.emrelay.runner.platform.RunnerCommand;
 import org.emrelay.runner.platform.local.LocalCluster;
 import org.emrelay.runner.platform.local.LocalClusters;
-import org.emrelay.runner.platform.local.WorkspaceLock.Mode;
 import org.emrelay.runner.report.ClusterListReport;
 import org.emrelay.runner.report.CommandOutput;
 import org.emrelay.runner.report.CreationReport;
@@ -116,7 +115,11 @@ public final class LocalClusterPlatform implements ClusterPlatform {
         }
         if (access == Access.EXECUTE_STEPS || access == Access.DELETE_STEPS) {
             requirePlainPath(app);
-            app.lockWorkspace(Mode.RUN);
+            app.lock().lockCluster(cluster.id());
+            if (mustBeUp) {
+                // Another process may have ended it before the lock was held.
+                cluster = session.up(new ClusterSelector(cluster.id().value(), null));
+            }
         }
         return new LocalClusterSession(app, session, cluster);
     }
@@ -197,11 +200,10 @@ public final class LocalClusterPlatform implements ClusterPlatform {
         request.results().check(app.context(), plan);
         Progress progress = app.progress();
         LocalSession local = LocalSession.open(app);
-        app.lockWorkspace(Mode.RUN);
         try (InterruptHooks interrupts = new InterruptHooks()) {
-            local.clusters().endAbandoned();
+            local.clusters().endAbandoned(app.lock());
             Reuse reuse = reuse(app, request, local, plan);
-            LocalCluster cluster = local.clusters().createForOneRun(plan.pipeline());
+            LocalCluster cluster = local.clusters().createForOneRun(plan.pipeline(), app.lock());
             ClusterSession session = new LocalClusterSession(app, local, cluster);
             Run run = session.add(plan, reuse);
             progress.notice("Run " + run.id() + " of " + plan.pipeline() + " on this machine (" + cluster.id() + ")");

@@ -22,8 +22,8 @@ import org.emrelay.runner.platform.local.LocalClusters;
 import org.emrelay.runner.platform.local.LocalPlatform;
 import org.emrelay.runner.platform.local.LocalResources;
 import org.emrelay.runner.platform.local.LocalWorkspace;
+import org.emrelay.runner.platform.local.ResourceShare;
 import org.emrelay.runner.platform.local.SparkRuntime;
-import org.emrelay.runner.platform.local.WorkspaceLock.Mode;
 import org.emrelay.runner.report.Progress;
 import org.emrelay.runner.report.StepLogsReport;
 import org.emrelay.runner.run.CorruptRunException;
@@ -99,6 +99,7 @@ final class LocalClusterSession implements ClusterSession {
 
     @Override
     public Run add(ExecutionPlan plan, @Nullable Reuse reuse) throws IOException {
+        new OtherRuns(workspace, journals).requireOwnInputs(plan, null);
         Run run = runs.add(plan, id(), reuse);
         added = run.id();
         return run;
@@ -107,12 +108,18 @@ final class LocalClusterSession implements ClusterSession {
     @Override
     public RunResult execute(Run run, Selection selection, InterruptHooks interrupts, InterruptPolicy onInterrupt)
             throws IOException {
+        ResourceShare share = app.lock().execute(run.id(), run.plan(), machine());
+        OtherRuns others = new OtherRuns(workspace, journals);
+        others.requireOwnInputs(run.plan(), run.id());
         if (!run.id().equals(added)) {
             LinkedInputs.requireUnchanged(run, RunState.of(run, journals), context.command());
+            others.requireNotReading(run);
         }
-        app.lockWorkspace(Mode.RUN).executes(run.id());
+        if (!share.notice().isEmpty()) {
+            progress.notice(share.notice());
+        }
         NoticeQueue notices = new NoticeQueue(progress, run.plan());
-        try (LocalPlatform platform = platform(run, notices)) {
+        try (LocalPlatform platform = platform(run, share.granted(), notices)) {
             Executor executor =
                     new Executor(run, platform, journals, context.clock(), progress, InterruptPolicy.CANCEL, notices);
             interrupts.stop(executor);
@@ -122,11 +129,11 @@ final class LocalClusterSession implements ClusterSession {
         }
     }
 
-    private LocalPlatform platform(Run run, Notices notices) throws IOException {
+    private LocalPlatform platform(Run run, LocalResources resources, Notices notices) throws IOException {
         return new LocalPlatform(
                 workspace,
                 SparkRuntime.find(context.home().resolve("spark"), context.environment()),
-                resources(),
+                resources,
                 context.environment(),
                 context.clock(),
                 notices,
@@ -134,7 +141,7 @@ final class LocalClusterSession implements ClusterSession {
     }
 
     /** The resources of this machine for steps: all cores, and most of the memory. */
-    private static LocalResources resources() {
+    private static LocalResources machine() {
         long memory = 4096;
         if (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system) {
             memory = system.getTotalMemorySize() / MEBIBYTE;

@@ -42,8 +42,8 @@ record LocalRunList(Application app, LocalSession session) implements RunListing
     /** A killed runner leaves its run as it was, but does not hold its lock. */
     @Override
     public Status status(RecordedRun recorded) throws IOException {
-        if (WorkspaceLock.executedRuns(session.workspace())
-                .contains(recorded.run().id())) {
+        if (WorkspaceLock.executions(session.workspace()).stream()
+                .anyMatch(execution -> execution.run().equals(recorded.run().id()))) {
             return Status.RUNNING;
         }
         return recorded.state().hasBegun() ? Status.STOPPED : Status.WAITING;

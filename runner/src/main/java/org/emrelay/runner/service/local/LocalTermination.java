@@ -8,7 +8,6 @@ import java.util.Map;
 import org.emrelay.runner.model.ExitCode;
 import org.emrelay.runner.platform.local.LocalCluster;
 import org.emrelay.runner.platform.local.WorkspaceLock;
-import org.emrelay.runner.platform.local.WorkspaceLock.Mode;
 import org.emrelay.runner.report.CommandOutput;
 import org.emrelay.runner.report.DeletionReport;
 import org.emrelay.runner.service.Application;
@@ -32,14 +31,17 @@ final class LocalTermination {
         List<String> removed = new ArrayList<>();
         List<String> kept = new ArrayList<>();
         String workspace = session.workspace().directory().toString();
-        WorkspaceLock lock = app.lockWorkspace(removal.deleteBucket() ? Mode.EXCLUSIVE : Mode.RUN);
+        WorkspaceLock lock = app.lock();
         if (removal.deleteBucket()) {
+            lock.lockExclusively();
             refuseOtherLiveClusters(session, cluster);
             for (ClusterPlatform platform : app.context().platforms().all()) {
                 platform.refuseWorkspaceDeletion(app);
             }
             new Confirmation(app.context(), removal.confirmed())
                     .require("Delete the workspace " + workspace + " with all results in it?");
+        } else {
+            lock.lockCluster(cluster.id());
         }
         if (cluster.isActive()) {
             session.clusters().end(cluster.id());

@@ -59,14 +59,23 @@ class LocalClustersTest {
     }
 
     @Test
-    void terminatesAClusterWhoseRunWasKilled() throws IOException {
+    void terminatesAClusterWhoseRunWasKilledAndNoOther() throws IOException {
         LocalCluster kept = clusters(TEN, 1).create("demo");
-        LocalCluster abandoned = clusters(TEN, 2).createForOneRun("run");
-        clusters(ELEVEN).endAbandoned();
-        assertThat(clusters(ELEVEN).find(kept.id()))
-                .hasValueSatisfying(found -> assertThat(found.isActive()).isTrue());
-        assertThat(clusters(ELEVEN).find(abandoned.id()))
-                .hasValueSatisfying(found -> assertThat(found.isActive()).isFalse());
+        try (WorkspaceLock own = WorkspaceLock.acquire(workspace, "run", TEN);
+                WorkspaceLock running = WorkspaceLock.acquire(workspace, "run", TEN)) {
+            LocalCluster abandoned;
+            try (WorkspaceLock killed = WorkspaceLock.acquire(workspace, "run", TEN)) {
+                abandoned = clusters(TEN, 2).createForOneRun("run", killed);
+            }
+            LocalCluster used = clusters(TEN, 3).createForOneRun("run", running);
+
+            clusters(ELEVEN).endAbandoned(own);
+
+            assertThat(clusters(ELEVEN).list().stream().filter(LocalCluster::isActive))
+                    .containsExactly(kept, used);
+            assertThat(clusters(ELEVEN).find(abandoned.id()))
+                    .hasValueSatisfying(found -> assertThat(found.isActive()).isFalse());
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.emrelay.runner.platform.local;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import org.emrelay.runner.model.ClusterId;
 
 /** A process that acquires a workspace lock on a signal and prints the result. */
 final class LockContender {
@@ -13,7 +14,7 @@ final class LockContender {
         System.out.println("ready");
         System.in.read();
         try {
-            WorkspaceLock.acquire(workspace, WorkspaceLock.Mode.RUN, "run", Instant.EPOCH);
+            WorkspaceLock.acquire(workspace, "run", Instant.EPOCH).lockCluster(new ClusterId("local-1"));
             System.out.println("acquired");
         } catch (WorkspaceLockedException exception) {
             System.out.println("rejected");

@@ -13,7 +13,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.emrelay.runner.platform.local.WorkspaceLock.Mode;
+import org.emrelay.runner.model.ClusterId;
+import org.emrelay.runner.model.RunId;
+import org.emrelay.runner.plan.ExecutionPlan;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WorkspaceLockTest {
     private static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
     private static final long PID = ProcessHandle.current().pid();
+
+    private static final ClusterId CLUSTER = new ClusterId("local-1");
 
     private final List<Process> started = new ArrayList<>();
     private LocalWorkspace workspace;
@@ -40,20 +44,93 @@ class WorkspaceLockTest {
 
     @Test
     void aLockedWorkspaceIsRejectedWithItsHolder() throws Exception {
-        try (WorkspaceLock lock = WorkspaceLock.acquire(workspace, Mode.RUN, "execute_steps", NOW)) {
+        try (WorkspaceLock lock = runner("execute_steps")) {
             assertThat(lock).isNotNull();
-            assertThatThrownBy(() -> WorkspaceLock.acquire(workspace, Mode.RUN, "run", NOW))
+            assertThatThrownBy(() -> runner("run"))
                     .isInstanceOf(WorkspaceLockedException.class)
-                    .hasMessage("Workspace " + workspace.directory() + " is locked by process " + PID
+                    .hasMessage("Cluster local-1 of workspace " + workspace.directory() + " is locked by process " + PID
                             + " (execute_steps, since 2026-11-20T10:00:00Z). Wait for it to end, or stop it.");
         }
     }
 
+    private WorkspaceLock runner(String command) throws IOException {
+        return runner(command, CLUSTER);
+    }
+
+    private WorkspaceLock runner(String command, ClusterId cluster) throws IOException {
+        WorkspaceLock lock = WorkspaceLock.acquire(workspace, command, NOW);
+        try {
+            lock.lockCluster(cluster);
+            return lock;
+        } catch (IOException | RuntimeException refused) {
+            lock.close();
+            throw refused;
+        }
+    }
+
+    @Test
+    void runnersOfDifferentClustersShareTheWorkspace() throws Exception {
+        try (WorkspaceLock first = runner("execute_steps");
+                WorkspaceLock second = runner("run", new ClusterId("local-2"))) {
+            assertThat(List.of(first, second)).hasSize(2);
+            assertThatThrownBy(() -> runner("delete_steps", new ClusterId("local-2")))
+                    .hasMessageContaining(" (run, since ");
+            try (WorkspaceLock deletion = WorkspaceLock.acquire(workspace, "terminate_cluster", NOW)) {
+                assertThatThrownBy(deletion::lockExclusively).isInstanceOf(WorkspaceLockedException.class);
+            }
+        }
+    }
+
+    @Test
+    void aRunUsesTheCoresThatTheRunsOfOtherProcessesLeave() throws Exception {
+        LocalResources machine = new LocalResources(4, 8192);
+        ExecutionPlan small =
+                LocalPlans.chain(AttemptRequestBuilder.step("words").resources("2G", 3, 1, null));
+        try (WorkspaceLock first = runner("run");
+                WorkspaceLock second = runner("run", new ClusterId("local-2"))) {
+            assertThat(first.execute(new RunId("run-1"), small, machine).granted())
+                    .isEqualTo(machine);
+            assertThat(second.execute(new RunId("run-2"), small, machine).granted())
+                    .isEqualTo(new LocalResources(1, 6144));
+            assertThat(WorkspaceLock.executions(workspace))
+                    .containsExactlyInAnyOrder(
+                            new RunExecution(new RunId("run-1"), "books", 3, 2048, List.of()),
+                            new RunExecution(new RunId("run-2"), "books", 1, 2048, List.of()));
+        }
+        assertThat(WorkspaceLock.executions(workspace)).isEmpty();
+    }
+
+    @Test
+    void runsDoNotWriteToTheSameLocation() throws Exception {
+        LocalResources machine = new LocalResources(4, 8192);
+        try (WorkspaceLock first = runner("run");
+                WorkspaceLock second = runner("run", new ClusterId("local-2"))) {
+            first.execute(new RunId("run-1"), LocalPlans.writingTo("/data/books"), machine);
+            second.execute(new RunId("run-2"), LocalPlans.writingTo("/data/books2"), machine);
+            for (String overlap : List.of("/data/books/", "file:///data/books/clouds", "/data")) {
+                assertThatThrownBy(() -> second.execute(new RunId("run-2"), LocalPlans.writingTo(overlap), machine))
+                        .isInstanceOf(WorkspaceLockedException.class)
+                        .hasMessageMatching(
+                                "Run run-1 \\(books\\) also writes to /data\\S*\\. Wait for it to end, or write"
+                                        + " to another location\\.");
+            }
+        }
+    }
+
+    /** The records of processes and resources tell nothing of another host. */
+    @Test
+    void runnersOnDifferentHostsDoNotShareTheWorkspace() throws Exception {
+        runner("run");
+        edit("\"host\" : \"[^\"]*\"", "\"host\" : \"elsewhere\"");
+        assertThatThrownBy(() -> runner("run", new ClusterId("local-2")))
+                .hasMessageContaining("is locked by process " + PID + " on elsewhere (run, since ");
+    }
+
     @Test
     void aReleasedLockCanBeAcquiredAgain() throws Exception {
-        WorkspaceLock.acquire(workspace, Mode.RUN, "run", NOW).close();
+        runner("run").close();
         assertThat(workspace.directory().resolve("locks")).isEmptyDirectory();
-        WorkspaceLock.acquire(workspace, Mode.RUN, "run", NOW).close();
+        runner("run").close();
     }
 
     @Test
@@ -61,25 +138,24 @@ class WorkspaceLockTest {
         Process holder = contender();
         signal(holder);
         assertThat(answer(holder)).isEqualTo("acquired");
-        assertThatThrownBy(() -> WorkspaceLock.acquire(workspace, Mode.RUN, "run", NOW))
-                .isInstanceOf(WorkspaceLockedException.class);
+        assertThatThrownBy(() -> runner("run")).isInstanceOf(WorkspaceLockedException.class);
         holder.destroyForcibly().waitFor();
-        WorkspaceLock.acquire(workspace, Mode.RUN, "run", NOW).close();
+        runner("run").close();
     }
 
     @Test
     void aReusedProcessIdDoesNotHoldTheLock() throws Exception {
-        WorkspaceLock.acquire(workspace, Mode.RUN, "run", NOW);
+        runner("run");
         edit("\"started\" : \"[^\"]*\"", "\"started\" : \"long ago\"");
-        WorkspaceLock.acquire(workspace, Mode.RUN, "run", NOW).close();
+        runner("run").close();
     }
 
     @Test
     void aHolderOnAnotherHostIsAssumedAlive() throws Exception {
-        WorkspaceLock.acquire(workspace, Mode.RUN, "run", NOW);
+        runner("run");
         edit("\"host\" : \"[^\"]*\"", "\"host\" : \"elsewhere\"");
-        assertThatThrownBy(() -> WorkspaceLock.acquire(workspace, Mode.RUN, "run", NOW))
-                .hasMessage("Workspace " + workspace.directory() + " is locked by process " + PID
+        assertThatThrownBy(() -> runner("run"))
+                .hasMessage("Cluster local-1 of workspace " + workspace.directory() + " is locked by process " + PID
                         + " on elsewhere (run, since 2026-11-20T10:00:00Z). Wait for it to end or, if it no longer runs, delete "
                         + file() + ".");
     }
@@ -87,9 +163,9 @@ class WorkspaceLockTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "null", "{\"pid\": 1}", "{\"pid\": 1.5, \"started\": 3}", "\u0000\u0000"})
     void aMalformedLockFileDoesNotLock(String content) throws Exception {
-        WorkspaceLock.acquire(workspace, Mode.RUN, "run", NOW);
+        runner("run");
         Files.writeString(file(), content);
-        try (WorkspaceLock lock = WorkspaceLock.acquire(workspace, Mode.RUN, "run", NOW)) {
+        try (WorkspaceLock lock = runner("run")) {
             assertThat(lock).isNotNull();
             assertThat(LockHolder.read(file())).isPresent();
         }
@@ -97,26 +173,26 @@ class WorkspaceLockTest {
 
     @Test
     void readersAndOneRunnerShareTheWorkspace() throws Exception {
-        try (WorkspaceLock reader = WorkspaceLock.acquire(workspace, Mode.SHARED, "logs", NOW);
-                WorkspaceLock runner = WorkspaceLock.acquire(workspace, Mode.RUN, "run", NOW);
-                WorkspaceLock another = WorkspaceLock.acquire(workspace, Mode.SHARED, "list_steps", NOW)) {
+        try (WorkspaceLock reader = WorkspaceLock.acquire(workspace, "logs", NOW);
+                WorkspaceLock runner = runner("run");
+                WorkspaceLock another = WorkspaceLock.acquire(workspace, "list_steps", NOW)) {
             assertThat(List.of(reader, runner, another)).isNotEmpty();
-            assertThatThrownBy(() -> another.change(Mode.RUN)).isInstanceOf(WorkspaceLockedException.class);
+            assertThatThrownBy(() -> another.lockCluster(CLUSTER)).isInstanceOf(WorkspaceLockedException.class);
         }
     }
 
     @Test
     void deletionWaitsForReadersAndKeepsThemOut() throws Exception {
-        try (WorkspaceLock deletion = WorkspaceLock.acquire(workspace, Mode.SHARED, "terminate_cluster", NOW)) {
-            try (WorkspaceLock reader = WorkspaceLock.acquire(workspace, Mode.SHARED, "logs", NOW)) {
+        try (WorkspaceLock deletion = WorkspaceLock.acquire(workspace, "terminate_cluster", NOW)) {
+            try (WorkspaceLock reader = WorkspaceLock.acquire(workspace, "logs", NOW)) {
                 assertThat(reader).isNotNull();
-                assertThatThrownBy(() -> deletion.change(Mode.EXCLUSIVE))
+                assertThatThrownBy(() -> deletion.lockExclusively())
                         .hasMessage("Workspace " + workspace.directory() + " is locked by process " + PID
                                 + " (logs, since 2026-11-20T10:00:00Z). Wait for it to end, or stop it.");
             }
-            deletion.change(Mode.EXCLUSIVE);
+            deletion.lockExclusively();
 
-            assertThatThrownBy(() -> WorkspaceLock.acquire(workspace, Mode.SHARED, "logs", NOW))
+            assertThatThrownBy(() -> WorkspaceLock.acquire(workspace, "logs", NOW))
                     .hasMessage("Workspace " + workspace.directory() + " is locked by process " + PID
                             + " (terminate_cluster, since 2026-11-20T10:00:00Z). Wait for it to end, or stop it.");
         }
@@ -124,11 +200,12 @@ class WorkspaceLockTest {
 
     @Test
     void aCommandThatWaitedForADeletionDoesNotBringTheWorkspaceBack() throws Exception {
-        WorkspaceLock deletion = WorkspaceLock.acquire(workspace, Mode.EXCLUSIVE, "terminate_cluster", NOW);
+        WorkspaceLock deletion = WorkspaceLock.acquire(workspace, "terminate_cluster", NOW);
+        deletion.lockExclusively();
         deletion.deleteWorkspace();
         deletion.close();
 
-        assertThatThrownBy(() -> WorkspaceLock.acquire(workspace, Mode.RUN, "run", NOW))
+        assertThatThrownBy(() -> runner("run"))
                 .isInstanceOf(WorkspaceLockedException.class)
                 .hasMessage("Workspace " + workspace.directory() + " was deleted by another process meanwhile. Retry.");
         assertThat(workspace.directory()).doesNotExist();
@@ -136,7 +213,7 @@ class WorkspaceLockTest {
 
     @Test
     void exactlyOneOfManyConcurrentProcessesAcquiresTheLock() throws Exception {
-        WorkspaceLock.acquire(workspace, Mode.RUN, "run", NOW);
+        runner("run");
         edit("\"started\" : \"[^\"]*\"", "\"started\" : \"long ago\"");
         List<Process> contenders = List.of(contender(), contender(), contender(), contender());
         for (Process contender : contenders) {
