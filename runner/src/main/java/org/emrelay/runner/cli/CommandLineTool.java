@@ -39,6 +39,18 @@ final class CommandLineTool {
     /** Replaces the program's name while picocli renders help: picocli would interpolate {@code %} and {@code ${…}} in a path. */
     private static final String PROGRAM = "\uE000";
 
+    private static final int MIN_HELP_WIDTH = 80;
+    private static final int MAX_HELP_WIDTH = 120;
+
+    private static final char NO_BREAK = '\u00a0';
+
+    private static final String EXIT_CODES =
+            "Exit codes: 0_done; 1_a_step_failed; 2_usage_error; 3_invalid_file; 4_platform_error; 5_refused; 130_interrupted; 70_a_bug"
+                    .replace('_', NO_BREAK);
+
+    /** Where there is no terminal. */
+    private static final int HELP_WIDTH = 110;
+
     private final RunnerContext context;
     private final String programName;
 
@@ -78,13 +90,19 @@ final class CommandLineTool {
                 .registerConverter(JsonSchema.class, argument -> OptionValues.choice(argument, JsonSchema.values()))
                 .registerConverter(OutputForm.class, argument -> OptionValues.choice(argument, OutputForm.values()))
                 .setUsageHelpLongOptionsMaxWidth(36)
-                .setUsageHelpWidth(110)
+                .setUsageHelpWidth(helpWidth())
                 .setExecutionStrategy(parsed -> execute(parsed, action, command))
                 .setParameterExceptionHandler((invalid, all) ->
                         report(usage(action, invalid, List.of(all)), verbose).code())
                 .setExecutionExceptionHandler(
                         (failure, line, parsed) -> report(failure, verbose).code())
                 .execute(arguments.toArray(String[]::new));
+    }
+
+    private int helpWidth() {
+        return context.terminal().live()
+                ? Math.min(Math.max(context.terminal().columns(), MIN_HELP_WIDTH), MAX_HELP_WIDTH)
+                : HELP_WIDTH;
     }
 
     /** The texts about platforms in the descriptions of options. */
@@ -187,8 +205,9 @@ final class CommandLineTool {
 
     private ExitCode withoutAction(List<String> arguments) {
         if (arguments.contains("--version")) {
-            String version = CommandLineTool.class.getPackage().getImplementationVersion();
-            context.out().println("runner " + (version == null ? "(not packaged)" : version));
+            context.out()
+                    .print(BuildVersion.read()
+                            .text(Runtime.version() + " (" + System.getProperty("java.vendor") + ")"));
             return ExitCode.DONE;
         }
         if (arguments.contains("-h") || arguments.contains("--help")) {
@@ -216,13 +235,23 @@ final class CommandLineTool {
         text.append("  ").append(programName).append(" run steps.json\n\n");
         text.append("Actions:\n");
         for (Action action : Action.values()) {
-            text.append(String.format("  %-18s %s%n", action.key(), action.description()));
+            text.append(wrapped(String.format("  %-18s %s", action.key(), action.description()), 21));
         }
         text.append("\nOptions of an action: ").append(programName).append(" -a ACTION --help\n");
-        text.append(
-                "Exit codes: 0 done; 1 a step failed; 2 usage error; 3 invalid file; 4 platform error; 5 refused;\n");
-        text.append("            130 interrupted; 70 a bug\n");
+        text.append(wrapped(EXIT_CODES, 12));
         return text.toString();
+    }
+
+    /** Breaks a line that is wider than the help, and indents the lines after the first. */
+    private String wrapped(String line, int indentation) {
+        StringBuilder text = new StringBuilder();
+        String rest = line;
+        while (rest.length() > helpWidth()) {
+            int blank = rest.lastIndexOf(' ', helpWidth());
+            text.append(rest, 0, blank).append('\n');
+            rest = " ".repeat(indentation) + rest.substring(blank + 1);
+        }
+        return text.append(rest).append('\n').toString().replace(NO_BREAK, ' ');
     }
 
     private CommandFailure unknownAction(String key) {

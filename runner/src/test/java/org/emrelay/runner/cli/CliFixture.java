@@ -49,6 +49,7 @@ final class CliFixture {
     private ProcessLiveness processes = new LocalProcesses();
     private String answer = "";
     private boolean interactive;
+    private int terminalColumns;
     private Platforms platforms = Main.PLATFORMS;
     private String programName = "runner.sh";
 
@@ -71,6 +72,12 @@ final class CliFixture {
 
     CliFixture inDirectory(String directory) {
         current = path(directory);
+        return this;
+    }
+
+    /** Runs commands in a live terminal. */
+    CliFixture inTerminal(int columns) {
+        terminalColumns = columns;
         return this;
     }
 
@@ -143,7 +150,8 @@ final class CliFixture {
                 current,
                 environment,
                 root.resolve("no-runner-here"),
-                new RunnerContext.Terminal(false, interactive, false, false, () -> new TerminalSize(100, 24)),
+                new RunnerContext.Terminal(
+                        terminalColumns > 0, interactive, false, false, () -> new TerminalSize(terminalColumns, 24)),
                 clock,
                 sleeper,
                 random,

@@ -34,6 +34,32 @@ final class CommandLineToolTest {
     }
 
     @Test
+    void helpFitsTheTerminal() {
+        assertThat(widestHelp(80)).isBetween(70, 80);
+        assertThat(widestHelp(60)).isBetween(70, 80);
+        assertThat(widestHelp(100)).isBetween(90, 100);
+        assertThat(widestHelp(300)).isBetween(110, 120);
+        assertThat(cli.inTerminal(80).run("--help").out()).contains("""
+                          terminate_cluster  terminate a cluster and delete its resources; results are
+                                             kept
+                        """).endsWith("""
+                        Exit codes: 0 done; 1 a step failed; 2 usage error; 3 invalid file;
+                                    4 platform error; 5 refused; 130 interrupted; 70 a bug
+                        """);
+    }
+
+    private int widestHelp(int columns) {
+        cli.inTerminal(columns);
+        int widest = 0;
+        for (String action : Action.keys()) {
+            CommandResult help = cli.run(action, "--help");
+            widest = Math.max(
+                    widest, help.out().lines().mapToInt(String::length).max().orElseThrow());
+        }
+        return widest;
+    }
+
+    @Test
     void failsWithTheOverviewWithoutArguments() {
         assertThat(cli.run()).isEqualTo(new CommandResult(2, "", TestResources.text("help/overview.txt")));
     }
@@ -76,7 +102,25 @@ final class CommandLineToolTest {
 
     @Test
     void printsItsVersion() {
-        assertThat(cli.run("--version")).isEqualTo(new CommandResult(0, "runner (not packaged)\n", ""));
+        CommandResult result = cli.run("--version");
+
+        assertThat(result.code()).isZero();
+        assertThat(result.out())
+                .matches("Emrelay [0-9]+\\.[0-9]+\\.[0-9]+\\S*(, commit [0-9a-f]{12}(-modified)?)?\n"
+                        + "Spark 3\\.5\\.[0-9]+\nJava [0-9]+.* \\(.+\\)\n");
+        assertThat(result.err()).isEmpty();
+        assertThat(new BuildVersion("1.2.3", "3.5.6", "").text("17.0.1 (Vendor)"))
+                .isEqualTo("""
+                        Emrelay 1.2.3
+                        Spark 3.5.6
+                        Java 17.0.1 (Vendor)
+                        """);
+        assertThat(new BuildVersion("1.2.3", "3.5.6", "0123456789ab").text("17"))
+                .isEqualTo("""
+                        Emrelay 1.2.3, commit 0123456789ab
+                        Spark 3.5.6
+                        Java 17
+                        """);
     }
 
     @Test
