@@ -18,7 +18,10 @@ final class ResultsOption {
             description = "Replace files there that Emrelay did not create, or that were edited since.")
     private boolean overwrite;
 
+    @Option(names = "--open", description = "Open the results' page, index.html, in the browser.")
+    private boolean openPage;
+
     ResultsTarget target() {
-        return new ResultsTarget(directory, overwrite);
+        return new ResultsTarget(directory, overwrite, openPage);
     }
 }

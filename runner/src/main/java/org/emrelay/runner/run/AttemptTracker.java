@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.emrelay.runner.model.Output;
 import org.emrelay.runner.model.Output.Overwrite;
 import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.plan.PlannedStep;
@@ -175,9 +176,18 @@ final class AttemptTracker {
 
     private Event succeeded(AttemptId attempt, StepOutcome.Succeeded outcome, Instant time, String log) {
         Outputs.Measurement found = Objects.requireNonNull(measurements.get(attempt), "output not measured");
+        if (found.problem().isEmpty() && found.summary() == null && writesOutput(graph.step(attempt.step()))) {
+            notices.warn("Step '" + attempt.step() + "' succeeded but wrote nothing to its output.");
+        }
         return found.problem().isEmpty()
                 ? new AttemptSucceeded(time, attempt, found.summary(), outcome.rows())
                 : new AttemptFailed(time, attempt, Failure.of(found.problem(), "", log));
+    }
+
+    /** A step may write elsewhere instead, if it says so. Of the legacy form, it is not known. */
+    private static boolean writesOutput(PlannedStep step) {
+        return !(step.output().destination() instanceof Output.WorkspacePath)
+                && step.output().writes().isEmpty();
     }
 
     private Failure failure(AttemptId attempt, String reason, String log) {

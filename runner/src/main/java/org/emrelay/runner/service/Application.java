@@ -3,6 +3,8 @@ package org.emrelay.runner.service;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import org.emrelay.runner.platform.aws.client.AwsClients;
@@ -25,6 +27,7 @@ public final class Application implements AutoCloseable {
     private final boolean isWorkspaceNamed;
     private final AwsOverrides aws;
     private final Progress progress;
+    private final Instant started;
     private @Nullable LocalWorkspace opened;
     private @Nullable WorkspaceLock lock;
 
@@ -40,6 +43,7 @@ public final class Application implements AutoCloseable {
         this.isWorkspaceNamed = workspace != null;
         this.aws = Objects.requireNonNull(aws, "aws");
         RunnerContext.Terminal terminal = context.terminal();
+        this.started = context.clock().instant();
         this.progress =
                 new Progress(context.err(), context.clock(), terminal.live() ? terminal.size() : null, verbosity);
     }
@@ -81,6 +85,11 @@ public final class Application implements AutoCloseable {
 
     public Progress progress() {
         return progress;
+    }
+
+    /** How long the command has been running. */
+    public Duration elapsed() {
+        return Duration.between(started, context.clock().instant());
     }
 
     public AwsOverrides awsOverrides() {

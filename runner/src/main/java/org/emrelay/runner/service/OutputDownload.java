@@ -1,8 +1,6 @@
 package org.emrelay.runner.service;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -37,15 +35,16 @@ public final class OutputDownload {
     public ExitCode fetch(@Nullable String runId, List<String> stepNames, ResultsTarget target, CommandOutput output)
             throws IOException {
         try (ClusterSession session = cluster.open(Access.READ)) {
-            output.print(fetch(session, runId, stepNames, target));
+            Run run = session.runs().readableRun(session.id(), runId);
+            FetchedResults fetched = fetch(session, run, stepNames, target);
+            output.print(CreationReport.ofFetchedOutputs(run.id(), fetched.paths()));
+            target.finish(cluster.app().context(), fetched);
         }
         return ExitCode.DONE;
     }
 
-    private CreationReport fetch(
-            ClusterSession session, @Nullable String runId, List<String> stepNames, ResultsTarget target)
+    private FetchedResults fetch(ClusterSession session, Run run, List<String> stepNames, ResultsTarget target)
             throws IOException {
-        Run run = session.runs().readableRun(session.id(), runId);
         RunResult result = session.read(run);
         Set<StepName> names = StepNames.of(run.plan(), stepNames);
         List<StepResult> steps = names.isEmpty()
@@ -62,15 +61,9 @@ public final class OutputDownload {
         }
         OutputFetcher fetcher =
                 new OutputFetcher(cluster.app(), session.workspace(), run.plan().pipeline(), target);
-        List<Path> fetched = new ArrayList<>();
-        if (names.isEmpty()) {
-            fetched.addAll(fetcher.fetchFinal(run.plan(), result));
-        } else {
-            for (StepResult step : steps) {
-                fetched.add(fetcher.fetch(step));
-            }
-        }
-        if (fetched.isEmpty()) {
+        FetchedResults fetched =
+                names.isEmpty() ? fetcher.fetchFinal(run.plan(), result) : fetcher.fetchAll(steps, step -> false);
+        if (fetched.paths().isEmpty() && fetched.failure() == null) {
             throw CommandFailure.refused("Run " + run.id() + " has no final output yet. See "
                     + cluster.app()
                             .context()
@@ -82,7 +75,7 @@ public final class OutputDownload {
                                     "--run",
                                     run.id().value()));
         }
-        return CreationReport.ofFetchedOutputs(run.id(), fetched);
+        return fetched;
     }
 
     private void confirmSize(List<StepResult> steps, String store) throws IOException {

@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
+import org.emrelay.runner.model.RunnerException;
 import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.plan.ExecutionPlan;
 import org.emrelay.runner.platform.Workspace;
@@ -27,13 +29,27 @@ public final class OutputFetcher {
         this.progress = app.progress();
     }
 
-    /** Fetches the outputs that no step reads. A local output at a path of the user's choice is not copied. */
-    public List<Path> fetchFinal(ExecutionPlan plan, RunResult result) throws IOException {
+    /**
+     * Fetches the outputs that no step reads, also of a run that failed. A local output at a path of the user's choice is not copied. A
+     * failure to fetch one does not keep the others from being fetched.
+     */
+    public FetchedResults fetchFinal(ExecutionPlan plan, RunResult result) {
+        return fetchAll(finalSteps(plan, result), step -> ResultsTarget.staysInPlace(plan, step.name()));
+    }
+
+    FetchedResults fetchAll(List<StepResult> steps, Predicate<StepResult> staysInPlace) {
         List<Path> fetched = new ArrayList<>();
-        for (StepResult step : finalSteps(plan, result)) {
-            fetched.add(ResultsTarget.staysInPlace(plan, step.name()) ? Path.of(output(step)) : fetch(step));
+        RunnerException failure = null;
+        for (StepResult step : steps) {
+            try {
+                fetched.add(staysInPlace.test(step) ? Path.of(output(step)) : fetch(step));
+            } catch (RunnerException refused) {
+                failure = failure == null ? refused : failure;
+            } catch (IOException exception) {
+                failure = failure == null ? FetchedResults.failure(exception) : failure;
+            }
         }
-        return fetched;
+        return new FetchedResults(fetched, failure);
     }
 
     static List<StepResult> finalSteps(ExecutionPlan plan, RunResult result) {
@@ -47,7 +63,7 @@ public final class OutputFetcher {
         return result.find(name).orElseThrow().phase() != StepPhase.SKIPPED;
     }
 
-    Path fetch(StepResult step) throws IOException {
+    private Path fetch(StepResult step) throws IOException {
         String output = output(step);
         refuseOverlap(output, results.of(step.name().value()));
         if (step.summary() != null) {

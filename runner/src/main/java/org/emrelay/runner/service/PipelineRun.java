@@ -1,11 +1,13 @@
 package org.emrelay.runner.service;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
-import java.util.stream.Collectors;
+import org.emrelay.runner.model.ExitCode;
+import org.emrelay.runner.model.RunnerException;
+import org.emrelay.runner.report.RunEnding;
 import org.emrelay.runner.report.RunReport;
 import org.emrelay.runner.run.RunResult;
+import org.emrelay.runner.run.RunResult.Status;
 import org.emrelay.runner.run.Selection;
 
 /**
@@ -28,21 +30,38 @@ public record PipelineRun(
         Objects.requireNonNull(results, "results");
     }
 
-    /**
-     * The report of a run on its own cluster.
-     *
-     * @param fetched local paths of the results
-     */
-    public static RunReport report(String cluster, RunResult result, List<Path> fetched) {
-        return new RunReport(result)
+    /** The report of a run on its own cluster. */
+    public static RunReport report(String cluster, RunEnding ending, FetchedResults fetched) {
+        return new RunReport(ending.result())
                 .with("cluster_id", cluster)
-                .with("results", fetched.stream().map(Path::toString).toList());
+                .with("elapsed_seconds", ending.elapsed().toMillis() / 1000.0)
+                .with("results", fetched.paths().stream().map(Path::toString).toList())
+                .with("page", fetched.page().map(Path::toString).orElse(null));
     }
 
-    /** The closing line of a run that is done. */
-    public static String done(List<Path> fetched) {
-        return fetched.isEmpty()
-                ? "Done.\n"
-                : "Results: " + fetched.stream().map(Path::toString).collect(Collectors.joining(", ")) + "\n";
+    /**
+     * Ends the command after the report: opens the page if that is wanted, and fails if results of a run that is done could not be fetched.
+     */
+    public ExitCode finish(Application app, RunResult result, FetchedResults fetched) {
+        try {
+            results.finish(app.context(), fetched);
+        } catch (RunnerException failure) {
+            if (result.status() == Status.DONE) {
+                throw failure;
+            }
+            app.progress().warn(failure.message());
+        }
+        return result.status().exitCode();
+    }
+
+    /** The closing lines of a run that is done. */
+    public static String done(RunEnding ending, FetchedResults fetched) {
+        return ending.done() + "\n" + fetched.text("Results");
+    }
+
+    /** The closing lines of a run that failed. Steps that do not depend on those that failed may have results. */
+    public static String failed(RunEnding ending, FetchedResults fetched, String again) {
+        return ending.failed() + " Fix the cause, then reuse the finished steps: " + again + "\n"
+                + fetched.text("Results of the steps that finished");
     }
 }

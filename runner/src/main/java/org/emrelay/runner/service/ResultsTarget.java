@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.emrelay.runner.model.Output;
+import org.emrelay.runner.model.RunnerException;
 import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.plan.ExecutionPlan;
 import org.emrelay.runner.platform.local.ResultsDirectory;
@@ -14,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param directory null for {@code results/<pipeline>} in the current directory
  * @param overwrite whether to replace the user's files there
+ * @param openPage whether to open the page among them in the browser
  */
-public record ResultsTarget(@Nullable Path directory, boolean overwrite) {
+public record ResultsTarget(@Nullable Path directory, boolean overwrite, boolean openPage) {
 
     ResultsDirectory open(RunnerContext context, String pipeline) {
         Path path = directory == null ? Path.of("results", pipeline) : directory;
@@ -32,6 +34,22 @@ public record ResultsTarget(@Nullable Path directory, boolean overwrite) {
                 .toList();
         if (!fetched.isEmpty()) {
             open(context, plan.pipeline()).check(fetched);
+        }
+    }
+
+    /**
+     * Ends the fetching when the user has seen where the results are: opens the page if that is wanted.
+     *
+     * @throws RunnerException as the fetching failed: it must not hide what was fetched
+     */
+    public void finish(RunnerContext context, FetchedResults fetched) {
+        if (fetched.failure() != null) {
+            throw fetched.failure();
+        } else if (openPage) {
+            new PageBrowser(context)
+                    .open(fetched.page()
+                            .orElseThrow(() -> CommandFailure.platform(
+                                    "The results have no page to open: no" + " index.html among them.")));
         }
     }
 

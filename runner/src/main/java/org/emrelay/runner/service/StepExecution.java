@@ -6,6 +6,7 @@ import org.emrelay.runner.platform.RunnerCommand;
 import org.emrelay.runner.report.CommandOutput;
 import org.emrelay.runner.report.DetachMessage;
 import org.emrelay.runner.report.Progress;
+import org.emrelay.runner.report.RunEnding;
 import org.emrelay.runner.report.RunReport;
 import org.emrelay.runner.run.InterruptPolicy;
 import org.emrelay.runner.run.Run;
@@ -53,20 +54,26 @@ public final class StepExecution {
             output.print(new RunReport(result)
                     .asOf(cluster.app().context().clock().instant())
                     .with("cluster_id", session.id().value())
-                    .closing("\n" + closing(cluster.app().context().command(), session, result)));
+                    .closing("\n"
+                            + closing(
+                                    cluster.app().context().command(),
+                                    session,
+                                    new RunEnding(result, cluster.app().elapsed()))));
             return result.status().exitCode();
         }
     }
 
-    private static String closing(RunnerCommand command, ClusterSession session, RunResult result) {
+    private static String closing(RunnerCommand command, ClusterSession session, RunEnding ending) {
+        RunResult result = ending.result();
         String id = session.id().value();
         return switch (result.status()) {
-            case DONE -> "Done. Fetch the results: " + command.action("fetch_output", "-idc", id) + "\n";
+            case DONE -> ending.done() + " Fetch the results: " + command.action("fetch_output", "-idc", id) + "\n";
             case FAILED ->
                 session.isUp()
-                        ? "The run failed. Fix the cause, then retry the failed steps: "
+                        ? ending.failed() + " Fix the cause, then retry the failed steps: "
                                 + command.action("execute_steps", "-idc", id) + "\n"
-                        : "The run failed, and the cluster has ended. Fix the cause, create a cluster of the same name, and reuse"
+                        : ending.failed()
+                                + " The cluster has ended. Fix the cause, create a cluster of the same name, and reuse"
                                 + " the finished steps: " + command.action("create_cluster", "-c", "NAME") + " && "
                                 + command.action("add_steps", "-c", "NAME", "--resume") + "\n";
             case INTERRUPTED, UNFINISHED ->

@@ -75,7 +75,9 @@ final class EmrStepsTest {
                 """.formatted(bucket("demo") + "/output/clouds/" + run);
         assertThat(executed.code()).isZero();
         assertThat(executed.out())
-                .isEqualTo(table + "\nDone. Fetch the results: runner.sh -a fetch_output -idc " + cluster + "\n");
+                .isEqualTo(table
+                        + "\nDone in 2 min 05 s. New: words, counts, clouds. Fetch the results: runner.sh -a fetch_output -idc "
+                        + cluster + "\n");
         assertThat(executed.err())
                 .startsWith("Run " + run + " of clouds on " + cluster + "\n")
                 .contains("counts: waiting, queued behind words\n")
@@ -147,7 +149,7 @@ final class EmrStepsTest {
                         words failed: Application failed
                           Probable cause: java.lang.IllegalArgumentException: no column 'title' in titles.csv (lines 1–2 of""")
                 .endsWith(
-                        "\nThe run failed. Fix the cause, then retry the failed steps: runner.sh -a execute_steps -idc "
+                        "\nThe run failed after 42 s. Fix the cause, then retry the failed steps: runner.sh -a execute_steps -idc "
                                 + cluster + "\n");
         assertThat(later.code()).isZero();
         assertThat(later.out())
@@ -296,6 +298,7 @@ final class EmrStepsTest {
         assertThat(result.out()).endsWith("""
 
                 The cluster cost about $0.09.
+                Done in 8 min 06 s. New: words, counts, clouds.
                 Results: DIR/results/clouds/clouds
                 """);
         assertThat(emr.cli().path("results/clouds/clouds/part-00000.csv")).hasContent("word\nemma\n");
@@ -353,7 +356,7 @@ final class EmrStepsTest {
         assertThat(failed.out())
                 .contains("Probable cause: java.lang.IllegalArgumentException: no column 'title'")
                 .endsWith(
-                        "The run failed. Fix the cause, then reuse the finished steps: runner.sh -a run -steps steps.json"
+                        "The run failed after 7 min 21 s. Fix the cause, then reuse the finished steps: runner.sh -a run -steps steps.json"
                                 + " -t emr --resume\n");
         assertThat(resumed.code()).isZero();
         assertThat(resumed.out()).contains("words   reused  –");

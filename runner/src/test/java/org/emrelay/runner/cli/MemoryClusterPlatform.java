@@ -2,7 +2,6 @@ package org.emrelay.runner.cli;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +20,7 @@ import org.emrelay.runner.report.CommandOutput;
 import org.emrelay.runner.report.CreationReport;
 import org.emrelay.runner.report.DeletionReport;
 import org.emrelay.runner.report.Report;
+import org.emrelay.runner.report.RunEnding;
 import org.emrelay.runner.report.RunListReport;
 import org.emrelay.runner.report.StepLogsReport;
 import org.emrelay.runner.run.Executor;
@@ -41,6 +41,7 @@ import org.emrelay.runner.service.ClusterPlatform;
 import org.emrelay.runner.service.ClusterSelector;
 import org.emrelay.runner.service.ClusterSession;
 import org.emrelay.runner.service.CommandFailure;
+import org.emrelay.runner.service.FetchedResults;
 import org.emrelay.runner.service.InterruptHooks;
 import org.emrelay.runner.service.OutputFetcher;
 import org.emrelay.runner.service.PipelineRun;
@@ -219,12 +220,13 @@ final class MemoryClusterPlatform implements ClusterPlatform, RunListing.Inspect
                 InterruptHooks interrupts = new InterruptHooks()) {
             Run run = session.add(plan, request.resume().resolve(session.runs(), request.selection(), app.progress()));
             RunResult result = session.execute(run, request.selection(), interrupts, InterruptPolicy.CANCEL);
-            List<Path> fetched = new OutputFetcher(app, session.workspace(), plan.pipeline(), request.results())
+            FetchedResults fetched = new OutputFetcher(app, session.workspace(), plan.pipeline(), request.results())
                     .fetchFinal(plan, result);
             session.endCluster();
-            output.print(
-                    PipelineRun.report(cluster.id.value(), result, fetched).closing("\n" + PipelineRun.done(fetched)));
-            return result.status().exitCode();
+            RunEnding ending = new RunEnding(result, app.elapsed());
+            output.print(PipelineRun.report(cluster.id.value(), ending, fetched)
+                    .closing("\n" + PipelineRun.done(ending, fetched)));
+            return request.finish(app, result, fetched);
         } catch (InterruptedException exception) {
             throw new AssertionError(exception);
         }

@@ -100,7 +100,7 @@ final class MemoryClusterPlatformTest {
         String run = out("-a", "add_steps").strip();
         assertThat(out("-a", "execute_steps", "-idc", "memory-1")).endsWith("""
 
-                Done. Fetch the results: runner.sh -a fetch_output -idc memory-1
+                Done in 0.0 s. New: words, counts, clouds. Fetch the results: runner.sh -a fetch_output -idc memory-1
                 """);
 
         assertThat(out("-a", "list_steps", "-c", "demo"))

@@ -129,13 +129,14 @@ final class MinistackTest {
                 """).file("job.py", "print('done')\n");
         CommandResult added = type("-a", "add_steps");
         assertThat(added.code()).isZero();
-        assertThat(type("-a", "execute_steps").out()).isEqualTo("""
+        assertThat(type("-a", "execute_steps").out().replaceFirst("Done in .*? s\\.", "Done."))
+                .isEqualTo("""
                 STEP  STATE  ELAPSED  OUTPUT  WHERE
                 a     done   0.0 s    –       –
                 b     done   0.0 s    –       –
                 c     done   0.0 s    –       –
 
-                Done. Fetch the results: runner.sh -a fetch_output -idc %s
+                Done. New: a, b, c. Fetch the results: runner.sh -a fetch_output -idc %s
                 """.formatted(id));
         assertThat(type("-a", "list_steps").out())
                 .startsWith("Run " + added.out().strip() + " of three on " + id + ":\n");

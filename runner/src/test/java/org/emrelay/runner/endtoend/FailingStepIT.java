@@ -50,8 +50,8 @@ class FailingStepIT {
                 .containsPattern("\\(lines \\d+–\\d+ of \\Q" + stderr + "\\E\\)\n")
                 .contains("\n  Log: " + stderr + "\n");
         assertThat(ended.lastLine())
-                .isEqualTo("The run failed. Fix the cause, then reuse the finished steps: " + TestProject.PROGRAM
-                        + " -a run -steps steps.json --resume");
+                .matches("The run failed after .* s\\. Fix the cause, then reuse the finished steps: \\Q"
+                        + TestProject.PROGRAM + "\\E -a run -steps steps.json --resume");
     }
 
     /** One run for all of these, because most of the time is the start of JVMs. */
@@ -72,9 +72,11 @@ class FailingStepIT {
               "args": { "text": "never" } }
             """.formatted(project.markers()));
 
-        Json report =
-                project.run("-a", "run", "--output", "json").expectExitCode(1).json();
+        ProcessResult ended = project.run("-a", "run", "--output", "json").expectExitCode(1);
+        Json report = ended.json();
 
+        assertThat(ended.err()).contains("warning: Step 'apart' succeeded but wrote nothing to its output.\n");
+        assertThat(project.directory().resolve("results/trial/aside/done.txt")).hasContent("done\n");
         assertThat(report.text("status")).isEqualTo("failed");
         assertThat(report.states())
                 .containsExactly(

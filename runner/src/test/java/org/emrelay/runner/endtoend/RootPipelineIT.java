@@ -41,7 +41,10 @@ class RootPipelineIT {
     void drawsACloudForEveryYear() throws Exception {
         ProcessResult ended = project.run("-a", "run", "-steps", STEPS).expectExitCode(0);
 
-        assertThat(ended.lastLine()).isEqualTo("Results: " + clouds);
+        assertThat(ended.out())
+                .containsPattern(
+                        "\nDone in .* s\\. New: titles, words, counts, clouds\\.\nResults: \\Q" + clouds + "\\E\n");
+        assertThat(ended.lastLine()).isEqualTo("Open file://" + clouds + "/index.html");
         assertThat(imageNames()).isEqualTo(IMAGES_OF_ALL_YEARS);
         assertThat(clouds.resolve("evolution.gif")).isNotEmptyFile();
         assertThat(clouds.resolve("index.html")).content().startsWith("<!DOCTYPE html>");

@@ -167,8 +167,9 @@ final class OutputsTest {
 
         assertThat(RunFixture.summary(result)).isEqualTo("words DONE");
         assertThat(shown)
-                .containsExactly("The output of step words could not be marked, so that later runs will not replace it:"
-                        + " IOException: no permission");
+                .containsExactly(
+                        "warning: The output of step words could not be marked, so that later runs will not replace it:"
+                                + " IOException: no permission");
     }
 
     @Test

@@ -1,9 +1,7 @@
 package org.emrelay.runner.service.emr;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.emrelay.runner.model.Cluster;
@@ -24,6 +22,7 @@ import org.emrelay.runner.report.CommandOutput;
 import org.emrelay.runner.report.CostReport;
 import org.emrelay.runner.report.DetachMessage;
 import org.emrelay.runner.report.Progress;
+import org.emrelay.runner.report.RunEnding;
 import org.emrelay.runner.run.InterruptPolicy;
 import org.emrelay.runner.run.Reuse;
 import org.emrelay.runner.run.Run;
@@ -33,6 +32,7 @@ import org.emrelay.runner.run.Selection;
 import org.emrelay.runner.service.Application;
 import org.emrelay.runner.service.ClusterPlatform;
 import org.emrelay.runner.service.CommandFailure;
+import org.emrelay.runner.service.FetchedResults;
 import org.emrelay.runner.service.InterruptHooks;
 import org.emrelay.runner.service.OutputFetcher;
 import org.emrelay.runner.service.PipelineFiles;
@@ -65,7 +65,6 @@ final class EmrRun {
     /**
      * The outcome of a run.
      *
-     * @param fetched local paths of the results
      * @param cost null when unknown
      * @param isCleanedUp whether everything that was to be deleted is deleted
      * @param terminatesItself whether the cluster terminates after its steps, without a runner
@@ -73,7 +72,7 @@ final class EmrRun {
     private record Outcome(
             String clusterId,
             RunResult result,
-            List<Path> fetched,
+            FetchedResults fetched,
             @Nullable AccruedCost cost,
             boolean isCleanedUp,
             boolean terminatesItself) {}
@@ -96,21 +95,24 @@ final class EmrRun {
         CostReport cost = new CostReport(outcome.cost());
         Map<String, @Nullable Object> figures = new LinkedHashMap<>();
         cost.addTo(figures);
-        output.print(PipelineRun.report(outcome.clusterId(), outcome.result(), outcome.fetched())
+        RunEnding ending = new RunEnding(outcome.result(), app.elapsed());
+        output.print(PipelineRun.report(outcome.clusterId(), ending, outcome.fetched())
                 .with(figures)
                 .closing((outcome.cost() == null ? "" : "\nThe cluster cost " + cost.soFar() + ".\n")
-                        + closing(app.context().command(), request, outcome)));
-        ExitCode code = outcome.result().status().exitCode();
+                        + closing(app.context().command(), request, ending, outcome)));
+        ExitCode code = request.finish(app, outcome.result(), outcome.fetched());
         return code == ExitCode.DONE && !outcome.isCleanedUp() ? ExitCode.PLATFORM_FAILED : code;
     }
 
-    private static String closing(RunnerCommand command, PipelineRun request, Outcome outcome) {
-        RunResult result = outcome.result();
+    private static String closing(RunnerCommand command, PipelineRun request, RunEnding ending, Outcome outcome) {
+        RunResult result = ending.result();
         return switch (result.status()) {
-            case DONE -> PipelineRun.done(outcome.fetched());
+            case DONE -> PipelineRun.done(ending, outcome.fetched());
             case FAILED ->
-                "The run failed. Fix the cause, then reuse the finished steps: "
-                        + command.action("run", request.source().options("-t", "emr", "--resume")) + "\n";
+                PipelineRun.failed(
+                        ending,
+                        outcome.fetched(),
+                        command.action("run", request.source().options("-t", "emr", "--resume")));
             case DETACHED ->
                 new DetachMessage(new ClusterId(outcome.clusterId()), result.detachedRisks(), command).text()
                         + (outcome.terminatesItself() ? "The cluster terminates by itself after its steps.\n" : "");
@@ -137,17 +139,15 @@ final class EmrRun {
             progress.notice("Run " + run.id() + " of " + plan.pipeline() + " on " + id);
             RunResult result = execute(session, run, selection, interrupts);
             if (result.status() == Status.DETACHED || result.status() == Status.INTERRUPTED) {
-                return new Outcome(id, result, List.of(), null, true, terminatesItself);
+                return new Outcome(id, result, FetchedResults.NONE, null, true, terminatesItself);
             }
             interrupts.wake(Thread.currentThread());
-            List<Path> fetched = List.of();
+            FetchedResults fetched;
             boolean isCleanedUp;
             try {
+                fetched = new OutputFetcher(app, session.workspace(), name, request.results()).fetchFinal(plan, result);
                 if (result.status() == Status.FAILED && request.waitForLogs()) {
                     result = session.diagnosed(run);
-                } else if (result.status() == Status.DONE) {
-                    fetched = new OutputFetcher(app, session.workspace(), name, request.results())
-                            .fetchFinal(plan, result);
                 }
             } finally {
                 isCleanedUp = cleanUp();

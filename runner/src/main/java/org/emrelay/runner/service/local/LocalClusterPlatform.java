@@ -1,7 +1,6 @@
 package org.emrelay.runner.service.local;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -20,6 +19,7 @@ import org.emrelay.runner.report.LocalClusterReport;
 import org.emrelay.runner.report.LocalClusterReport.RunStatus;
 import org.emrelay.runner.report.Progress;
 import org.emrelay.runner.report.Report;
+import org.emrelay.runner.report.RunEnding;
 import org.emrelay.runner.report.RunListReport;
 import org.emrelay.runner.run.CorruptRunException;
 import org.emrelay.runner.run.InterruptPolicy;
@@ -33,6 +33,7 @@ import org.emrelay.runner.service.ClusterPlatform;
 import org.emrelay.runner.service.ClusterSelector;
 import org.emrelay.runner.service.ClusterSession;
 import org.emrelay.runner.service.CommandFailure;
+import org.emrelay.runner.service.FetchedResults;
 import org.emrelay.runner.service.InterruptHooks;
 import org.emrelay.runner.service.OutputFetcher;
 import org.emrelay.runner.service.PipelineFiles;
@@ -206,19 +207,18 @@ public final class LocalClusterPlatform implements ClusterPlatform {
             LocalCluster cluster = local.clusters().createForOneRun(plan.pipeline(), app.lock());
             ClusterSession session = new LocalClusterSession(app, local, cluster);
             Run run = session.add(plan, reuse);
-            progress.notice("Run " + run.id() + " of " + plan.pipeline() + " on this machine (" + cluster.id() + ")");
+            progress.notice("Run " + run.id() + " of " + plan.pipeline() + " on this machine");
             RunResult result = session.execute(run, request.selection(), interrupts, InterruptPolicy.CANCEL);
-            List<Path> fetched = List.of();
+            FetchedResults fetched = FetchedResults.NONE;
             if (result.status() != RunResult.Status.INTERRUPTED) {
                 session.endCluster();
-            }
-            if (result.status() == RunResult.Status.DONE) {
                 fetched = new OutputFetcher(app, session.workspace(), plan.pipeline(), request.results())
                         .fetchFinal(plan, result);
             }
-            output.print(PipelineRun.report(cluster.id().value(), result, fetched)
-                    .closing("\n" + closing(app.context().command(), request, result, fetched)));
-            return result.status().exitCode();
+            RunEnding ending = new RunEnding(result, app.elapsed());
+            output.print(PipelineRun.report(cluster.id().value(), ending, fetched)
+                    .closing("\n" + closing(app.context().command(), request, ending, fetched)));
+            return request.finish(app, result, fetched);
         }
     }
 
@@ -234,11 +234,12 @@ public final class LocalClusterPlatform implements ClusterPlatform {
         return reuse;
     }
 
-    private static String closing(RunnerCommand command, PipelineRun request, RunResult result, List<Path> fetched) {
+    private static String closing(
+            RunnerCommand command, PipelineRun request, RunEnding ending, FetchedResults fetched) {
         String again = command.action("run", request.source().options("--resume"));
-        return switch (result.status()) {
-            case DONE -> PipelineRun.done(fetched);
-            case FAILED -> "The run failed. Fix the cause, then reuse the finished steps: " + again + "\n";
+        return switch (ending.result().status()) {
+            case DONE -> PipelineRun.done(ending, fetched);
+            case FAILED -> PipelineRun.failed(ending, fetched, again);
             case INTERRUPTED, UNFINISHED, DETACHED ->
                 "Interrupted. Continue: " + command.action("execute_steps") + "\nStart over with the finished steps: "
                         + again + "\n";
