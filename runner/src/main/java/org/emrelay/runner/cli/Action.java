@@ -21,7 +21,8 @@ enum Action {
     LIST_CLUSTERS("list the clusters of this workspace and, on EMR, of the account"),
     DESCRIBE_CLUSTER("describe a cluster"),
     TERMINATE_CLUSTER("terminate a cluster and delete its resources; results are kept"),
-    SCHEMA("print the JSON Schema of a file, for editors");
+    SCHEMA("print the JSON Schema of a file, for editors"),
+    COMPLETION("print a completion script for bash, zsh or fish");
 
     private final String description;
 
@@ -54,6 +55,7 @@ enum Action {
             case DESCRIBE_CLUSTER -> new DescribeClusterAction();
             case TERMINATE_CLUSTER -> new TerminateClusterAction();
             case SCHEMA -> new SchemaAction();
+            case COMPLETION -> new CompletionAction();
         };
     }
 

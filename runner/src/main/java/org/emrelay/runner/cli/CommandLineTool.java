@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.ResourceBundle;
 import java.util.stream.Stream;
 import org.emrelay.runner.cli.ActionCommand.OutputForm;
+import org.emrelay.runner.cli.CompletionAction.Shell;
 import org.emrelay.runner.model.ExitCode;
 import org.emrelay.runner.model.RunnerException;
 import org.emrelay.runner.model.Suggestion;
@@ -34,7 +35,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Dispatches a command line to its action, and maps every failure to an exit code and a message. */
 final class CommandLineTool {
-    private static final List<String> ACTION_FLAGS = List.of("-a", "--action", "--Action");
+    static final List<String> ACTION_FLAGS = List.of("-a", "--action", "--Action");
 
     /** Replaces the program's name while picocli renders help: picocli would interpolate {@code %} and {@code ${…}} in a path. */
     private static final String PROGRAM = "\uE000";
@@ -87,6 +88,7 @@ final class CommandLineTool {
                 .registerConverter(
                         ClusterPlatform.class, argument -> OptionValues.platform(argument, context.platforms()))
                 .setResourceBundle(help(context.platforms()))
+                .registerConverter(Shell.class, argument -> OptionValues.choice(argument, Shell.values()))
                 .registerConverter(JsonSchema.class, argument -> OptionValues.choice(argument, JsonSchema.values()))
                 .registerConverter(OutputForm.class, argument -> OptionValues.choice(argument, OutputForm.values()))
                 .setUsageHelpLongOptionsMaxWidth(36)
@@ -106,7 +108,7 @@ final class CommandLineTool {
     }
 
     /** The texts about platforms in the descriptions of options. */
-    private static ResourceBundle help(Platforms platforms) {
+    static ResourceBundle help(Platforms platforms) {
         return new ListResourceBundle() {
             @Override
             protected Object[][] getContents() {

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class CommandLineToolTest {
     private static final String ACTIONS =
             "validate, plan, run, create_cluster, add_steps, execute_steps, list_runs, list_steps, delete_steps, logs,"
-                    + " fetch_output, list_clusters, describe_cluster, terminate_cluster, schema";
+                    + " fetch_output, list_clusters, describe_cluster, terminate_cluster, schema, completion";
 
     @TempDir
     Path directory;
@@ -81,14 +81,15 @@ final class CommandLineToolTest {
                 "list_clusters",
                 "describe_cluster",
                 "terminate_cluster",
-                "schema"
+                "schema",
+                "completion"
             })
     void printsHelpWithAnExampleForEachAction(String action) {
         CommandResult result = cli.run("-a", action, "--help");
 
         assertThat(result).isEqualTo(new CommandResult(0, TestResources.text("help/" + action + ".txt"), ""));
-        assertThat(result.out()).containsPattern("Examples?:(\n )? runner.sh -a " + action);
-        assertThat(Action.keys()).contains(action).hasSize(15);
+        assertThat(result.out()).containsPattern("Examples?:(\n )? (source <\\()?runner.sh -a " + action);
+        assertThat(Action.keys()).contains(action).hasSize(16);
     }
 
     @Test
@@ -105,9 +106,12 @@ final class CommandLineToolTest {
         CommandResult result = cli.run("--version");
 
         assertThat(result.code()).isZero();
-        assertThat(result.out())
-                .matches("Emrelay [0-9]+\\.[0-9]+\\.[0-9]+\\S*(, commit [0-9a-f]{12}(-modified)?)?\n"
-                        + "Spark 3\\.5\\.[0-9]+\nJava [0-9]+.* \\(.+\\)\n");
+        assertThat(result.out().lines())
+                .satisfiesExactly(
+                        line -> assertThat(line)
+                                .matches("Emrelay [0-9]+\\.[0-9]+\\.[0-9]+\\S*(, commit [0-9a-f]{12}(-modified)?)?"),
+                        line -> assertThat(line).matches("Spark 3\\.5\\.[0-9]+"),
+                        line -> assertThat(line).matches("Java [0-9]+.* \\(.+\\)"));
         assertThat(result.err()).isEmpty();
         assertThat(new BuildVersion("1.2.3", "3.5.6", "").text("17.0.1 (Vendor)"))
                 .isEqualTo("""
