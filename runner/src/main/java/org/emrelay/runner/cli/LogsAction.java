@@ -24,7 +24,8 @@ final class LogsAction extends ClusterRunAction {
 
     @Option(
             names = "--follow",
-            description = "Print the log of a running EMR step as EMR ships it, until the step ends.")
+            description =
+                    "Print the log of a running step as it grows, until the step ends; EMR ships it every five minutes.")
     private boolean follow;
 
     @Override

@@ -14,23 +14,34 @@ import org.jspecify.annotations.Nullable;
 public record CostEstimateReport(Cluster cluster, CostEstimate estimate) {
 
     public String text() {
-        PriceTable table = estimate.table();
-        String source = table.date().isEmpty()
-                ? "no price list for " + table.region()
-                : table.region() + ", prices of " + table.date();
-        String text = "Cost per hour, all on demand: " + format(estimate.onDemand()) + " (" + source + ")\n";
+        String text = onDemand() + "\n";
         if (cluster.fleets().stream().anyMatch(fleet -> fleet.spotCapacity() > 0)) {
             String expected = estimate.expected()
                     .map(CostEstimateReport::format)
                     .orElse("unknown (pass --check for current spot prices)");
             text += "Cost per hour, with spot instances: " + expected + "\n";
         }
+        return text + end() + ".\n";
+    }
+
+    /** What a cluster that was just created costs and when it ends, on one line. */
+    public String notice() {
+        return onDemand() + ". " + end() + ".";
+    }
+
+    private String onDemand() {
+        PriceTable table = estimate.table();
+        String source = table.date().isEmpty()
+                ? "no price list for " + table.region()
+                : table.region() + ", prices of " + table.date();
+        return "Cost per hour, all on demand: " + format(estimate.onDemand()) + " (" + source + ")";
+    }
+
+    private String end() {
         long minutes = cluster.lifecycle().idleTimeout().toMinutes();
-        return text
-                + estimate.idleTimeoutCost()
-                        .map(idle -> "Idle timeout: " + minutes + " minutes, " + maximum(idle))
-                        .orElse("The cluster terminates after its last step")
-                + ".\n";
+        return estimate.idleTimeoutCost()
+                .map(idle -> "Idle timeout: " + minutes + " minutes, " + maximum(idle))
+                .orElse("The cluster terminates after its last step");
     }
 
     private static String format(PriceRange price) {

@@ -42,6 +42,8 @@ final class EmrLifeTest {
         assertThat(created).isEqualTo(new CommandResult(0, id + "\n", """
                         Waiting for the new IAM role to propagate
                         Created cluster %1$s
+                        Cost per hour, all on demand: $1.33 to $1.82 (us-east-1, prices of 2026-11). Idle timeout: 60 minutes, at most $1.82.
+                        Terminate it: runner.sh -a terminate_cluster -c demo
                         STARTING (Provisioning Amazon EC2 capacity): primary 0/1 on demand; core 0/4 on demand; task 0/16 spot
                         BOOTSTRAPPING (Running bootstrap actions): primary 1/1 on demand; core 4/4 on demand; task 0/16 spot
                         BOOTSTRAPPING (Running bootstrap actions): primary 1/1 on demand; core 4/4 on demand; task 16/16 spot

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.emrelay.runner.model.Cluster;
 import org.emrelay.runner.model.ExitCode;
@@ -13,12 +14,16 @@ import org.emrelay.runner.model.Problem;
 import org.emrelay.runner.parse.ClusterFileReader;
 import org.emrelay.runner.parse.ExecutorSizeCheck;
 import org.emrelay.runner.parse.ParseResult;
+import org.emrelay.runner.platform.aws.client.AwsContext;
+import org.emrelay.runner.platform.aws.price.CostEstimate;
+import org.emrelay.runner.platform.aws.price.PriceTable;
 import org.emrelay.runner.platform.emr.EmrClusters;
 import org.emrelay.runner.platform.emr.preflight.PackageDownloads;
 import org.emrelay.runner.platform.emr.provision.InitialSteps;
 import org.emrelay.runner.platform.emr.provision.LaunchedCluster;
 import org.emrelay.runner.platform.emr.spec.BootstrapScripts;
 import org.emrelay.runner.report.CommandOutput;
+import org.emrelay.runner.report.CostEstimateReport;
 import org.emrelay.runner.report.CreationReport;
 import org.emrelay.runner.report.ProblemReport;
 import org.emrelay.runner.service.Application;
@@ -40,14 +45,16 @@ final class EmrCreation {
         String name = creation.name();
         Cluster definition = definition();
         BootstrapScripts scripts = EmrClusterPlatform.bootstrapScripts(definition);
+        AwsContext aws = app.aws();
         PendingCreation pending = new PendingCreation(name, app.context().command());
         app.openWorkspace();
-        try (EmrClusters clusters = EmrClusterPlatform.clusters(app);
+        try (EmrClusters clusters = EmrClusterPlatform.clusters(app, aws);
                 InterruptHooks interrupts = new InterruptHooks()) {
             interrupts.print(() -> app.context().err().println(pending.interruptMessage()));
             Consumer<String> onCreated = id -> {
                 pending.created(id);
                 app.progress().notice("Created cluster " + id);
+                reportCost(app, aws.clients().region(), definition, name);
             };
             LaunchedCluster cluster = clusters.create(
                     definition, name, scripts, InitialSteps.NONE, PackageDownloads.NONE, creation.keep(), onCreated);
@@ -61,6 +68,13 @@ final class EmrCreation {
             }
         }
         return ExitCode.DONE;
+    }
+
+    /** What the new cluster costs, and how to end it. Needs no AWS call. */
+    static void reportCost(Application app, String region, Cluster cluster, String name) {
+        CostEstimate estimate = new CostEstimate(cluster, PriceTable.of(region), Map.of());
+        app.progress().notice(new CostEstimateReport(cluster, estimate).notice());
+        app.progress().notice("Terminate it: " + app.context().command().action("terminate_cluster", "-c", name));
     }
 
     private Cluster definition() {

@@ -166,13 +166,15 @@ final class EmrRun {
         PendingCreation pending = new PendingCreation(name, app.context().command());
         try (InterruptHooks interrupts = new InterruptHooks()) {
             interrupts.print(() -> app.context().err().println(pending.interruptMessage()));
+            Cluster requested = steps == null ? cluster : cluster.terminatingAfterLastStep();
             Consumer<String> onCreated = created -> {
                 pending.created(created);
                 progress.notice("Created cluster " + created + " for this run; it terminates after "
                         + (steps == null ? "the run." : "its steps, even without this runner."));
+                EmrCreation.reportCost(app, aws.clients().region(), requested, name);
             };
             LaunchedCluster launched = clusters.create(
-                    steps == null ? cluster : cluster.terminatingAfterLastStep(),
+                    requested,
                     name,
                     scripts,
                     steps == null ? InitialSteps.NONE : steps,

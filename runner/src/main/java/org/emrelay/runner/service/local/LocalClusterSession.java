@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import org.emrelay.runner.model.ClusterId;
 import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.model.StepName;
@@ -17,6 +18,7 @@ import org.emrelay.runner.plan.ExecutionPlan;
 import org.emrelay.runner.platform.Notices;
 import org.emrelay.runner.platform.PlatformStep;
 import org.emrelay.runner.platform.Workspace;
+import org.emrelay.runner.platform.local.AttemptLogTail;
 import org.emrelay.runner.platform.local.LocalCluster;
 import org.emrelay.runner.platform.local.LocalClusters;
 import org.emrelay.runner.platform.local.LocalPlatform;
@@ -24,8 +26,10 @@ import org.emrelay.runner.platform.local.LocalResources;
 import org.emrelay.runner.platform.local.LocalWorkspace;
 import org.emrelay.runner.platform.local.ResourceShare;
 import org.emrelay.runner.platform.local.SparkRuntime;
+import org.emrelay.runner.platform.local.WorkspaceLock;
 import org.emrelay.runner.report.Progress;
 import org.emrelay.runner.report.StepLogsReport;
+import org.emrelay.runner.run.Attempt;
 import org.emrelay.runner.run.CorruptRunException;
 import org.emrelay.runner.run.Executor;
 import org.emrelay.runner.run.FileJournals;
@@ -49,6 +53,7 @@ import org.jspecify.annotations.Nullable;
 /** A session on a local cluster. */
 final class LocalClusterSession implements ClusterSession {
     private static final Duration LONG_STEP = Duration.ofSeconds(20);
+    private static final Duration FOLLOW_INTERVAL = Duration.ofMillis(300);
     private static final int RUNS_CONSIDERED = 5;
     private static final long MEBIBYTE = 1024 * 1024;
     private static final int PERCENT_FOR_STEPS = 70;
@@ -182,11 +187,36 @@ final class LocalClusterSession implements ClusterSession {
     }
 
     @Override
-    public void followLog(Run run, StepResult step) {
-        throw CommandFailure.usage("--follow is for steps on EMR. The log of a local step is a file: "
-                + (step.log() == null
-                        ? "see " + context.command().action("list_steps", "--output", "json")
-                        : "tail -f " + step.log()));
+    public void followLog(Run run, StepResult step) throws IOException {
+        Attempt attempt = step.lastAttempt()
+                .orElseThrow(
+                        () -> CommandFailure.refused("Step '" + step.name() + "' has no log: it has not started."));
+        AttemptLogTail tail = new AttemptLogTail(Path.of(attempt.log()), context.out());
+        boolean ended = false;
+        while (!ended) {
+            // In this order: what was printed before the end is printed too.
+            ended = hasEnded(run, attempt);
+            tail.print(ended);
+            if (!ended) {
+                pause();
+            }
+        }
+    }
+
+    /** Also if the runner was killed, and its steps with it. */
+    private boolean hasEnded(Run run, Attempt attempt) throws IOException {
+        boolean isActive = RunState.of(run, journals).active().contains(attempt.id());
+        return !isActive
+                || WorkspaceLock.executions(workspace).stream()
+                        .noneMatch(execution -> execution.run().equals(run.id()));
+    }
+
+    private void pause() {
+        try {
+            context.sleeper().sleep(FOLLOW_INTERVAL);
+        } catch (InterruptedException interrupted) {
+            throw new CancellationException("interrupted while following a log");
+        }
     }
 
     @Override
