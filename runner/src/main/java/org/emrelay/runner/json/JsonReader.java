@@ -7,7 +7,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import com.fasterxml.jackson.core.io.JsonEOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -35,24 +34,26 @@ public final class JsonReader {
 
     public static JsonValue read(String text) throws MalformedJsonException {
         try (JsonParser parser = FACTORY.createParser(text)) {
-            return document(parser);
-        } catch (JsonEOFException exception) {
-            throw at(exception.getLocation(), "unexpected end of file: a bracket, brace or quote is not closed");
+            return document(parser, text);
         } catch (JsonParseException exception) {
-            throw at(exception.getLocation(), firstSentence(exception.getOriginalMessage()));
+            throw SyntaxErrorFinder.find(text)
+                    .map(MalformedJsonException::new)
+                    .orElseGet(() -> at(exception.getLocation(), firstSentence(exception.getOriginalMessage())));
         } catch (IOException exception) {
             throw new UncheckedIOException("reading from a string", exception);
         }
     }
 
-    private static JsonValue document(JsonParser parser) throws IOException, MalformedJsonException {
+    private static JsonValue document(JsonParser parser, String text) throws IOException, MalformedJsonException {
         try {
             if (parser.nextToken() == null) {
                 throw new MalformedJsonException("line 1, column 1: file is empty");
             }
             JsonValue value = value(parser);
             if (parser.nextToken() != null) {
-                throw at(parser.currentTokenLocation(), "unexpected content after the end of the JSON document");
+                throw SyntaxErrorFinder.find(text)
+                        .map(MalformedJsonException::new)
+                        .orElseGet(() -> at(parser.currentTokenLocation(), "a second document"));
             }
             return value;
         } catch (StreamConstraintsException exception) {

@@ -1,14 +1,29 @@
 package org.emrelay.runner.model;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An error or warning about a location in a user's file.
  *
  * @param path the JSON path, such as {@code steps[1].inputs.words}; empty for the whole file
  * @param hint the remedy as a separate sentence; empty if the message is enough
+ * @param excerpt the place in the text of the file; null where the path is enough
  */
-public record Problem(Severity severity, String file, String path, String message, String hint) {
+public record Problem(
+        Severity severity,
+        String file,
+        String path,
+        String message,
+        String hint,
+        @Nullable Excerpt excerpt) {
+
+    /** A line of the file, and the index of a character in it. */
+    public record Excerpt(String line, int index) {
+        public Excerpt {
+            Objects.requireNonNull(line, "line");
+        }
+    }
 
     /** Errors stop the command; warnings are only printed. */
     public enum Severity {
@@ -25,11 +40,15 @@ public record Problem(Severity severity, String file, String path, String messag
     }
 
     public static Problem error(String file, String path, String message, String hint) {
-        return new Problem(Severity.ERROR, file, path, message, hint);
+        return new Problem(Severity.ERROR, file, path, message, hint, null);
     }
 
     public static Problem warning(String file, String path, String message, String hint) {
-        return new Problem(Severity.WARNING, file, path, message, hint);
+        return new Problem(Severity.WARNING, file, path, message, hint, null);
+    }
+
+    public Problem withExcerpt(Excerpt shown) {
+        return new Problem(severity, file, path, message, hint, shown);
     }
 
     public boolean isError() {

@@ -10,14 +10,21 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.emrelay.runner.json.JsonReader;
 import org.emrelay.runner.json.JsonValue;
 import org.emrelay.runner.json.MalformedJsonException;
+import org.emrelay.runner.json.SyntaxError;
+import org.emrelay.runner.model.Problem;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a JSON file and reports why an unreadable one is not valid. */
 final class JsonFile {
     private static final int MAX_BYTES = 10 * 1024 * 1024;
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_][\\w.-]*");
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     private JsonFile() {}
@@ -37,9 +44,24 @@ final class JsonFile {
         try {
             return JsonReader.read(text);
         } catch (MalformedJsonException exception) {
-            problems.error("", "not valid JSON: " + exception.getMessage() + ".");
+            problems.syntaxError(
+                    "not valid JSON: " + exception.getMessage() + ".",
+                    exception.syntaxError().flatMap(error -> excerpt(text, error)));
             return null;
         }
+    }
+
+    /** The line of the mistake; empty if it may contain a secret: what is a value is not certain in invalid JSON. */
+    private static Optional<Problem.Excerpt> excerpt(String text, SyntaxError error) {
+        int start = error.offset() - (error.column() - 1);
+        int end = text.indexOf('\n', start);
+        String line = text.substring(start, end < 0 ? text.length() : end).replaceFirst("\\r$", "");
+        boolean mayHaveSecret = !CommandLineSecrets.mask(line).equals(line)
+                || Stream.concat(
+                                error.keys().stream(),
+                                NAME.matcher(line).results().map(MatchResult::group))
+                        .anyMatch(SecretNames.STANDARD::isSecret);
+        return mayHaveSecret ? Optional.empty() : Optional.of(new Problem.Excerpt(line, error.column() - 1));
     }
 
     /** Reads one byte more than the limit instead of checking the size, because a pipe has none. */

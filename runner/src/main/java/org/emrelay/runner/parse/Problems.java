@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -44,6 +45,11 @@ final class Problems {
 
     void error(String path, String message) {
         error(path, message, "");
+    }
+
+    void syntaxError(String message, Optional<Problem.Excerpt> excerpt) {
+        Problem problem = Problem.error(file, "", message, "");
+        add(excerpt.map(problem::withExcerpt).orElse(problem));
     }
 
     void warning(String path, String message, String hint) {

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record ProblemReport(List<Problem> problems, String confirmation) implements Report {
     private static final int MAX_LINES = 200;
+    private static final int MAX_EXCERPT = 100;
+    private static final String INDENTATION = "  ";
 
     public ProblemReport {
         problems = List.copyOf(problems);
@@ -49,14 +51,27 @@ public record ProblemReport(List<Problem> problems, String confirmation) impleme
         }
     }
 
-    /** One line per problem, of the first {@value #MAX_LINES}. JSON has all: no terminal scrolls it away. */
+    private static String text(Problem problem) {
+        String line = TerminalText.line((problem.isError() ? "" : "warning: ") + problem.toLine());
+        return line + "\n" + (problem.excerpt() == null ? "" : text(problem.excerpt()));
+    }
+
+    /** The line, cut around the character if it is long, and a caret below it. */
+    private static String text(Problem.Excerpt excerpt) {
+        String line = excerpt.line().replace('\t', ' ');
+        int start = line.length() <= MAX_EXCERPT ? 0 : Math.max(0, excerpt.index() - MAX_EXCERPT / 2);
+        int end = Math.min(line.length(), start + MAX_EXCERPT);
+        String before = (start > 0 ? "…" : "") + TerminalText.visible(line.substring(start, excerpt.index()));
+        String after = TerminalText.visible(line.substring(excerpt.index(), end)) + (end < line.length() ? "…" : "");
+        return INDENTATION + before + after + "\n" + INDENTATION + " ".repeat(TerminalText.width(before)) + "^\n";
+    }
+
+    /** One line per problem, with the place of a syntax error, of the first {@value #MAX_LINES}. JSON has all: no terminal scrolls it away. */
     public String text() {
-        Stream<String> errors = problems.stream().filter(Problem::isError).map(Problem::toLine);
-        Stream<String> warnings =
-                problems.stream().filter(problem -> !problem.isError()).map(problem -> "warning: " + problem.toLine());
-        String lines = Stream.concat(errors, warnings)
+        String lines = Stream.of(true, false)
+                .flatMap(isError -> problems.stream().filter(problem -> problem.isError() == isError))
                 .limit(MAX_LINES)
-                .map(line -> TerminalText.line(line) + "\n")
+                .map(ProblemReport::text)
                 .collect(Collectors.joining());
         int more = problems.size() - MAX_LINES;
         return more <= 0

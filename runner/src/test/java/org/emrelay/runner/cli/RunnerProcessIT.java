@@ -48,12 +48,11 @@ final class RunnerProcessIT {
     void exitsWith3OnAnInvalidFile() throws Exception {
         files.file("steps.json", "{");
 
-        assertThat(start(Map.of(), "-a", "validate"))
-                .isEqualTo(new CommandResult(
-                        3,
-                        "steps.json: not valid JSON: line 1, column 2: unexpected end of file: a bracket, brace or"
-                                + " quote is not closed.\n",
-                        ""));
+        assertThat(start(Map.of(), "-a", "validate")).isEqualTo(new CommandResult(3, """
+                        steps.json: not valid JSON: line 1, column 1: this '{' is never closed: add '}'.
+                          {
+                          ^
+                        """, ""));
     }
 
     @Test

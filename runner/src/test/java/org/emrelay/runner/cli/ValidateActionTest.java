@@ -166,8 +166,24 @@ final class ValidateActionTest {
         CommandResult result = cli.run("-a", "validate");
 
         assertThat(result.code()).isEqualTo(3);
-        assertThat(result.out())
-                .isEqualTo("steps.json: not valid JSON: line 2, column 13: Unexpected character (',' (code 44)).\n");
+        assertThat(result.out()).isEqualTo("""
+                        steps.json: not valid JSON: line 2, column 13: remove this comma.
+                            "steps": [,]
+                                      ^
+                        """);
+        assertThat(cli.run("-a", "validate", "--output", "json").out()).isEqualTo("""
+                {
+                  "problems" : [
+                    {
+                      "severity" : "error",
+                      "file" : "steps.json",
+                      "path" : "",
+                      "message" : "not valid JSON: line 2, column 13: remove this comma.",
+                      "hint" : null
+                    }
+                  ]
+                }
+                """);
         assertThat(result.err()).isEmpty();
     }
 

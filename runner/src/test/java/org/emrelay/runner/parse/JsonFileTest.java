@@ -56,6 +56,33 @@ final class JsonFileTest {
     }
 
     @Test
+    void showsTheLineOfASyntaxError() throws IOException {
+        assertThat(excerpt("{\n  \"a\": 1\r\n  \"b\": 2\r\n}")).isEqualTo(new Problem.Excerpt("  \"a\": 1", 7));
+    }
+
+    @Test
+    void showsNoLineThatMayHaveASecret() throws IOException {
+        for (String text : new String[] {
+            "{ \"db_password\": 'canary' }",
+            "{ db_password: \"canary\" }",
+            "{ \"db_password\":\n 'canary' }",
+            "{ \"tokens\": 1, \"api_token\": [\n \"x\"\n \"canary\"] }",
+            "{ \"a\": 'https://me:canary@host/' }",
+            "{ \"a\": '--api-key canary' }",
+            "{ \"API_KEY\": { \"a\": \"canary }"
+        }) {
+            assertThat(excerpt(text)).as(text).isNull();
+        }
+    }
+
+    private Problem.@Nullable Excerpt excerpt(String text) throws IOException {
+        Problems found = new Problems("x.json");
+        Path file = Files.writeString(directory.resolve("excerpt.json"), text);
+        assertThat(JsonFile.read(file, found)).isNull();
+        return found.toList().get(0).excerpt();
+    }
+
+    @Test
     void reportsUtf16WithAndWithoutByteOrderMark() throws IOException {
         for (var encoding :
                 new Charset[] {StandardCharsets.UTF_16, StandardCharsets.UTF_16BE, StandardCharsets.UTF_16LE}) {

@@ -91,4 +91,45 @@ final class ProblemReportTest {
         assertThat(RenderedReport.text(report))
                 .isEqualTo("steps.json: a: is bad.\n".repeat(200) + "1 more problem. --output json prints all 201.\n");
     }
+
+    @Test
+    void showsTheLineOfASyntaxErrorWithACaret() {
+        assertThat(excerpt("  \"a\": 1,", 8)).isEqualTo("""
+                x.json: remove the comma.
+                    "a": 1,
+                          ^
+                """);
+        assertThat(excerpt("\t\t\"a\": x", 7)).isEqualTo("""
+                x.json: remove the comma.
+                    "a": x
+                         ^
+                """);
+    }
+
+    @Test
+    void theCaretIsBelowItsCharacterAfterWideAndUnsafeOnes() {
+        assertThat(excerpt("\"日本\u001b[31m\" x", 10)).isEqualTo("""
+                x.json: remove the comma.
+                  "日本\\u001b[31m" x
+                                   ^
+                """);
+    }
+
+    @Test
+    void cutsALongLineAroundTheCaret() {
+        String line = "[" + "1, ".repeat(1000) + ", 2" + ", 3".repeat(1000) + "]";
+
+        String text = excerpt(line, 3001);
+
+        assertThat(text.lines())
+                .hasSize(3)
+                .allSatisfy(shown -> assertThat(shown.length()).isLessThan(110));
+        assertThat(text).containsPattern("\n  …(, 1|1, | ){2,}.*, 2, 3.*…\n {53}\\^\n");
+    }
+
+    private static String excerpt(String line, int index) {
+        Problem problem =
+                Problem.error("x.json", "", "remove the comma.", "").withExcerpt(new Problem.Excerpt(line, index));
+        return new ProblemReport(List.of(problem)).text();
+    }
 }
