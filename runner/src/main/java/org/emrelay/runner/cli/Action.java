@@ -18,6 +18,7 @@ enum Action {
     DELETE_STEPS("delete steps that have not started"),
     LOGS("print the log of a step and the cause of its failure"),
     FETCH_OUTPUT("copy the results of a run into a directory"),
+    CLEAN("delete data and logs of old runs that no later run can reuse"),
     LIST_CLUSTERS("list the clusters of this workspace and, on EMR, of the account"),
     DESCRIBE_CLUSTER("describe a cluster"),
     TERMINATE_CLUSTER("terminate a cluster and delete its resources; results are kept"),
@@ -51,6 +52,7 @@ enum Action {
             case DELETE_STEPS -> new DeleteStepsAction();
             case LOGS -> new LogsAction();
             case FETCH_OUTPUT -> new FetchOutputAction();
+            case CLEAN -> new CleanAction();
             case LIST_CLUSTERS -> new ListClustersAction();
             case DESCRIBE_CLUSTER -> new DescribeClusterAction();
             case TERMINATE_CLUSTER -> new TerminateClusterAction();

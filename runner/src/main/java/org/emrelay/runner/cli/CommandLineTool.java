@@ -6,6 +6,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ListResourceBundle;
@@ -85,6 +86,7 @@ final class CommandLineTool {
                 .setPosixClusteredShortOptionsAllowed(false)
                 .setExpandAtFiles(false)
                 .registerConverter(Path.class, OptionValues::path)
+                .registerConverter(Duration.class, OptionValues::age)
                 .registerConverter(
                         ClusterPlatform.class, argument -> OptionValues.platform(argument, context.platforms()))
                 .setResourceBundle(help(context.platforms()))

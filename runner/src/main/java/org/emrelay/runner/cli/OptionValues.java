@@ -2,8 +2,10 @@ package org.emrelay.runner.cli;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.emrelay.runner.service.ClusterPlatform;
@@ -13,6 +15,9 @@ import picocli.CommandLine.TypeConversionException;
 /** Converts option values, with errors that a user understands. */
 final class OptionValues {
     private static final Pattern URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.\\-]+://");
+
+    private static final Pattern AGE = Pattern.compile("([0-9]{1,4})([hdw])");
+    private static final int DAYS_PER_WEEK = 7;
 
     private OptionValues() {}
 
@@ -29,6 +34,20 @@ final class OptionValues {
             throw new TypeConversionException("'" + value
                     + "' is not a valid path here; non-ASCII characters need a UTF-8 locale, such as LC_ALL=C.UTF-8");
         }
+    }
+
+    /** An age such as {@code 30d}. */
+    static Duration age(String value) {
+        Matcher matcher = AGE.matcher(value);
+        if (!matcher.matches()) {
+            throw new TypeConversionException("'" + value + "' is not an age, such as 30d, 12h or 2w");
+        }
+        long number = Long.parseLong(matcher.group(1));
+        return switch (matcher.group(2)) {
+            case "h" -> Duration.ofHours(number);
+            case "d" -> Duration.ofDays(number);
+            default -> Duration.ofDays(DAYS_PER_WEEK * number);
+        };
     }
 
     static ClusterPlatform platform(String value, Platforms platforms) {

@@ -24,7 +24,8 @@ public final class RunUris implements Argument.UriResolver {
         }
     }
 
-    private static String ownOutput(Run run, PlannedStep step, Workspace workspace) {
+    /** Where a step writes if it runs in this run. */
+    static String ownOutput(Run run, PlannedStep step, Workspace workspace) {
         Output.Destination destination = step.output().destination();
         if (destination instanceof Output.AtUri at) {
             return at.uri();

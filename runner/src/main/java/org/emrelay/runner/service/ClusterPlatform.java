@@ -2,6 +2,7 @@ package org.emrelay.runner.service;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -99,6 +100,17 @@ public interface ClusterPlatform {
     }
 
     /**
+     * A request to delete data of old runs that nothing needs.
+     *
+     * @param keep how many runs of each pipeline, the newest ones, keep their data
+     * @param olderThan the least age of the other runs; null for any
+     * @param outdated whether to delete results too that no kept run would reuse
+     * @param dryRun whether to show only what would be deleted
+     * @param confirmed whether the user has confirmed the deletion in advance
+     */
+    record Cleanup(int keep, @Nullable Duration olderThan, boolean outdated, boolean dryRun, boolean confirmed) {}
+
+    /**
      * Which clusters to list.
      *
      * @param all whether to list every cluster that the platform remembers, not only live and recent ones
@@ -168,6 +180,12 @@ public interface ClusterPlatform {
      * @param selector whose runs; neither id nor name for all
      */
     List<RunListReport.Row> listRuns(Application app, ClusterSelector selector) throws IOException;
+
+    /** Deletes data and logs of old runs that no later run can reuse. */
+    default ExitCode clean(Application app, Cleanup cleanup, CommandOutput output) throws IOException {
+        throw CommandFailure.refused("clean deletes data of local runs only, not on " + label().name()
+                + ". There, delete the folders of old runs below output/ of the bucket.");
+    }
 
     /** Terminates a cluster and deletes what was created for it; results stay unless their deletion is requested. */
     ExitCode terminate(Application app, Removal removal, CommandOutput output) throws IOException;

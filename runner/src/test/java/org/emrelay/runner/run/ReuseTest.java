@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -28,6 +29,7 @@ import org.emrelay.runner.plan.ExecutionPlan;
 import org.emrelay.runner.plan.PlannedStep;
 import org.emrelay.runner.platform.AttemptId;
 import org.emrelay.runner.platform.OutputSummary;
+import org.emrelay.runner.run.RunRetention.OldRun;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,6 +97,54 @@ final class ReuseTest {
         for (Round round : rounds) {
             fresh.run(plan(shape, round), round);
         }
+    }
+
+    /** A cleanup changes neither what any recorded plan would reuse, nor why the rest would run. */
+    @Property(tries = 50)
+    void aCleanupDoesNotChangeWhatLaterRunsReuse(
+            @ForAll @IntRange(max = 63) int shape,
+            @ForAll("rounds") List<Round> rounds,
+            @ForAll @IntRange(min = 1, max = 3) int keep,
+            @ForAll boolean outdated)
+            throws IOException {
+        ReuseTest fresh = new ReuseTest();
+        for (Round round : rounds) {
+            fresh.run(plan(shape, round), round);
+        }
+        List<Run> runs = new RunStore(fresh.workspace).runsBefore(null);
+        // With --outdated, only the plans of kept runs matter.
+        List<Run> planned = outdated ? runs.subList(0, Math.min(keep, runs.size())) : runs;
+        List<String> before = fresh.previews(planned);
+
+        for (OldRun old : new RunRetention(keep, null, outdated).find(Set.of(), fresh.journals, fresh.workspace)) {
+            assertThat(runs.indexOf(old.run())).isGreaterThanOrEqualTo(keep);
+            for (StepName step : old.steps()) {
+                String output = fresh.workspace.uri("output/clouds/" + old.run().id() + "/" + step);
+                fresh.workspace.clear(output);
+            }
+        }
+
+        assertThat(fresh.previews(planned)).isEqualTo(before);
+    }
+
+    private List<String> previews(List<Run> runs) throws IOException {
+        List<Selection> selections = new ArrayList<>(List.of(Selection.NONE));
+        for (String name : NAMES) {
+            selections.add(new Selection(Set.of(), Set.of(Plans.name(name)), Set.of()));
+        }
+        List<String> previews = new ArrayList<>();
+        for (Run run : runs) {
+            for (Selection selection : selections) {
+                try {
+                    RunPreview preview =
+                            RunPreview.of(run.plan(), selection, new Reuse.OfAllRuns(), journals, workspace);
+                    previews.add(run.id() + " " + selection + " " + new TreeMap<>(preview.decisions()));
+                } catch (SelectionException impossible) {
+                    previews.add(run.id() + " " + selection + " " + impossible.getMessage());
+                }
+            }
+        }
+        return previews;
     }
 
     /** Each pair of steps is connected or not. */

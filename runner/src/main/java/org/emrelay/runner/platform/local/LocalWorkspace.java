@@ -248,7 +248,7 @@ public final class LocalWorkspace implements Workspace {
     public void fetch(String uri, Path target) throws IOException {
         Path source = LocalOutputFiles.path(uri);
         if (!Files.exists(source)) {
-            throw new NoSuchFileException("Cannot fetch " + source + ": it does not exist.");
+            throw new NoSuchFileException(source.toString());
         }
         Path absolute = target.toAbsolutePath().normalize();
         if (Files.exists(absolute, LinkOption.NOFOLLOW_LINKS)) {

@@ -1,9 +1,16 @@
 package org.emrelay.runner.platform.local;
 
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.emrelay.runner.model.RunId;
+import org.emrelay.runner.model.StepName;
 
 /**
  * The directories of a run in a workspace.
@@ -11,6 +18,9 @@ import org.emrelay.runner.model.RunId;
  * @param output the outputs that have no location of their own
  */
 public record RunFolders(Path output, Path logs) {
+    /** Marks what is being deleted. A deletion of the workspace knows the suffix. */
+    private static final String REMOVED = ".removed.tmp";
+
     public RunFolders {
         Objects.requireNonNull(output, "output");
         Objects.requireNonNull(logs, "logs");
@@ -26,5 +36,86 @@ public record RunFolders(Path output, Path logs) {
     /** The size of the files in both. */
     public long bytes() throws IOException {
         return FileTree.bytes(output) + FileTree.bytes(logs);
+    }
+
+    /** The size of the outputs of these steps. */
+    public long bytes(List<StepName> steps) throws IOException {
+        long bytes = 0;
+        for (StepName step : steps) {
+            bytes += FileTree.bytes(output.resolve(step.value()));
+        }
+        return bytes;
+    }
+
+    /** The size of the logs. */
+    public long logBytes() throws IOException {
+        return isOwned(logs) ? FileTree.bytes(logs) : 0;
+    }
+
+    /** Those of these steps that have an output here, not behind a symbolic link. */
+    public List<StepName> withOutput(List<StepName> steps) throws IOException {
+        List<StepName> found = new ArrayList<>();
+        for (StepName step : steps) {
+            if (isOwned(output.resolve(step.value()))) {
+                found.add(step);
+            }
+        }
+        return found;
+    }
+
+    private static boolean isOwned(Path path) throws IOException {
+        return Files.exists(path, LinkOption.NOFOLLOW_LINKS)
+                && path.toRealPath().equals(path);
+    }
+
+    /**
+     * Makes the outputs of steps and the logs disappear at once. Returns what has to be deleted, also what an interrupted deletion has
+     * left.
+     */
+    public List<Path> remove(List<StepName> steps) throws IOException {
+        List<Path> removed = new ArrayList<>();
+        List<Path> present = new ArrayList<>();
+        withOutput(steps).forEach(step -> present.add(output.resolve(step.value())));
+        if (isOwned(logs)) {
+            present.add(logs);
+        }
+        MountPoints mounts = MountPoints.read();
+        for (Path path : present) {
+            mounts.requireNoneBelow(path);
+            Path hidden =
+                    path.resolveSibling("." + path.getFileName() + "." + Long.toHexString(System.nanoTime()) + REMOVED);
+            FileTree.move(path, hidden);
+        }
+        if (isOwned(output)) {
+            addRemoved(output, "", removed);
+        }
+        addRemoved(Objects.requireNonNull(logs.getParent()), "." + logs.getFileName(), removed);
+        return removed;
+    }
+
+    private static void addRemoved(Path directory, String prefix, List<Path> removed) throws IOException {
+        if (Files.isDirectory(directory)) {
+            try (Stream<Path> children = Files.list(directory)) {
+                children.filter(child -> {
+                            String name = String.valueOf(child.getFileName());
+                            return name.startsWith(prefix) && name.endsWith(REMOVED);
+                        })
+                        .forEach(removed::add);
+            }
+        }
+    }
+
+    /** Deletes what was removed, and the directory of the outputs if it is empty then. */
+    public void delete(List<Path> removed) throws IOException {
+        for (Path path : removed) {
+            FileTree.delete(path);
+        }
+        if (Files.isDirectory(output, LinkOption.NOFOLLOW_LINKS)) {
+            try {
+                Files.delete(output);
+            } catch (DirectoryNotEmptyException needed) {
+                // It has outputs that can be reused, or files of the user.
+            }
+        }
     }
 }

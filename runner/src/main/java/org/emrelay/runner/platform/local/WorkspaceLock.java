@@ -37,6 +37,11 @@ public final class WorkspaceLock implements AutoCloseable {
         EXCLUSIVE
     }
 
+    /** What to do while the runs that processes execute stay the same. */
+    public interface ExecutionsAction {
+        void on(List<RunExecution> executions) throws IOException;
+    }
+
     /** What to do with a cluster that no process has locked. */
     interface ClusterAction {
         void on(ClusterId cluster) throws IOException;
@@ -152,6 +157,11 @@ public final class WorkspaceLock implements AutoCloseable {
                     .ifPresent(executions::add);
         }
         return executions;
+    }
+
+    /** Acts while no process begins to execute a run. */
+    public void withExecutions(ExecutionsAction action) throws IOException {
+        guarded(() -> action.on(executions(workspace)));
     }
 
     /** Acts on each of these clusters that no process has locked. None can be locked meanwhile. */

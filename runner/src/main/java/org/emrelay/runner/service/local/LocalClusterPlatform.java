@@ -174,6 +174,11 @@ public final class LocalClusterPlatform implements ClusterPlatform {
     }
 
     @Override
+    public ExitCode clean(Application app, Cleanup cleanup, CommandOutput output) throws IOException {
+        return new LocalCleanup(app, cleanup).execute(output);
+    }
+
+    @Override
     public ExitCode terminate(Application app, Removal removal, CommandOutput output) throws IOException {
         return new LocalTermination(app, removal).execute(output);
     }
