@@ -17,13 +17,18 @@ public final class Suggestion {
     }
 
     public static Optional<String> nearest(String name, Collection<String> known) {
-        int maxDistance = Math.max(2, name.length() / 3);
+        int maxDistance = maxDistance(name.length());
         return known.stream()
                 .filter(candidate -> Math.abs(candidate.length() - name.length()) <= maxDistance)
-                .filter(candidate ->
-                        distance(name, candidate) <= maxDistance && distance(name, candidate) < candidate.length())
+                .filter(candidate -> distance(name, candidate) <= maxDistance
+                        && distance(name, candidate) < Math.min(candidate.length(), name.length()))
                 .min(Comparator.comparingInt((String candidate) -> distance(name, candidate))
                         .thenComparing(Comparator.naturalOrder()));
+    }
+
+    /** Typing errors are few: most names of the same length differ in more characters than this. */
+    private static int maxDistance(int length) {
+        return length < 6 ? 1 : Math.max(2, length / 5);
     }
 
     /** The edit distance, where swapping two neighbours is one edit; case, dashes and underscores are ignored. */

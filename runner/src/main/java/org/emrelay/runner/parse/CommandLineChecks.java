@@ -100,6 +100,30 @@ record CommandLineChecks(PlatformRules rules, SecretText secrets, Problems probl
         return false;
     }
 
+    /** Checks the URI of an input, and warns of a pattern, whose files Emrelay does not see. */
+    boolean checkInputUri(String uri, String path) {
+        if (!checkUri(uri, path)) {
+            return false;
+        } else if (problems.isInvalid(path)) {
+            return true;
+        }
+        if (LocalFiles.isPattern(uri)
+                && rules.seesLocalFiles()
+                && S3.matcher(uri).matches()) {
+            problems.warning(
+                    path,
+                    quoted(uri) + " is a pattern, and a local run looks for an object of this name.",
+                    "Name a prefix: all objects below it are downloaded.");
+        } else if (LocalFiles.isPattern(uri)) {
+            problems.warning(
+                    path,
+                    quoted(uri) + " is a pattern. Spark expands it when the step runs, so --resume reuses the step's"
+                            + " result although files that match were added or changed.",
+                    "Use --rerun for the step then.");
+        }
+        return true;
+    }
+
     /** Where a step writes beside its output: nodes of a cluster get access to it. */
     void checkWrites(String location, String path) {
         if (!LocalFiles.isUri(location)) {
@@ -108,7 +132,7 @@ record CommandLineChecks(PlatformRules rules, SecretText secrets, Problems probl
             if (!S3.matcher(location).matches()) {
                 problems.error(
                         path, quoted(location) + " is not in S3.", "Only S3 needs permission to write: remove it.");
-            } else if (location.matches("(?s).*[*?{}\\[\\]].*")) {
+            } else if (LocalFiles.isPattern(location)) {
                 problems.error(
                         path, quoted(location) + " is a pattern.", "Name a folder: everything below it is included.");
             }

@@ -153,7 +153,7 @@ record InputParser(
     }
 
     private @Nullable Source external(String uri, String path) {
-        return checks.checkUri(uri, path) ? new FileRef.Remote(uri) : null;
+        return checks.checkInputUri(uri, path) ? new FileRef.Remote(uri) : null;
     }
 
     private @Nullable Source local(String location, String path) {

@@ -69,7 +69,7 @@ record LegacyInputParser(LocalFiles files, CommandLineChecks checks, Problems pr
 
     private @Nullable Source external(String data, String path) {
         if (LocalFiles.isUri(data)) {
-            return checks.checkUri(data, path) ? new FileRef.Remote(data) : null;
+            return checks.checkInputUri(data, path) ? new FileRef.Remote(data) : null;
         }
         Path file = files.existingPath(data, path);
         return file == null ? null : new FileRef.Local(file);

@@ -22,10 +22,19 @@ record LocalFiles(Path directory, Path currentDirectory, ParameterValues paramet
     /** A single letter before the colon is a Windows drive, not a scheme. */
     private static final Pattern URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*", Pattern.DOTALL);
 
+    private static final Pattern PATTERN = Pattern.compile("[*{}\\[\\]]|\\?(?!\\w+=)");
+
+    private static final String PATTERN_HINT = "Patterns are not expanded here: name the file, or its directory.";
+
     private static final int MAX_LISTED_NAMES = 10_000;
 
     static boolean isUri(String text) {
         return URI.matcher(text).matches();
+    }
+
+    /** Whether Hadoop and Spark take a path for a pattern; the query of a URI is none. */
+    static boolean isPattern(String text) {
+        return PATTERN.matcher(text).find();
     }
 
     /** Returns the absolute path, or null if the text is not a valid path. */
@@ -68,7 +77,8 @@ record LocalFiles(Path directory, Path currentDirectory, ParameterValues paramet
         if (Files.exists(file)) {
             problems.error(path, file + " is not readable.", "Check its permissions.");
         } else {
-            problems.error(path, "file " + file + " not found.", missingFileHint(file));
+            problems.error(
+                    path, "file " + file + " not found.", isPattern(text) ? PATTERN_HINT : missingFileHint(file));
         }
         return null;
     }

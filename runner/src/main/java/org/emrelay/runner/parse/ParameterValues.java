@@ -36,6 +36,7 @@ final class ParameterValues {
     private final Map<String, String> commandLine;
     private final Map<String, String> nameByPath = new HashMap<>();
     private final Set<String> pathsFromCommandLine = new HashSet<>();
+    private final Set<String> used = new HashSet<>();
     private final SecretNames secretNames;
     private final Problems problems;
 
@@ -174,6 +175,22 @@ final class ParameterValues {
     JsonValue valueOf(String name) {
         JsonValue value = overrides.get(name);
         return value == null ? defaults.get(name) : value;
+    }
+
+    void recordUse(String name) {
+        used.add(name);
+    }
+
+    /** Warns of parameters without an effect. Only for a valid file: otherwise steps that use them may not have been read. */
+    void warnOfUnused() {
+        for (String name : defaults.keySet()) {
+            if (!used.contains(name)) {
+                problems.warning(
+                        childPath("parameters", name),
+                        "nothing uses this parameter.",
+                        "Remove it, or refer to it as ${" + name + "}.");
+            }
+        }
     }
 
     /** Records that the whole value at the JSON path is a parameter. */

@@ -67,7 +67,11 @@ public final class StepsFileReader {
         SkippedSteps skippedSteps = new SkippedSteps(parsedSteps, problems);
         skippedSteps.resolve(SkippedSteps.stepsReplacedByParameters(parameters, substitution));
         String name = name(entry.name(), file, problems);
-        return problems.hasErrors() ? null : new Pipeline(name, parameters.changes(), steps(parsedSteps, skippedSteps));
+        if (problems.hasErrors()) {
+            return null;
+        }
+        parameters.warnOfUnused();
+        return new Pipeline(name, parameters.changes(), steps(parsedSteps, skippedSteps));
     }
 
     /** Read before the other keys, since substitution needs it; the binder reports what is wrong with it. */

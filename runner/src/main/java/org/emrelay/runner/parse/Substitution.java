@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.emrelay.runner.json.JsonValue;
 import org.emrelay.runner.json.JsonValue.JsonBoolean;
 import org.emrelay.runner.json.JsonValue.JsonNull;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Replaces <code>${name}</code>, <code>${env.NAME}</code>, <code>${inputs.name}</code> and <code>${output}</code>. */
 final class Substitution {
     private static final String REFERENCE_START = "${";
+    private static final Pattern BARE_REFERENCE = Pattern.compile("(?<!\\$)\\$([A-Za-z_][A-Za-z0-9_]*)");
     /** Limits memory: a dozen parameters that each reference the previous one ten times would exhaust it. */
     private static final int MAX_EXPANDED_CHARACTERS = 1_000_000;
 
@@ -94,6 +97,7 @@ final class Substitution {
         if (located.verbatim()) {
             return new Expansion(List.of(located.literal(text)), true);
         }
+        warnOfMissingBraces(text, located);
         List<Argument.Part> parts = new ArrayList<>();
         boolean fromCommandLine = false;
         boolean failed = false;
@@ -124,6 +128,20 @@ final class Substitution {
             parts.add(located.literal(text.substring(position)));
         }
         return failed ? null : new Expansion(parts, fromCommandLine);
+    }
+
+    private void warnOfMissingBraces(String text, LocatedValue located) {
+        Matcher bare = BARE_REFERENCE.matcher(text);
+        while (bare.find()) {
+            String name = bare.group(1);
+            if (parameters.isDeclared(name)) {
+                parameters.recordUse(name);
+                problems.warning(
+                        located.reportPath(),
+                        "'$" + name + "' is not replaced by the parameter '" + name + "'.",
+                        "Write ${" + name + "} for its value.");
+            }
+        }
     }
 
     static boolean isScalar(JsonValue value) {
@@ -201,6 +219,7 @@ final class Substitution {
                     "circular parameter reference: " + String.join(" → ", cycle) + " → " + name + ".");
             return null;
         }
+        parameters.recordUse(name);
         JsonValue value = parameters.valueOf(name);
         if (value == null || value instanceof JsonNull) {
             problems.error(

@@ -176,7 +176,7 @@ final class CommandLineToolTest {
     @Test
     void suggestsAnOptionForAnUnknownOne() {
         assertThat(cli.run("-a", "validate", "-step", "x"))
-                .isEqualTo(usage("Unknown option '-step'. Did you mean '--steps'? See runner.sh -a validate --help."));
+                .isEqualTo(usage("Unknown option '-step'. Did you mean '-steps'? See runner.sh -a validate --help."));
         assertThat(cli.run("-a", "list_steps", "--cluster-id", "x"))
                 .isEqualTo(
                         usage(

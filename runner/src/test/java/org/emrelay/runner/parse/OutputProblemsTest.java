@@ -63,6 +63,8 @@ final class OutputProblemsTest {
                           {"name": "i", "output": {"uri": "fine", "overwrite": "all"}}]}
                         """))
                 .containsExactlyInAnyOrder(
+                        "steps.json: steps[6].inputs.x: 's3://bucket/in/*.csv' is a pattern, and a local run looks for an"
+                                + " object of this name. Name a prefix: all objects below it are downloaded.",
                         "steps.json: steps[4].output.uri: 'DIR/repository' is, contains or is in a .git directory, which would"
                                 + " be cleared. Use a folder of its own for the output.",
                         "steps.json: steps[5].output.uri: 'DIR/repository/.git/out' is, contains or is in a .git directory,"
