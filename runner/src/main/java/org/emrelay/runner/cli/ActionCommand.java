@@ -71,10 +71,12 @@ abstract class ActionCommand implements AutoCloseable {
             description = "Show this help.")
     boolean help;
 
+    boolean isJson() {
+        return output == OutputForm.JSON;
+    }
+
     CommandOutput output(RunnerContext context) {
-        return output == OutputForm.JSON
-                ? new JsonOutput(context.out())
-                : new PlainOutput(context.out(), context.err());
+        return isJson() ? new JsonOutput(context.out()) : new PlainOutput(context.out(), context.err());
     }
 
     Verbosity verbosity() {

@@ -25,6 +25,7 @@ import org.emrelay.runner.platform.RunnerCommand;
 import org.emrelay.runner.service.ClusterPlatform;
 import org.emrelay.runner.service.CommandFailure;
 import org.emrelay.runner.service.FileErrors;
+import org.emrelay.runner.service.InvalidFileException;
 import org.emrelay.runner.service.Platforms;
 import org.emrelay.runner.service.RunnerContext;
 import picocli.CommandLine;
@@ -132,9 +133,22 @@ final class CommandLineTool {
         }
         try (command) {
             RunnerCommand given = context.command().withOptions(command.contextOptions());
-            return command.execute(context.withCommand(given)).code();
+            return execute(command, context.withCommand(given)).code();
         } catch (Exception failure) {
             throw new ExecutionException(commandLine, action.key(), failure);
+        }
+    }
+
+    /** Errors are text on stderr, but for scripts the problems of a file are a result like any other. */
+    private static ExitCode execute(ActionCommand command, RunnerContext context) throws Exception {
+        try {
+            return command.execute(context);
+        } catch (InvalidFileException invalid) {
+            if (!command.isJson()) {
+                throw invalid;
+            }
+            command.output(context).print(invalid.report());
+            return invalid.exitCode();
         }
     }
 

@@ -114,11 +114,10 @@ public final class PipelineFiles {
     /** The checked files; fails the command with all problems if one is invalid. Warnings go to stderr. */
     public Checked checkOrFail() {
         Checked checked = check(true);
-        String report = new ProblemReport(checked.problems()).text();
         if (!checked.isUsable()) {
-            throw CommandFailure.invalidFile(report.stripTrailing());
+            throw new InvalidFileException(checked.problems());
         }
-        context.err().print(report);
+        context.err().print(new ProblemReport(checked.problems()).text());
         return checked;
     }
 

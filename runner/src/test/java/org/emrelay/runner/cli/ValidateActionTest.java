@@ -160,6 +160,29 @@ final class ValidateActionTest {
     }
 
     @Test
+    void everyCommandPrintsTheProblemsAsJson() {
+        cli.file("steps.json", "{\n  \"steps\": [,]\n}").file("cluster.json", "{}");
+        CommandResult validated = cli.run("-a", "validate", "--output", "json");
+        cli.run("-a", "create_cluster", "-t", "local", "-c", "demo");
+
+        assertThat(validated.code()).isEqualTo(3);
+        assertThat(validated.out()).startsWith("{\n  \"problems\" : [\n");
+        for (String action : new String[] {"plan", "run", "add_steps"}) {
+            assertThat(cli.run("-a", action, "--output", "json")).isEqualTo(validated);
+        }
+        CommandResult created =
+                cli.run("-a", "create_cluster", "-c", "demo", "-cluster", "cluster.json", "--output", "json");
+        assertThat(created.code()).isEqualTo(3);
+        assertThat(created.out()).startsWith("{\n  \"problems\" : [\n");
+        assertThat(created.err()).isEmpty();
+        assertThat(cli.run("-a", "plan")).isEqualTo(new CommandResult(3, "", """
+                        steps.json: not valid JSON: line 2, column 13: remove this comma.
+                            "steps": [,]
+                                      ^
+                        """));
+    }
+
+    @Test
     void reportsThePositionOfInvalidJson() {
         cli.file("steps.json", "{\n  \"steps\": [,]\n}");
 

@@ -30,6 +30,7 @@ import org.emrelay.runner.service.Application;
 import org.emrelay.runner.service.ClusterPlatform.Creation;
 import org.emrelay.runner.service.CommandFailure;
 import org.emrelay.runner.service.InterruptHooks;
+import org.emrelay.runner.service.InvalidFileException;
 
 /** Creates an EMR cluster from its cluster file. */
 final class EmrCreation {
@@ -91,11 +92,10 @@ final class EmrCreation {
             problems.addAll(
                     ExecutorSizeCheck.check(definition, creation.definition().toString()));
         }
-        String report = new ProblemReport(problems).text();
         if (definition == null || problems.stream().anyMatch(Problem::isError)) {
-            throw CommandFailure.invalidFile(report.stripTrailing());
+            throw new InvalidFileException(problems);
         }
-        app.context().err().print(report);
+        app.context().err().print(new ProblemReport(problems).text());
         return definition;
     }
 
