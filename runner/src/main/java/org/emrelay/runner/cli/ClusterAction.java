@@ -38,4 +38,11 @@ abstract class ClusterAction extends PlatformAction {
         ClusterSelector selector = new ClusterSelector(id, name, run());
         return new SelectedCluster(app, selector, context.platforms().resolve(app, selector, target.platform));
     }
+
+    /** The cluster of a run that is only read: without id and name, that of the newest run of any platform. */
+    SelectedCluster clusterOfRun(RunnerContext context) throws IOException {
+        Application app = application(context);
+        ClusterSelector selector = new ClusterSelector(id, name, run());
+        return new SelectedCluster(app, selector, context.platforms().resolveRun(app, selector, target.platform));
+    }
 }

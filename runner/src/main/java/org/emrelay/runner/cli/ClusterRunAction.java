@@ -5,7 +5,7 @@ import picocli.CommandLine.Option;
 
 /** An action on a run of an existing cluster. */
 abstract class ClusterRunAction extends ClusterAction {
-    @Option(names = "--run", paramLabel = "RUN", description = "Run id (default: the cluster's newest run).")
+    @Option(names = "--run", paramLabel = "RUN", description = "Run id (default: the newest run).")
     @Nullable
     String run;
 

@@ -29,6 +29,6 @@ final class FetchOutputAction extends ClusterRunAction {
 
     @Override
     ExitCode execute(RunnerContext context) throws Exception {
-        return new OutputDownload(cluster(context), yes).fetch(run, steps, results.target(), output(context));
+        return new OutputDownload(clusterOfRun(context), yes).fetch(run, steps, results.target(), output(context));
     }
 }

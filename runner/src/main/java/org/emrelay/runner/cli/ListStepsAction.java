@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 final class ListStepsAction extends ClusterRunAction {
     @Override
     ExitCode execute(RunnerContext context) throws Exception {
-        try (ClusterSession session = cluster(context).open(Access.READ)) {
+        try (ClusterSession session = clusterOfRun(context).open(Access.READ)) {
             Run found = session.runs().readableRun(session.id(), run);
             output(context)
                     .print(new RunReport(session.read(found))

@@ -30,7 +30,7 @@ final class LogsAction extends ClusterRunAction {
 
     @Override
     ExitCode execute(RunnerContext context) throws Exception {
-        try (ClusterSession session = cluster(context).open(Access.READ)) {
+        try (ClusterSession session = clusterOfRun(context).open(Access.READ)) {
             StepLogViewer viewer = new StepLogViewer(session, context.command());
             return follow ? viewer.follow(run, steps) : viewer.show(run, steps, output(context));
         }

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import org.emrelay.runner.model.Cluster;
 import org.emrelay.runner.model.ExitCode;
 import org.emrelay.runner.model.Problem;
+import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.parse.PlatformRules;
 import org.emrelay.runner.plan.ExecutionPlan;
@@ -163,6 +164,15 @@ public interface ClusterPlatform {
 
     /** Whether the selected cluster belongs to this platform. An id counts by its form; without id and name, a cluster must be up. */
     Claim claim(Application app, ClusterSelector selector) throws IOException;
+
+    /**
+     * A run that is known without a network call.
+     *
+     * @param id null for the newest one
+     */
+    default Optional<RunId> knownRun(Application app, @Nullable String id) throws IOException {
+        return Optional.empty();
+    }
 
     /** Creates a cluster and prints its id. */
     ExitCode create(Application app, Creation creation, CommandOutput output) throws IOException;

@@ -2,6 +2,7 @@ package org.emrelay.runner.service;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -59,6 +60,16 @@ public final class LocalRunDigests implements RunDigests {
         return digests;
     }
 
+    /** The runs that this machine has added, newest first. */
+    public List<RunId> runs() throws IOException {
+        Optional<LocalWorkspace> workspace = app.findWorkspace();
+        List<RunId> runs = new ArrayList<>();
+        if (workspace.isPresent()) {
+            workspace.get().list(FOLDER).stream().filter(RunId::isValid).forEach(name -> runs.add(0, new RunId(name)));
+        }
+        return runs;
+    }
+
     /**
      * The URIs of the run files that this machine has written, newest run first.
      *
@@ -68,14 +79,11 @@ public final class LocalRunDigests implements RunDigests {
         Optional<LocalWorkspace> workspace = app.findWorkspace();
         Set<String> uris = new LinkedHashSet<>();
         if (workspace.isPresent()) {
-            List<String> names = run == null ? workspace.get().list(FOLDER) : List.of(run.value());
-            for (int i = names.size() - 1; i >= 0; i--) {
-                if (RunId.isValid(names.get(i))) {
-                    lines(workspace.get(), new RunId(names.get(i))).stream()
-                            .filter(line -> line.contains(SEPARATOR))
-                            .map(line -> line.substring(line.indexOf(SEPARATOR) + SEPARATOR.length()))
-                            .forEach(uris::add);
-                }
+            for (RunId each : run == null ? runs() : List.of(run)) {
+                lines(workspace.get(), each).stream()
+                        .filter(line -> line.contains(SEPARATOR))
+                        .map(line -> line.substring(line.indexOf(SEPARATOR) + SEPARATOR.length()))
+                        .forEach(uris::add);
             }
         }
         return uris;

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.service.ClusterPlatform.Claim;
 import org.emrelay.runner.service.ClusterPlatform.Label;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +76,25 @@ public record Platforms(List<ClusterPlatform> all) {
             throw ambiguous(selector, certain);
         }
         return certain.isEmpty() ? possible.isEmpty() ? all.get(0) : possible.get(0) : certain.get(0);
+    }
+
+    /**
+     * Resolves the platform of a run that is read. A run that no platform knows without a network call is on that of the selected cluster.
+     *
+     * @param requested the platform named on the command line; null for none
+     */
+    public ClusterPlatform resolveRun(Application app, ClusterSelector selector, @Nullable ClusterPlatform requested)
+            throws IOException {
+        RunId newest = null;
+        ClusterPlatform owner = null;
+        for (ClusterPlatform platform : selector.isNone() && requested == null ? all : List.<ClusterPlatform>of()) {
+            RunId found = platform.knownRun(app, selector.run()).orElse(null);
+            if (found != null && (newest == null || found.compareTo(newest) > 0)) {
+                newest = found;
+                owner = platform;
+            }
+        }
+        return owner == null ? resolve(app, selector, requested) : owner;
     }
 
     private ClusterPlatform ownerOf(Application app, String id) throws IOException {

@@ -98,8 +98,9 @@ public final class RunListing {
 
     /** A step may use a parameter as a secret whose name does not show it. */
     private static Map<String, String> parameters(Run run) {
-        SecretMask mask = SecretMask.of(run.plan());
-        return run.plan().parameters().entrySet().stream()
+        Map<String, String> parameters = run.plan().parameters();
+        SecretMask mask = parameters.isEmpty() ? new SecretMask(List.of()) : SecretMask.of(run.plan());
+        return parameters.entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, parameter -> mask.mask(parameter.getValue())));
     }
 

@@ -123,4 +123,19 @@ final class EmrEarlierRunsTest {
         emr.run("-a", "terminate_cluster", "-c", "demo", "--yes");
         assertThat(emr.run("-a", "list_runs").out()).contains(run + "  clouds    stopped  ");
     }
+
+    @Test
+    void theNewestRunMayBeLocal() {
+        String onEmr = executeOn("demo");
+        assertThat(emr.run("-a", "list_steps").out()).startsWith("Run " + onEmr + " of clouds on j-");
+        emr.run("-a", "create_cluster", "-t", "local", "-c", "here");
+        String here = emr.run("-a", "add_steps", "-t", "local").out().strip();
+        emr.run("-a", "terminate_cluster", "-t", "local", "-c", "here");
+
+        emr.aws().calls().clear();
+        assertThat(emr.run("-a", "list_steps").out()).startsWith("Run " + here + " of clouds on local-");
+        assertThat(emr.aws().calls().all()).isEmpty();
+        assertThat(emr.run("-a", "list_steps", "--run", onEmr).out()).startsWith("Run " + onEmr + " of clouds on j-");
+        assertThat(emr.run("-a", "list_steps", "-t", "emr").out()).startsWith("Run " + onEmr + " of clouds on j-");
+    }
 }

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.emrelay.runner.model.Cluster;
 import org.emrelay.runner.model.ExitCode;
 import org.emrelay.runner.model.Problem;
+import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.parse.PlatformRules;
 import org.emrelay.runner.plan.EmrStepLimits;
 import org.emrelay.runner.plan.ExecutionPlan;
@@ -36,6 +37,7 @@ import org.emrelay.runner.service.ClusterSelector;
 import org.emrelay.runner.service.ClusterSession;
 import org.emrelay.runner.service.CommandFailure;
 import org.emrelay.runner.service.ContentHashes;
+import org.emrelay.runner.service.LocalRunDigests;
 import org.emrelay.runner.service.PipelineRun;
 import org.emrelay.runner.service.ResumeRequest;
 import org.jspecify.annotations.Nullable;
@@ -103,6 +105,14 @@ public final class EmrClusterPlatform implements ClusterPlatform {
         return selector.name() != null && identity(app).clusterNames().contains(selector.name())
                 ? Claim.YES
                 : Claim.POSSIBLY;
+    }
+
+    @Override
+    public Optional<RunId> knownRun(Application app, @Nullable String id) throws IOException {
+        return new LocalRunDigests(app)
+                .runs().stream()
+                        .filter(run -> id == null || run.value().equals(id))
+                        .findFirst();
     }
 
     /** The name that selects a cluster: the given one or, without name and id, that of the workspace's only cluster. */

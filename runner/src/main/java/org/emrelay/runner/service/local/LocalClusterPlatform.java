@@ -3,15 +3,18 @@ package org.emrelay.runner.service.local;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.emrelay.runner.model.Cluster;
 import org.emrelay.runner.model.ClusterId;
 import org.emrelay.runner.model.ExitCode;
+import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.parse.PlatformRules;
 import org.emrelay.runner.plan.ExecutionPlan;
 import org.emrelay.runner.platform.RunnerCommand;
 import org.emrelay.runner.platform.local.LocalCluster;
 import org.emrelay.runner.platform.local.LocalClusters;
+import org.emrelay.runner.platform.local.LocalWorkspace;
 import org.emrelay.runner.report.ClusterListReport;
 import org.emrelay.runner.report.CommandOutput;
 import org.emrelay.runner.report.CreationReport;
@@ -27,6 +30,7 @@ import org.emrelay.runner.run.Reuse;
 import org.emrelay.runner.run.Run;
 import org.emrelay.runner.run.RunPreview;
 import org.emrelay.runner.run.RunResult;
+import org.emrelay.runner.run.RunStore;
 import org.emrelay.runner.run.Selection;
 import org.emrelay.runner.service.Application;
 import org.emrelay.runner.service.ClusterPlatform;
@@ -71,6 +75,17 @@ public final class LocalClusterPlatform implements ClusterPlatform {
                                 : cluster.name().equals(selector.name()))
                 ? Claim.YES
                 : Claim.NO;
+    }
+
+    @Override
+    public Optional<RunId> knownRun(Application app, @Nullable String id) throws IOException {
+        Optional<LocalWorkspace> workspace = app.findWorkspace();
+        return workspace.isEmpty()
+                ? Optional.empty()
+                : new RunStore(workspace.get())
+                        .ids().stream()
+                                .filter(run -> id == null || run.value().equals(id))
+                                .findFirst();
     }
 
     @Override
