@@ -54,8 +54,7 @@ final class LiveLines {
         for (int i = 0; i < fitting.size(); i++) {
             text.append(i == 0 ? "" : "\n").append(fitting.get(i)).append(CLEAR_TO_END_OF_LINE);
         }
-        out.control(text.append(fitting.size() < drawn.size() ? CLEAR_TO_END_OF_SCREEN : "")
-                .toString());
+        out.control(text.append(CLEAR_TO_END_OF_SCREEN).toString());
         drawn = fitting;
     }
 

@@ -109,7 +109,7 @@ final class ProgressTest {
 
     /** The lines, drawn from the first one on. */
     private static String drawn(String... lines) {
-        return String.join(END_OF_LINE + "\n", lines) + END_OF_LINE;
+        return String.join(END_OF_LINE + "\n", lines) + END_OF_LINE + ERASE_BELOW;
     }
 
     private static String up(int lines) {
@@ -305,7 +305,7 @@ final class ProgressTest {
         assertThat(output())
                 .isEqualTo(up(2) + drawn("words: running, 12 s", "counts (attempt 2): waiting, for memory", SUMMARY));
         progress.waiting(state, List.of(running(COUNTS, 2, START.plusSeconds(12), "")));
-        assertThat(output()).isEqualTo(up(2) + drawn("counts (attempt 2): running, 0.0 s", SUMMARY) + ERASE_BELOW);
+        assertThat(output()).isEqualTo(up(2) + drawn("counts (attempt 2): running, 0.0 s", SUMMARY));
     }
 
     @Test
@@ -354,7 +354,7 @@ final class ProgressTest {
                         "the cluster has cost about $1.20 so far"));
         size = new TerminalSize(80, 3);
         progress.waiting(state, attempts);
-        assertThat(output()).isEqualTo(up(4) + drawn(SUMMARY, "the cluster has cost about $1.20 so far") + ERASE_BELOW);
+        assertThat(output()).isEqualTo(up(4) + drawn(SUMMARY, "the cluster has cost about $1.20 so far"));
     }
 
     @Test
