@@ -1,6 +1,7 @@
 package org.emrelay.runner.cli;
 
 import org.emrelay.runner.model.ExitCode;
+import org.emrelay.runner.service.CommandFailure;
 import org.emrelay.runner.service.PipelinePlanning;
 import org.emrelay.runner.service.RunnerContext;
 import picocli.CommandLine.Command;
@@ -33,8 +34,21 @@ final class PlanAction extends PlatformAction {
             description = "With -t emr: also check the AWS account for problems, with read-only calls.")
     private boolean check;
 
+    @Option(
+            names = "--print-commands",
+            description = "Print a shell script that runs the pipeline on this machine with plain spark-submit.")
+    private boolean printCommands;
+
     @Override
     ExitCode execute(RunnerContext context) throws Exception {
+        if (printCommands) {
+            if (!selection.selection().isNone() || !resume.request().isNone()) {
+                throw CommandFailure.usage(
+                        "--print-commands runs all steps: omit --resume, --from, --only and --rerun.");
+            }
+            return new PipelinePlanning(application(context))
+                    .printCommands(steps.source(), target.platform, output(context));
+        }
         return new PipelinePlanning(application(context))
                 .plan(steps.source(), target.platform, check, selection.selection(), resume.request(), output(context));
     }

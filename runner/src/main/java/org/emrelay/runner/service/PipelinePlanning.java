@@ -2,10 +2,16 @@ package org.emrelay.runner.service;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.emrelay.runner.model.Argument;
 import org.emrelay.runner.model.Cluster;
 import org.emrelay.runner.model.ExitCode;
+import org.emrelay.runner.model.Output;
 import org.emrelay.runner.plan.ExecutionPlan;
+import org.emrelay.runner.plan.PlannedStep;
+import org.emrelay.runner.plan.SparkSubmit;
 import org.emrelay.runner.report.CommandOutput;
+import org.emrelay.runner.report.CommandScriptReport;
 import org.emrelay.runner.report.PlanReport;
 import org.emrelay.runner.run.RunPreview;
 import org.emrelay.runner.run.Selection;
@@ -14,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Shows what a run would execute and what its cluster would create. Without checks it needs no network. */
 public final class PipelinePlanning {
+    private static final Pattern REMOTE = Pattern.compile("(?!file:|https?:|local:)[A-Za-z][A-Za-z0-9+.-]+:");
+
     private final Application app;
 
     public PipelinePlanning(Application app) {
@@ -46,6 +54,39 @@ public final class PipelinePlanning {
         cluster.ifPresent(planned -> report.cluster(planned.report()));
         output.print(report);
         return cluster.map(ClusterPlan::isFeasible).orElse(true) ? ExitCode.DONE : ExitCode.PLATFORM_FAILED;
+    }
+
+    /** Prints a shell script that runs the pipeline on this machine without Emrelay. */
+    public ExitCode printCommands(PipelineSource source, ClusterPlatform platform, CommandOutput output)
+            throws IOException {
+        if (!platform.rules().seesLocalFiles()) {
+            throw CommandFailure.usage("--print-commands is for this machine: omit -t "
+                    + platform.label().key() + ".");
+        }
+        ExecutionPlan plan = new PipelineFiles(app.context(), source, platform).planOrFail();
+        plan.steps().stream().filter(PlannedStep::runs).forEach(PipelinePlanning::requireLocal);
+        output.print(new CommandScriptReport(
+                plan, app.context().command().action("plan", source.options("--print-commands"))));
+        return ExitCode.DONE;
+    }
+
+    /** Plain spark-submit has no file system but that of this machine; it downloads programs and libraries by HTTP. */
+    private static void requireLocal(PlannedStep step) {
+        SparkSubmit submit = step.sparkSubmit();
+        step.inputs().forEach(input -> requireLocal(step, "reads", input.uri()));
+        if (step.output().destination() instanceof Output.AtUri at) {
+            requireLocal(step, "writes to", Argument.literal(at.uri()));
+        }
+        requireLocal(step, "runs", submit.program());
+        submit.settings().files().values().forEach(files -> files.forEach(file -> requireLocal(step, "needs", file)));
+    }
+
+    private static void requireLocal(PlannedStep step, String verb, Argument file) {
+        if (file.parts().get(0) instanceof Argument.Literal location
+                && REMOTE.matcher(location.text()).lookingAt()) {
+            throw CommandFailure.refused("Step '" + step.name() + "' " + verb + " " + location.text()
+                    + ", which plain spark-submit cannot access. Use a path on this machine.");
+        }
     }
 
     private RunPreview preview(
