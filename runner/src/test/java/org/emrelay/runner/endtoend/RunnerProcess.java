@@ -43,6 +43,11 @@ final class RunnerProcess implements AutoCloseable {
         return process.descendants().toList();
     }
 
+    /** The stdout output so far. */
+    String stdout() throws IOException {
+        return Files.readString(out);
+    }
+
     /** The stderr output so far. */
     String stderr() throws IOException {
         return Files.readString(err);

@@ -108,7 +108,7 @@ final class TerminalIT {
     }
 
     @Test
-    void showsWhatRunsWithinTheScreenFollowsAResizeAndEndsOnControlC() throws Exception {
+    void showsWhatRunsFollowsAResizeAndALogAndEndsOnControlC() throws Exception {
         project.awaitWaitingSteps(2);
         String summary = "0 of 18 steps done, 2 running, 16 waiting; ";
         awaitView("hold1: started", summary);
@@ -128,12 +128,21 @@ final class TerminalIT {
         assertThat(lines().get(20)).startsWith("note16: waiting");
         assertThat(lines().get(21)).startsWith(summary);
 
+        RunnerProcess follower = project.start("logs", "hold1", "--follow");
+        Path log = project.workspace()
+                .resolve("logs")
+                .resolve(project.newestRun().getFileName())
+                .resolve("hold1-1/stdout");
+        String followed = "==> " + log + " <==\nwaiting for a marker\n";
+        TestProject.await("the log", () -> follower.stdout().equals(followed));
+
         OutputStream keyboard = process.getOutputStream();
         keyboard.write('\003');
         keyboard.flush();
         assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
 
         assertThat(process.exitValue()).isEqualTo(130);
+        assertThat(follower.awaitExit().expectExitCode(0).out()).isEqualTo(followed);
         assertThat(lines().subList(0, 3)).isEqualTo(small.subList(0, 3));
         assertThat(lines())
                 .contains("hold1: cancelled: interrupted", "hold2: cancelled: interrupted")
