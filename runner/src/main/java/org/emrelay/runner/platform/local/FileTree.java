@@ -97,7 +97,7 @@ final class FileTree {
     /** Copies only the files and directories that match the filter. */
     static void copy(Path source, Path target, Predicate<Path> filter) throws IOException {
         if (Files.isRegularFile(source) || !Files.exists(source)) {
-            Files.copy(source, target);
+            FileCopy.copy(source, target);
             return;
         } else if (!Files.isDirectory(source)) {
             // Opening a FIFO would block for ever.
