@@ -85,7 +85,7 @@ public final class CommandScriptReport implements Report {
                         .toList())
                 .forEach(text::append);
         text.append("cd -- \"$work\"\n\n").append(commands);
-        List<String> results = plan.finalSteps(name -> steps.get(name).runs()).stream()
+        List<String> results = plan.finalSteps(name -> planned(name).runs()).stream()
                 .map(this::output)
                 .toList();
         if (!results.isEmpty()) {
@@ -204,9 +204,12 @@ public final class CommandScriptReport implements Report {
         });
     }
 
+    private PlannedStep planned(StepName name) {
+        return Objects.requireNonNull(steps.get(name), "not planned");
+    }
+
     private String output(StepName name) {
-        Output.Destination destination =
-                Objects.requireNonNull(steps.get(name)).output().destination();
+        Output.Destination destination = planned(name).output().destination();
         if (destination instanceof Output.AtUri at) {
             return ShellWord.quoted(at.uri());
         }
