@@ -3,6 +3,7 @@ package org.emrelay.runner.cli;
 import java.util.ArrayList;
 import java.util.List;
 import org.emrelay.runner.model.ExitCode;
+import org.emrelay.runner.model.RunnerException;
 import org.emrelay.runner.report.RunListReport;
 import org.emrelay.runner.service.Application;
 import org.emrelay.runner.service.ClusterPlatform;
@@ -36,11 +37,22 @@ final class ListRunsAction extends PlatformAction {
         Application app = application(context);
         ClusterSelector selector = new ClusterSelector(id, name);
         List<RunListReport.Row> runs = new ArrayList<>();
-        for (ClusterPlatform platform : platforms(app, selector)) {
-            runs.addAll(platform.listRuns(app, selector));
+        List<ClusterPlatform> platforms = platforms(app, selector);
+        ExitCode code = ExitCode.DONE;
+        for (ClusterPlatform platform : platforms) {
+            try {
+                runs.addAll(platform.listRuns(app, selector));
+            } catch (RunnerException failure) {
+                if (platforms.size() == 1) {
+                    throw failure;
+                }
+                // Without a network, the local runs are still there.
+                context.err().println(failure.message());
+                code = failure.exitCode();
+            }
         }
         output(context).print(new RunListReport(runs));
-        return ExitCode.DONE;
+        return code;
     }
 
     private List<ClusterPlatform> platforms(Application app, ClusterSelector selector) throws Exception {

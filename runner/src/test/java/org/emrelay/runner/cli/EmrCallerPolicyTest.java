@@ -94,6 +94,7 @@ final class EmrCallerPolicyTest {
         scriptSucceedingSteps();
         succeed("-a", "execute_steps");
         succeed("-a", "list_steps");
+        succeed("-a", "list_runs", "-t", "emr");
         succeed("-a", "logs", "words");
         succeed("-a", "fetch_output");
         succeed("-a", "list_clusters", "-t", "emr");

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import org.emrelay.runner.cli.CliFixture.CommandResult;
+import org.emrelay.runner.fakeaws.Calls;
+import org.emrelay.runner.fakeaws.Fault;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,6 +85,24 @@ final class EmrEarlierRunsTest {
         assertThat(emr.run("-a", "list_runs", "-idc", other).out())
                 .contains(newest)
                 .doesNotContain(demo);
+    }
+
+    @Test
+    void localRunsAreListedWithoutAccessToAws() {
+        executeOn("demo");
+        emr.run("-a", "create_cluster", "-t", "local", "-c", "here");
+        String here = emr.run("-a", "add_steps", "-t", "local").out().strip();
+        emr.aws()
+                .faults()
+                .add(Fault.denied(), Calls.where(call -> call.operation().equals("ListClusters")));
+
+        CommandResult runs = emr.run("-a", "list_runs");
+
+        assertThat(runs.code()).isEqualTo(4);
+        assertThat(runs.out()).contains(here + "  clouds    waiting  ");
+        assertThat(runs.err()).contains("ListClusters");
+        assertThat(emr.run("-a", "list_runs", "-t", "emr").out()).isEmpty();
+        emr.aws().faults().clear();
     }
 
     @Test

@@ -52,6 +52,7 @@ final class EmrSecretsTest {
     void leaksNoSecretToOutputFilesOrCalls() throws Exception {
         run("-a", "create_cluster", "-c", "demo", "--verbose");
         run("-a", "list_clusters", "-t", "emr", "--output", "json", "--verbose");
+        run("-a", "list_runs", "-t", "emr", "--output", "json", "--verbose");
         run("-a", "describe_cluster", "-c", "demo", "--output", "json", "--verbose");
         run("-a", "terminate_cluster", "-c", "demo", "--yes", "--verbose");
         for (Fault fault :
@@ -62,7 +63,7 @@ final class EmrSecretsTest {
             run("-a", "terminate_cluster", "-c", "demo", "--yes", "--verbose");
         }
 
-        assertThat(outputs).hasSize(12);
+        assertThat(outputs).hasSize(13);
         assertThat(outputs).allSatisfy(EmrSecretsTest::hasNoSecret);
         assertThat(emr.aws().calls().all()).allSatisfy(call -> hasNoSecret(withoutTokenHeader(call)));
         assertThat(workspaceFiles()).isNotEmpty().allSatisfy(EmrSecretsTest::hasNoSecret);
