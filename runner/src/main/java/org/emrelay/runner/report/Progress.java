@@ -35,6 +35,7 @@ public final class Progress implements RunListener, Notices, TransferListener {
     private final Map<StepName, String> lastReason = new HashMap<>();
     private @Nullable Instant executingSince;
     private @Nullable Instant lastStatus;
+    private String lastSentence = "";
     private Supplier<String> detail = () -> "";
 
     /** @param terminal its size now; null where lines cannot be redrawn in place */
@@ -109,9 +110,11 @@ public final class Progress implements RunListener, Notices, TransferListener {
     @Override
     public synchronized void recorded(Event event, RunState state) {
         String sentence = sentence(event, state);
-        if (sentence != null) {
+        // The end of an attempt and that of its step may have the same reason.
+        if (sentence != null && !sentence.equals(lastSentence)) {
             print(TerminalText.line(sentence), style(event));
         }
+        lastSentence = sentence == null ? lastSentence : sentence;
         if (event instanceof Event.AttemptStarted started) {
             lastPrinted.put(started.step(), started.time());
             String log = started.platformStep().log();

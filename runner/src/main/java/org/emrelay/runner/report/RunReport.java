@@ -159,7 +159,7 @@ public final class RunReport implements Report {
         return failure.cause().isEmpty() ? failure.reason() : failure.cause();
     }
 
-    private static @Nullable String emptyToNull(String text) {
+    static @Nullable String emptyToNull(String text) {
         return text.isEmpty() ? null : text;
     }
 

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.emrelay.runner.model.StepName;
+import org.emrelay.runner.platform.LastOutput;
+import org.emrelay.runner.run.Failure;
 import org.emrelay.runner.run.Run;
 import org.emrelay.runner.run.RunResult.StepResult;
 import org.emrelay.runner.run.StepPhase;
@@ -48,9 +50,11 @@ public record StepLogsReport(Run run, List<StepResult> steps, LogSource source) 
         document.put("name", step.name().value());
         document.put("state", RunReport.state(step));
         document.put("log", step.log());
-        document.put("cause", step.failure() == null ? null : step.failure().cause());
-        document.put(
-                "cause_where", step.failure() == null ? null : step.failure().where());
+        Failure failure = step.failure();
+        document.put("cause", failure == null ? null : RunReport.emptyToNull(failure.cause()));
+        document.put("cause_where", failure == null ? null : RunReport.emptyToNull(failure.where()));
+        LastOutput output = failure == null ? null : failure.lastOutput();
+        document.put("last_lines", output == null ? null : output.lines());
         return document;
     }
 

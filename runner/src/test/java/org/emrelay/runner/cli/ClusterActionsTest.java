@@ -110,7 +110,8 @@ final class ClusterActionsTest {
         assertThat(cli.run("-a", "describe_cluster")).isEqualTo(new CommandResult(0, """
                         Cluster local-bb26934c 'demo', WAITING, created 2026-11-21T03:45:12Z
                         Workspace DIR/.runner
-                        No runs yet.
+
+                        No runs.
                         """, ""));
     }
 
@@ -123,8 +124,8 @@ final class ClusterActionsTest {
                         Cluster local-bb26934c 'demo', WAITING, created 2026-11-21T03:45:12Z
                         Workspace DIR/.runner
 
-                        RUN                   PIPELINE  STATUS      CREATED
-                        20261121-034512-8ffa  clouds    unfinished  2026-11-21T03:45:12Z
+                        RUN                   PIPELINE  STATUS   STARTED  LENGTH  SIZE  COST  PARAMETERS
+                        20261121-034512-8ffa  clouds    waiting  –        –       0 B   –
                         """, ""));
         assertThat(cli.run("-a", "describe_cluster", "--output", "json")).isEqualTo(new CommandResult(0, """
                         {
@@ -137,8 +138,13 @@ final class ClusterActionsTest {
                             {
                               "run_id" : "20261121-034512-8ffa",
                               "pipeline" : "clouds",
-                              "status" : "unfinished",
-                              "created" : "2026-11-21T03:45:12Z"
+                              "cluster_id" : "local-bb26934c",
+                              "status" : "waiting",
+                              "parameters" : { },
+                              "started" : null,
+                              "length_seconds" : null,
+                              "bytes" : 0,
+                              "cost_so_far" : null
                             }
                           ]
                         }
@@ -155,7 +161,8 @@ final class ClusterActionsTest {
                 .isEqualTo("""
                         Cluster local-bb26934c 'demo', WAITING, created 2026-11-21T03:45:12Z
                         Workspace DIR/Bücher und mehr
-                        No runs yet.
+
+                        No runs.
                         """);
         cli.file("below/x", "");
         assertThat(cli.inDirectory("below")

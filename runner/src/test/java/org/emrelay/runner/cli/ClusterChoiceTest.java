@@ -13,7 +13,8 @@ final class ClusterChoiceTest {
     private static final String FIRST_DESCRIBED = """
             Cluster local-bb26934c 'demo', WAITING, created 2026-11-21T03:45:12Z
             Workspace DIR/.runner
-            No runs yet.
+
+            No runs.
             """;
 
     @TempDir

@@ -137,8 +137,9 @@ final class CorruptWorkspaceTest {
                         Cluster local-bb26934c 'demo', WAITING, created 2026-11-21T03:45:12Z
                         Workspace DIR/.runner
 
-                        RUN                   PIPELINE  STATUS      CREATED
-                        20261121-034513-122c  clouds    unfinished  2026-11-21T03:45:12Z
+                        RUN                   PIPELINE  STATUS   STARTED  LENGTH  SIZE  COST  PARAMETERS
+                        20261121-034513-122c  clouds    waiting  –        –       0 B   –
+                        20261121-034512-8ffa  –         damaged  –        –       –     –
                         """,
                         "warning: DIR/" + RUN + " is not a valid run file: format is missing. Add the steps again.\n"));
     }
@@ -150,7 +151,7 @@ final class CorruptWorkspaceTest {
         CommandResult result = cli.run("-a", "describe_cluster");
 
         assertThat(result.code()).isZero();
-        assertThat(result.out()).endsWith("20261121-034512-8ffa  clouds    damaged  2026-11-21T03:45:12Z\n");
+        assertThat(result.out()).endsWith("20261121-034512-8ffa  –         damaged  –        –       –     –\n");
         assertThat(result.err()).startsWith("warning: DIR/" + JOURNAL + ": line 1 is not a valid run event: ");
     }
 

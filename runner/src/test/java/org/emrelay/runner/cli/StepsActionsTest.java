@@ -156,7 +156,7 @@ final class StepsActionsTest {
 
         assertThat(cli.run("-a", "add_steps"))
                 .isEqualTo(new CommandResult(3, "", "steps.json: steps: required key is missing.\n"));
-        assertThat(cli.run("-a", "describe_cluster").out()).endsWith("No runs yet.\n");
+        assertThat(cli.run("-a", "describe_cluster").out()).endsWith("\nNo runs.\n");
     }
 
     @Test
@@ -349,7 +349,8 @@ final class StepsActionsTest {
                               "state" : "waiting",
                               "log" : null,
                               "cause" : null,
-                              "cause_where" : null
+                              "cause_where" : null,
+                              "last_lines" : null
                             }
                           ]
                         }

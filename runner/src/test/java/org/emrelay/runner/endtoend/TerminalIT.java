@@ -128,6 +128,7 @@ final class TerminalIT {
         assertThat(lines().get(20)).startsWith("note16: waiting");
         assertThat(lines().get(21)).startsWith(summary);
 
+        assertThat(project.run("list_clusters").expectExitCode(0).out()).contains("  trial  RUNNING  ");
         RunnerProcess follower = project.start("logs", "hold1", "--follow");
         Path log = project.workspace()
                 .resolve("logs")

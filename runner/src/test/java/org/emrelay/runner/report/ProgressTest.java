@@ -175,6 +175,17 @@ final class ProgressTest {
     }
 
     @Test
+    void reportsTheSameReasonOnce() {
+        Progress progress = plain();
+
+        record(progress, new Event.AttemptSubmitted(START, attempt(1)));
+        record(progress, new Event.AttemptCancelled(START, attempt(1), "counts failed"));
+        record(progress, new Event.StepCancelled(START, WORDS, "counts failed"));
+
+        assertThat(output()).isEqualTo("words: cancelled: counts failed\n");
+    }
+
+    @Test
     void reportsRowsOrFilesOrNothing() {
         Progress progress = plain();
         succeed(progress, new OutputSummary(3, 100, "d"));

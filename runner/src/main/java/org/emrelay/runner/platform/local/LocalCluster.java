@@ -22,6 +22,8 @@ public record LocalCluster(
     /** Named as on EMR, so that lists of both kinds of clusters read alike. */
     public enum State {
         WAITING,
+        /** A process executes a run on it. Not recorded: the process can be killed. */
+        RUNNING,
         TERMINATED
     }
 
@@ -33,7 +35,12 @@ public record LocalCluster(
     }
 
     public boolean isActive() {
-        return state == State.WAITING;
+        return state != State.TERMINATED;
+    }
+
+    /** The same cluster while a process executes a run on it. */
+    public LocalCluster running() {
+        return isActive() ? new LocalCluster(id, name, State.RUNNING, created, null, forOneRun) : this;
     }
 
     LocalCluster endedAt(Instant now) {

@@ -1,7 +1,6 @@
 package org.emrelay.runner.service.local;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -19,12 +18,10 @@ import org.emrelay.runner.report.ClusterListReport;
 import org.emrelay.runner.report.CommandOutput;
 import org.emrelay.runner.report.CreationReport;
 import org.emrelay.runner.report.LocalClusterReport;
-import org.emrelay.runner.report.LocalClusterReport.RunStatus;
 import org.emrelay.runner.report.Progress;
 import org.emrelay.runner.report.Report;
 import org.emrelay.runner.report.RunEnding;
 import org.emrelay.runner.report.RunListReport;
-import org.emrelay.runner.run.CorruptRunException;
 import org.emrelay.runner.run.InterruptPolicy;
 import org.emrelay.runner.run.Reuse;
 import org.emrelay.runner.run.Run;
@@ -153,31 +150,16 @@ public final class LocalClusterPlatform implements ClusterPlatform {
     public Report describe(Application app, ClusterSelector selector) throws IOException {
         LocalSession local = LocalSession.openExisting(app);
         LocalCluster cluster = local.any(selector);
-        LocalClusterSession session = new LocalClusterSession(app, local, cluster);
-        List<RunStatus> runs = new ArrayList<>();
-        for (Run run : session.runs().runs(cluster.id(), corrupt -> warn(app, corrupt))) {
-            runs.add(status(app, session, run));
-        }
-        return new LocalClusterReport(cluster, local.workspace().directory(), runs);
-    }
-
-    /** A corrupt run does not hide the others. */
-    private static RunStatus status(Application app, ClusterSession session, Run run) throws IOException {
-        try {
-            return new RunStatus(run, session.read(run).status());
-        } catch (CorruptRunException corrupt) {
-            warn(app, corrupt);
-            return new RunStatus(run, null);
-        }
-    }
-
-    private static void warn(Application app, CorruptRunException corrupt) {
-        app.context().err().println("warning: " + corrupt.getMessage());
+        return new LocalClusterReport(
+                local.current(cluster),
+                local.workspace().directory(),
+                new RunListReport(new LocalRunList(app, local)
+                        .rows(new ClusterSelector(cluster.id().value(), null))));
     }
 
     @Override
     public ClusterListReport.Section list(Application app, ListFilter filter) throws IOException {
-        return new ClusterListReport.LocalListing(LocalSession.clusters(app));
+        return new ClusterListReport.LocalListing(LocalSession.clustersToList(app));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.emrelay.runner.service.local;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -12,6 +13,10 @@ import org.emrelay.runner.platform.RunnerCommand;
 import org.emrelay.runner.platform.local.LocalCluster;
 import org.emrelay.runner.platform.local.LocalClusters;
 import org.emrelay.runner.platform.local.LocalWorkspace;
+import org.emrelay.runner.platform.local.RunExecution;
+import org.emrelay.runner.platform.local.WorkspaceLock;
+import org.emrelay.runner.run.Run;
+import org.emrelay.runner.run.RunStore;
 import org.emrelay.runner.service.Application;
 import org.emrelay.runner.service.ClusterSelector;
 import org.emrelay.runner.service.CommandFailure;
@@ -54,6 +59,33 @@ final class LocalSession {
         return workspace.isEmpty()
                 ? List.of()
                 : new LocalSession(app, workspace.get()).clusters().list();
+    }
+
+    /** The clusters that users created, and those of runs that have not ended. */
+    static List<LocalCluster> clustersToList(Application app) throws IOException {
+        Optional<LocalWorkspace> workspace = app.findWorkspace();
+        if (workspace.isEmpty()) {
+            return List.of();
+        }
+        LocalSession session = new LocalSession(app, workspace.get());
+        List<LocalCluster> listed = new ArrayList<>();
+        for (LocalCluster cluster : session.clusters().list()) {
+            if (cluster.isActive() || !cluster.forOneRun()) {
+                listed.add(session.current(cluster));
+            }
+        }
+        return listed;
+    }
+
+    /** The cluster in its current state: a process may execute a run on it. */
+    LocalCluster current(LocalCluster cluster) throws IOException {
+        for (RunExecution execution : WorkspaceLock.executions(workspace)) {
+            Run run = new RunStore(workspace).findReadable(execution.run()).orElse(null);
+            if (run != null && run.cluster().equals(cluster.id())) {
+                return cluster.running();
+            }
+        }
+        return cluster;
     }
 
     LocalWorkspace workspace() {
