@@ -92,7 +92,7 @@ final class RunnerScriptIT {
         return new CommandResult(
                 process.exitValue(),
                 Files.readString(directory.resolve("out" + number))
-                        .replace(installation.resolve("runner.sh").toString(), "runner.sh"),
+                        .replace("'" + installation.resolve("runner.sh") + "'", "runner.sh"),
                 Files.readString(directory.resolve("err" + number)));
     }
 
