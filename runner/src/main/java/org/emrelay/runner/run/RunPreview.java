@@ -2,16 +2,20 @@ package org.emrelay.runner.run;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.emrelay.runner.model.Output.AtUri;
 import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.plan.ExecutionPlan;
 import org.emrelay.runner.plan.PlannedStep;
 import org.emrelay.runner.platform.Workspace;
 import org.emrelay.runner.run.Event.StepEvent;
+import org.emrelay.runner.run.Event.StepFailed;
 import org.emrelay.runner.run.Event.StepReused;
 import org.emrelay.runner.run.Event.StepRunsAgain;
 import org.emrelay.runner.run.Event.StepSkipped;
@@ -19,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What a new run would do with each step, as far as the results of earlier runs tell. */
 public record RunPreview(Map<StepName, Decision> decisions) {
+    /** Stands for a run that does not exist yet, and so has written nothing. */
+    private static final RunId NEW_RUN = new RunId("new");
 
     /** What would happen to a step. */
     public sealed interface Decision {}
@@ -80,6 +86,21 @@ public record RunPreview(Map<StepName, Decision> decisions) {
     public static RunPreview withoutEarlierRuns(ExecutionPlan plan, Selection selection) throws SelectionException {
         selection.validate(plan);
         return of(plan, selection, null);
+    }
+
+    /** The steps that would fail because their output would overwrite other data, as sentences. Reads only. */
+    public List<String> outputConflicts(ExecutionPlan plan, Workspace workspace) {
+        Outputs outputs = new Outputs(NEW_RUN, workspace, new StepGraph(plan));
+        List<String> conflicts = new ArrayList<>();
+        for (PlannedStep step : plan.steps()) {
+            if (of(step.name()) instanceof Runs && step.output().destination() instanceof AtUri at) {
+                StepFailed refusal = outputs.overwriteRefusal(step, StepState.initial(0), at.uri(), Instant.EPOCH);
+                if (refusal != null) {
+                    conflicts.add("Step '" + step.name() + "': " + refusal.reason() + ". " + refusal.hint());
+                }
+            }
+        }
+        return conflicts;
     }
 
     private static RunPreview of(ExecutionPlan plan, Selection selection, @Nullable PreviousResults previous)

@@ -151,6 +151,25 @@ final class StepsActionsTest {
     }
 
     @Test
+    void refusesARunWhoseOutputWouldOverwriteDataBeforeItRecordsAnything() {
+        cli.file("data/part-0", "mine")
+                .file(
+                        "steps.json",
+                        SampleFiles.CLOUDS.replace(
+                                "\"name\": \"counts\",",
+                                "\"name\": \"counts\", \"output\": { \"uri\": \"" + cli.path("data") + "\" },"));
+
+        assertThat(cli.run("-a", "run"))
+                .isEqualTo(new CommandResult(
+                        5,
+                        "",
+                        "Step 'counts': its output would overwrite existing data at DIR/data (1 file: part-0). Set"
+                                + " \"overwrite\": true in its output to replace results of Emrelay, \"any\" to replace all"
+                                + " data, or choose another uri.\n"));
+        assertThat(cli.run("-a", "list_runs").out()).isEqualTo("No runs.\n");
+    }
+
+    @Test
     void addsNothingFromAnInvalidFile() {
         cli.file("steps.json", "{}");
 

@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import org.emrelay.runner.model.Cluster;
 import org.emrelay.runner.model.ClusterId;
 import org.emrelay.runner.model.ExitCode;
+import org.emrelay.runner.model.Output.AtUri;
 import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.parse.PlatformRules;
 import org.emrelay.runner.plan.ExecutionPlan;
@@ -224,14 +225,20 @@ public final class LocalClusterPlatform implements ClusterPlatform {
         }
     }
 
-    /** What the run may reuse. Refuses a selection that is not possible with it, before anything is recorded. */
+    /** What the run may reuse. Refuses a selection or an output that is not possible with it, before anything is recorded. */
     private static @Nullable Reuse reuse(Application app, PipelineRun request, LocalSession local, ExecutionPlan plan)
             throws IOException {
         Runs runs = LocalClusterSession.runs(app, local);
         Reuse reuse = request.resume()
                 .resolve(runs, request.selection(), app.context().err()::println);
-        if (!request.selection().isNone()) {
-            runs.preview(plan, request.selection(), reuse);
+        boolean hasOwnOutputs =
+                plan.steps().stream().anyMatch(step -> step.output().destination() instanceof AtUri);
+        if (hasOwnOutputs || !request.selection().isNone()) {
+            List<String> conflicts =
+                    runs.preview(plan, request.selection(), reuse).outputConflicts(plan, local.workspace());
+            if (!conflicts.isEmpty()) {
+                throw CommandFailure.refused(String.join("\n", conflicts));
+            }
         }
         return reuse;
     }
