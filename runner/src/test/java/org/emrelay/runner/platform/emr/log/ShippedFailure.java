@@ -59,7 +59,9 @@ record ShippedFailure(Map<String, String> logs) {
                 fixture.ship(key, text);
             });
             fixture.stepFailed();
+            // Without a cause there is only what the program printed last.
             return fixture.diagnose(Duration.ZERO)
+                    .filter(diagnosis -> !diagnosis.cause().isEmpty())
                     .map(diagnosis -> describe(diagnosis, names))
                     .orElse("none\n");
         }
