@@ -240,8 +240,8 @@ final class EmrPlatformTest {
         assertThat(describe(fixture.awaitEnd(platform))).containsExactly("a/1 Succeeded[rows=null]");
         assertThat(fixture.notices)
                 .hasSize(1)
-                .allMatch(
-                        sentence -> sentence.startsWith("Could not list the steps of cluster " + fixture.cluster + ".")
+                .allMatch(sentence ->
+                        sentence.startsWith("warning: Could not list the steps of cluster " + fixture.cluster + ".")
                                 && sentence.endsWith("The steps keep running. Retrying until AWS responds."));
     }
 
