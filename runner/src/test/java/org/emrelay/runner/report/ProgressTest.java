@@ -5,37 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import org.emrelay.runner.model.Arguments;
 import org.emrelay.runner.model.ClusterId;
-import org.emrelay.runner.model.FailurePolicy;
-import org.emrelay.runner.model.FileRef;
-import org.emrelay.runner.model.Output;
-import org.emrelay.runner.model.Output.Overwrite;
-import org.emrelay.runner.model.Pipeline;
-import org.emrelay.runner.model.Program;
+import org.emrelay.runner.model.FailurePolicy.OnFailure;
 import org.emrelay.runner.model.RunId;
-import org.emrelay.runner.model.SparkSettings;
-import org.emrelay.runner.model.Step;
 import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.plan.ExecutionPlan;
-import org.emrelay.runner.plan.FileHashes;
-import org.emrelay.runner.plan.Planner;
 import org.emrelay.runner.platform.AttemptId;
 import org.emrelay.runner.platform.AttemptStatus;
 import org.emrelay.runner.platform.OutputSummary;
-import org.emrelay.runner.platform.TaskProgress;
 import org.emrelay.runner.run.Event;
 import org.emrelay.runner.run.Failure;
+import org.emrelay.runner.run.Plans;
 import org.emrelay.runner.run.Run;
 import org.emrelay.runner.run.RunState;
 import org.jspecify.annotations.Nullable;
@@ -47,12 +33,17 @@ final class ProgressTest {
     private static final String ERASE_BELOW = "\033[J";
     private static final StepName WORDS = new StepName("words");
     private static final StepName COUNTS = new StepName("counts");
+    private static final ExecutionPlan PLAN = Plans.plans()
+            .policy(OnFailure.CANCEL, 3, null)
+            .step("words")
+            .step("counts")
+            .plan();
     private static final String SUMMARY = "0 of 2 steps done, 2 waiting; 0.0 s";
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final SettableClock clock = new SettableClock();
     private TerminalSize size = new TerminalSize(80, 24);
-    private RunState state = RunState.of(plan());
+    private RunState state = RunState.of(PLAN);
 
     /** A clock that a test advances. */
     private static final class SettableClock extends Clock {
@@ -76,26 +67,6 @@ final class ProgressTest {
         public Clock withZone(ZoneId zone) {
             return this;
         }
-    }
-
-    private static ExecutionPlan plan() {
-        return Planner.plan(
-                new Pipeline("clouds", List.of(step(WORDS), step(COUNTS))),
-                new FileHashes(Map.of(Path.of("/job.py"), "1")));
-    }
-
-    private static Step step(StepName name) {
-        return new Step(
-                name,
-                "",
-                new Program.Python(new FileRef.Local(Path.of("/job.py"))),
-                List.of(),
-                new Output(new Output.Automatic(), "output", "", Overwrite.NONE),
-                new Arguments.Flags(List.of()),
-                Set.of(),
-                SparkSettings.defaults(),
-                new FailurePolicy(FailurePolicy.OnFailure.CANCEL, 3, null),
-                "");
     }
 
     private Progress plain() {
@@ -320,19 +291,9 @@ final class ProgressTest {
     }
 
     @Test
-    void showsTheTasksOfARunningStep() {
+    void showsTheTimeSinceTheRunWasOpened() {
         Progress progress = live(80, 24);
-        clock.advance(12);
-
-        progress.waiting(state, List.of(running(WORDS, 1, START, "").with(new TaskProgress(34, 1200))));
-
-        assertThat(output()).isEqualTo(drawn("words: 34 of 1,200 tasks, 12 s", SUMMARY));
-    }
-
-    @Test
-    void countsStepsByWhatHappenedToThem() {
-        Progress progress = live(80, 24);
-        progress.opened(new Run(new RunId("r1"), new ClusterId("local-1"), plan(), null, START), state);
+        progress.opened(new Run(new RunId("r1"), new ClusterId("local-1"), PLAN, null, START), state);
         succeed(progress, null);
         record(progress, new Event.AttemptSubmitted(START, new AttemptId(COUNTS, 1)));
         record(progress, new Event.AttemptStarted(START, new AttemptId(COUNTS, 1)));
@@ -343,29 +304,6 @@ final class ProgressTest {
 
         assertThat(output())
                 .isEqualTo(drawn("counts: running, 1 min 05 s", "1 of 2 steps done, 1 running; 1 min 05 s"));
-    }
-
-    @Test
-    void isNeverTallerThanTheTerminal() {
-        List<AttemptStatus> attempts = new ArrayList<>();
-        for (int i = 1; i <= 40; i++) {
-            attempts.add(running(new StepName("step" + i), 1, START, ""));
-        }
-        Progress progress = live(80, 6);
-        progress.detail(() -> "the cluster has cost about $1.20 so far");
-
-        progress.waiting(state, attempts);
-
-        assertThat(output())
-                .isEqualTo(drawn(
-                        "step1: running, 0.0 s",
-                        "step2: running, 0.0 s",
-                        "… and 38 more",
-                        SUMMARY,
-                        "the cluster has cost about $1.20 so far"));
-        size = new TerminalSize(80, 3);
-        progress.waiting(state, attempts);
-        assertThat(output()).isEqualTo(up(4) + drawn(SUMMARY, "the cluster has cost about $1.20 so far"));
     }
 
     @Test

@@ -25,7 +25,7 @@ import org.emrelay.runner.plan.SparkSubmit;
 import org.jspecify.annotations.Nullable;
 
 /** Builds plans for tests, one step per call. */
-final class Plans {
+public final class Plans {
     static final RunId RUN = new RunId("20261121-034512-ab3f");
     static final ClusterId CLUSTER = new ClusterId("local-1");
     static final Output AUTOMATIC = new Output(new Output.Automatic(), "output", "", Overwrite.NONE);
@@ -44,7 +44,7 @@ final class Plans {
         FailurePolicy policy;
     }
 
-    static Plans plans() {
+    public static Plans plans() {
         return new Plans();
     }
 
@@ -53,12 +53,12 @@ final class Plans {
     }
 
     /** Sets the failure policy of all following steps. */
-    Plans policy(OnFailure onFailure, int retries, @Nullable Duration timeout) {
+    public Plans policy(OnFailure onFailure, int retries, @Nullable Duration timeout) {
         policy = new FailurePolicy(onFailure, retries, timeout);
         return this;
     }
 
-    Plans step(String name, String... reads) {
+    public Plans step(String name, String... reads) {
         Draft draft = new Draft();
         for (String read : reads) {
             draft.reads.add(name(read));
@@ -107,7 +107,7 @@ final class Plans {
         return draft;
     }
 
-    ExecutionPlan plan() {
+    public ExecutionPlan plan() {
         List<PlannedStep> steps = new ArrayList<>();
         Map<StepName, Fingerprint> fingerprints = new TreeMap<>();
         drafts.forEach((name, draft) -> steps.add(planned(name(name), draft, fingerprints)));
