@@ -53,6 +53,15 @@ final class ListRunsActionTest {
     }
 
     @Test
+    void anUnknownRunIsNamedWithTheCommandThatListsRuns() {
+        addTwoRuns();
+
+        assertThat(cli.run("-a", "list_steps", "--run", "20260101-000000-0000"))
+                .isEqualTo(new CommandResult(
+                        2, "", "No run 20260101-000000-0000 in DIR/.runner. List the runs: runner.sh -a list_runs\n"));
+    }
+
+    @Test
     void thereAreNoRuns() {
         assertThat(cli.run("-a", "list_runs")).isEqualTo(new CommandResult(0, "No runs.\n", ""));
         assertThat(cli.path(".runner")).doesNotExist();

@@ -123,6 +123,10 @@ public final class LocalClusterPlatform implements ClusterPlatform {
                     .find(selector.run())
                     .map(Run::cluster)
                     .orElse(null);
+            if (ofRun == null && selector.run() != null) {
+                throw CommandFailure.usage("No run " + selector.run() + " in " + app.workspace() + ". List the runs: "
+                        + app.context().command().action("list_runs"));
+            }
             cluster = ofRun == null ? session.any(selector) : session.cluster(ofRun);
         } else {
             cluster = mustBeUp ? session.up(selector) : session.any(selector);
