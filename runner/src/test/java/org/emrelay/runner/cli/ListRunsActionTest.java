@@ -55,6 +55,7 @@ final class ListRunsActionTest {
     @Test
     void anUnknownRunIsNamedWithTheCommandThatListsRuns() {
         addTwoRuns();
+        cli.run("-a", "terminate_cluster", "-c", "demo");
 
         assertThat(cli.run("-a", "list_steps", "--run", "20260101-000000-0000"))
                 .isEqualTo(new CommandResult(

@@ -123,7 +123,9 @@ public final class LocalClusterPlatform implements ClusterPlatform {
                     .find(selector.run())
                     .map(Run::cluster)
                     .orElse(null);
-            if (ofRun == null && selector.run() != null) {
+            if (ofRun == null
+                    && selector.run() != null
+                    && session.clusters().list().stream().noneMatch(LocalCluster::isActive)) {
                 throw CommandFailure.usage("No run " + selector.run() + " in " + app.workspace() + ". List the runs: "
                         + app.context().command().action("list_runs"));
             }
