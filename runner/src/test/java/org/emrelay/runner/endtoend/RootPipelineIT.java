@@ -44,7 +44,8 @@ class RootPipelineIT {
         assertThat(ended.out())
                 .containsPattern(
                         "\nDone in .* s\\. New: titles, words, counts, clouds\\.\nResults: \\Q" + clouds + "\\E\n");
-        assertThat(ended.lastLine()).isEqualTo("Open file://" + clouds + "/index.html");
+        assertThat(ended.lastLine())
+                .isEqualTo("Open " + clouds.resolve("index.html").toUri());
         assertThat(imageNames()).isEqualTo(IMAGES_OF_ALL_YEARS);
         assertThat(clouds.resolve("evolution.gif")).isNotEmptyFile();
         assertThat(clouds.resolve("index.html")).content().startsWith("<!DOCTYPE html>");
@@ -95,7 +96,9 @@ class RootPipelineIT {
                         "notices",
                         "instance_changes",
                         "cluster_id",
-                        "results");
+                        "elapsed_seconds",
+                        "results",
+                        "page");
         assertThat(report.text("pipeline")).isEqualTo("word-clouds");
         assertThat(report.text("status")).isEqualTo("done");
         assertThat(report.texts("results")).containsExactly(clouds.toString());
@@ -129,6 +132,7 @@ class RootPipelineIT {
                         "cause",
                         "cause_where",
                         "hint",
+                        "last_lines",
                         "reused_from",
                         "attempt_history");
         assertThat(step.number("attempts")).isEqualTo(1);

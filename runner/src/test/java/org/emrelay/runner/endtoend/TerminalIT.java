@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -53,7 +54,9 @@ final class TerminalIT {
                 + Path.of(System.getProperty("java.home"), "bin", "java")
                 + "' -XX:TieredStopAtLevel=1 -XX:ActiveProcessorCount=2 -jar '" + BuildArtifacts.runnerJar()
                 + "' run steps.json";
-        ProcessBuilder script = new ProcessBuilder("script", "-qfec", command, output.toString())
+        List<String> arguments = new ArrayList<>(SigintReset.commandPrefix());
+        arguments.addAll(List.of("script", "-qfec", command, output.toString()));
+        ProcessBuilder script = new ProcessBuilder(arguments)
                 .directory(project.directory().toFile())
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
