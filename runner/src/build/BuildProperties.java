@@ -14,13 +14,12 @@ final class BuildProperties {
     public static void main(String[] arguments) throws Exception {
         Path root = Path.of(arguments[0]).toAbsolutePath().normalize();
         Path file = Path.of(arguments[1]);
-        Files.createDirectories(file.getParent());
-        Files.writeString(
-                file,
-                "version=%s%nspark=%s%ncommit=%s%n"
-                        .formatted(arguments[2], arguments[3], commit(root))
-                        .replace("\r", ""),
-                StandardCharsets.UTF_8);
+        String text = "version=%s\nspark=%s\ncommit=%s\n".formatted(arguments[2], arguments[3], commit(root));
+        // A changed time would have Maven make the jar again, which a running program may be reading.
+        if (!Files.exists(file) || !Files.readString(file).equals(text)) {
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, text);
+        }
     }
 
     /** A repository around this one, in which its sources were unpacked, has other commits. */
