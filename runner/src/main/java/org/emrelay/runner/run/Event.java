@@ -150,6 +150,11 @@ public sealed interface Event {
             Objects.requireNonNull(reason, "reason");
             Objects.requireNonNull(hint, "hint");
         }
+
+        /** The step, the reason and the remedy, for people. */
+        public String sentence() {
+            return "Step '" + step + "': " + reason + ". " + hint;
+        }
     }
 
     /**

@@ -96,7 +96,7 @@ public record RunPreview(Map<StepName, Decision> decisions) {
             if (of(step.name()) instanceof Runs && step.output().destination() instanceof AtUri at) {
                 StepFailed refusal = outputs.overwriteRefusal(step, StepState.initial(0), at.uri(), Instant.EPOCH);
                 if (refusal != null) {
-                    conflicts.add("Step '" + step.name() + "': " + refusal.reason() + ". " + refusal.hint());
+                    conflicts.add(refusal.sentence());
                 }
             }
         }

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /**
  * The screen and the scrollback of a terminal, as far as Emrelay uses one.
  *
- * <p>Like most terminals, it wraps long lines, and wraps them anew when its width changes.
+ * <p>Like most terminals, it wraps long lines, and rewraps them when its width changes.
  */
 public final class VirtualTerminal {
     private static final Pattern SEQUENCE = Pattern.compile("\033\\[(\\d*)([A-Za-z])");

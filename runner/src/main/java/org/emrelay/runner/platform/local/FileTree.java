@@ -35,20 +35,11 @@ final class FileTree {
         } catch (NoSuchFileException deleted) {
             return;
         }
-        Files.walkFileTree(root, new SimpleFileVisitor<>() {
+        Files.walkFileTree(root, new ChangingFiles() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
                 Files.deleteIfExists(file);
                 return FileVisitResult.CONTINUE;
-            }
-
-            /** A process that is shutting down may delete its files concurrently. */
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException exception) throws IOException {
-                if (exception instanceof NoSuchFileException) {
-                    return FileVisitResult.CONTINUE;
-                }
-                throw exception;
             }
 
             @Override
@@ -63,22 +54,25 @@ final class FileTree {
         });
     }
 
+    /** Visits the files that are left: a process that is shutting down may delete its files concurrently. */
+    private abstract static class ChangingFiles extends SimpleFileVisitor<Path> {
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException exception) throws IOException {
+            if (exception instanceof NoSuchFileException) {
+                return FileVisitResult.CONTINUE;
+            }
+            throw exception;
+        }
+    }
+
     /** The size of all files in a tree. Symbolic links are not followed; files that disappear meanwhile do not count. */
     static long bytes(Path root) throws IOException {
         AtomicLong bytes = new AtomicLong();
-        Files.walkFileTree(root, new SimpleFileVisitor<>() {
+        Files.walkFileTree(root, new ChangingFiles() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                 bytes.addAndGet(attributes.isRegularFile() ? attributes.size() : 0);
                 return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException exception) throws IOException {
-                if (exception instanceof NoSuchFileException) {
-                    return FileVisitResult.CONTINUE;
-                }
-                throw exception;
             }
 
             @Override

@@ -22,6 +22,7 @@ import org.emrelay.runner.platform.emr.spec.PlanAccess;
 import org.emrelay.runner.platform.emr.steps.StepConfigs;
 import org.emrelay.runner.report.Progress;
 import org.emrelay.runner.run.CorruptRunException;
+import org.emrelay.runner.run.Event.StepFailed;
 import org.emrelay.runner.run.Run;
 import org.emrelay.runner.run.RunDigests;
 import org.emrelay.runner.run.RunLockedException;
@@ -121,8 +122,7 @@ final class RunJobFlowSteps implements InitialSteps {
 
     /** A step that is not in the request can never be added: the cluster terminates after its last step. */
     private static void requireAllSubmitted(UnattendedRun unattended) {
-        Stream<String> refusals = unattended.refusals().stream()
-                .map(refusal -> "Step '" + refusal.step() + "': " + refusal.reason() + ". " + refusal.hint());
+        Stream<String> refusals = unattended.refusals().stream().map(StepFailed::sentence);
         Stream<String> failures = unattended.state().steps().entrySet().stream()
                 .filter(step -> step.getValue().phase() == StepPhase.FAILED)
                 .map(step -> "Step '" + step.getKey() + "': " + step.getValue().reason() + ".");

@@ -2,6 +2,7 @@ package org.emrelay.runner.service.local;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -68,10 +69,11 @@ final class LocalSession {
             return List.of();
         }
         LocalSession session = new LocalSession(app, workspace.get());
+        Set<ClusterId> executing = session.executing();
         List<LocalCluster> listed = new ArrayList<>();
         for (LocalCluster cluster : session.clusters().list()) {
             if (cluster.isActive() || !cluster.forOneRun()) {
-                listed.add(session.current(cluster));
+                listed.add(executing.contains(cluster.id()) ? cluster.running() : cluster);
             }
         }
         return listed;
@@ -79,13 +81,17 @@ final class LocalSession {
 
     /** The cluster in its current state: a process may execute a run on it. */
     LocalCluster current(LocalCluster cluster) throws IOException {
+        return executing().contains(cluster.id()) ? cluster.running() : cluster;
+    }
+
+    /** The clusters on which processes execute runs. */
+    private Set<ClusterId> executing() throws IOException {
+        RunStore runs = new RunStore(workspace);
+        Set<ClusterId> executing = new HashSet<>();
         for (RunExecution execution : WorkspaceLock.executions(workspace)) {
-            Run run = new RunStore(workspace).findReadable(execution.run()).orElse(null);
-            if (run != null && run.cluster().equals(cluster.id())) {
-                return cluster.running();
-            }
+            runs.findReadable(execution.run()).map(Run::cluster).ifPresent(executing::add);
         }
-        return cluster;
+        return executing;
     }
 
     LocalWorkspace workspace() {
