@@ -26,6 +26,7 @@ class ArchitectureTest {
             "platform.local",
             "platform.emr",
             "platform.aws",
+            "platform.file",
             "platform",
             "plan",
             "parse",

@@ -14,6 +14,8 @@ import org.emrelay.runner.json.MalformedJsonException;
 import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.platform.AttemptId;
 import org.emrelay.runner.platform.TaskProgress;
+import org.emrelay.runner.platform.file.FileTree;
+import org.emrelay.runner.platform.file.PrivateFiles;
 import org.jspecify.annotations.Nullable;
 
 /** The directory of an attempt: its logs, which are kept, and its working directory, which is deleted when the process ends. */

@@ -12,6 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.emrelay.runner.platform.file.CacheDirectory;
+import org.emrelay.runner.platform.file.FileTree;
+import org.emrelay.runner.platform.file.PrivateFiles;
 
 /**
  * The user's cache of class-data archives (AppCDS), which shorten the start-up of JVMs.
@@ -67,14 +70,7 @@ public final class ClassArchiveCache {
 
     /** The cache below XDG_CACHE_HOME or HOME; empty if neither is set. */
     static Optional<ClassArchiveCache> of(Map<String, String> environment) {
-        String xdgCacheHome = environment.getOrDefault("XDG_CACHE_HOME", "");
-        String home = environment.getOrDefault("HOME", "");
-        if (xdgCacheHome.startsWith("/")) {
-            return Optional.of(new ClassArchiveCache(Path.of(xdgCacheHome, "emrelay")));
-        }
-        return home.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new ClassArchiveCache(Path.of(home, ".cache", "emrelay")));
+        return CacheDirectory.of(environment).map(ClassArchiveCache::new);
     }
 
     /** Finds an archive by name. A truncated one, on which the JVM would crash, is deleted. */

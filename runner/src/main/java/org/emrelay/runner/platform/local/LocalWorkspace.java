@@ -19,6 +19,8 @@ import org.emrelay.runner.platform.DeletionGuard;
 import org.emrelay.runner.platform.OutputContents;
 import org.emrelay.runner.platform.OutputSummary;
 import org.emrelay.runner.platform.Workspace;
+import org.emrelay.runner.platform.file.FileTree;
+import org.emrelay.runner.platform.file.PrivateFiles;
 
 /** A workspace in a local directory. Its URIs are plain absolute paths, which Java, Spark and Python all can open. */
 public final class LocalWorkspace implements Workspace {

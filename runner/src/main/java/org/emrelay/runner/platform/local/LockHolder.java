@@ -14,6 +14,7 @@ import org.emrelay.runner.json.MalformedJsonException;
 import org.emrelay.runner.json.RecordJson;
 import org.emrelay.runner.model.ClusterId;
 import org.emrelay.runner.platform.ProcessLiveness.Identity;
+import org.emrelay.runner.platform.file.PrivateFiles;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -24,6 +24,7 @@ import org.emrelay.runner.json.MalformedJsonException;
 import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.platform.AttemptId;
+import org.emrelay.runner.platform.file.PrivateFiles;
 
 /**
  * The processes of a workspace's attempts, recorded on disk.

@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.emrelay.runner.plan.FileHashes;
+import org.emrelay.runner.platform.file.FileTree;
 
 /**
  * A directory of fetched results: one subdirectory per step.

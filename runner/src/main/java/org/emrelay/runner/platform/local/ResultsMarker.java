@@ -15,6 +15,7 @@ import org.emrelay.runner.json.JsonFields;
 import org.emrelay.runner.json.JsonMap;
 import org.emrelay.runner.json.JsonWriter;
 import org.emrelay.runner.json.MalformedJsonException;
+import org.emrelay.runner.platform.file.PrivateFiles;
 
 /**
  * The list of files that Emrelay put into a results directory.

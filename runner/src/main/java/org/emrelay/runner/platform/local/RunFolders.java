@@ -11,6 +11,8 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.model.StepName;
+import org.emrelay.runner.platform.file.FileTree;
+import org.emrelay.runner.platform.file.MountPoints;
 
 /**
  * The directories of a run in a workspace.

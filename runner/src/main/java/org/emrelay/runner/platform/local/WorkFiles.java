@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import org.emrelay.runner.model.Argument;
 import org.emrelay.runner.model.SparkSettings.FileOption;
 import org.emrelay.runner.platform.AttemptRequest;
+import org.emrelay.runner.platform.file.FileTree;
 
 /** Links a step's {@code files} into its working directory, where YARN would put them too. */
 final class WorkFiles {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.emrelay.runner.platform.file.FileTree;
 
 /** Deletes what Emrelay made in a workspace. The user may keep files of their own in the same directories. */
 final class WorkspaceContents {

@@ -18,6 +18,8 @@ import java.util.stream.Stream;
 import org.emrelay.runner.model.ClusterId;
 import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.plan.ExecutionPlan;
+import org.emrelay.runner.platform.file.MountPoints;
+import org.emrelay.runner.platform.file.PrivateFiles;
 
 /**
  * The lock of a workspace. Each command that uses the workspace holds it until it ends.

@@ -1,4 +1,4 @@
-package org.emrelay.runner.platform.local;
+package org.emrelay.runner.platform.file;
 
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -16,12 +16,12 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Copies, renames and deletes files and directory trees. */
-final class FileTree {
+public final class FileTree {
 
     private FileTree() {}
 
     /** Deletes a file or directory tree if it exists. Symbolic links are not followed, and a tree with a mount point is refused. */
-    static void delete(Path root) throws IOException {
+    public static void delete(Path root) throws IOException {
         if (Files.isDirectory(root, LinkOption.NOFOLLOW_LINKS)) {
             delete(root, MountPoints.read());
         } else {
@@ -29,7 +29,7 @@ final class FileTree {
         }
     }
 
-    static void delete(Path root, MountPoints mounts) throws IOException {
+    public static void delete(Path root, MountPoints mounts) throws IOException {
         try {
             mounts.requireNoneBelow(root.toRealPath());
         } catch (NoSuchFileException deleted) {
@@ -66,7 +66,7 @@ final class FileTree {
     }
 
     /** The size of all files in a tree. Symbolic links are not followed; files that disappear meanwhile do not count. */
-    static long bytes(Path root) throws IOException {
+    public static long bytes(Path root) throws IOException {
         AtomicLong bytes = new AtomicLong();
         Files.walkFileTree(root, new ChangingFiles() {
             @Override
@@ -84,12 +84,12 @@ final class FileTree {
     }
 
     /** Copies a tree and follows symbolic links, so that the copy is self-contained. The target must not exist. */
-    static void copy(Path source, Path target) throws IOException {
+    public static void copy(Path source, Path target) throws IOException {
         copy(source, target, file -> true);
     }
 
     /** Copies only the files and directories that match the filter. */
-    static void copy(Path source, Path target, Predicate<Path> filter) throws IOException {
+    public static void copy(Path source, Path target, Predicate<Path> filter) throws IOException {
         if (Files.isRegularFile(source) || !Files.exists(source)) {
             FileCopy.copy(source, target);
             return;
@@ -107,7 +107,7 @@ final class FileTree {
     }
 
     /** Renames a file or directory, replacing the target if it exists. */
-    static void move(Path from, Path to) throws IOException {
+    public static void move(Path from, Path to) throws IOException {
         try {
             Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
         } catch (AtomicMoveNotSupportedException otherFileSystem) {

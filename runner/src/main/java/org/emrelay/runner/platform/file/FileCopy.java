@@ -1,4 +1,4 @@
-package org.emrelay.runner.platform.local;
+package org.emrelay.runner.platform.file;
 
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;

@@ -1,4 +1,4 @@
-package org.emrelay.runner.platform.local;
+package org.emrelay.runner.platform.file;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -11,11 +11,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
 
 /** Creates files and directories readable only by their owner. Commands and logs may contain secrets. */
-final class PrivateFiles {
+public final class PrivateFiles {
 
     private PrivateFiles() {}
 
-    static void createDirectories(Path directory) throws IOException {
+    public static void createDirectories(Path directory) throws IOException {
         Files.createDirectories(directory, permissions(directory, "rwx------"));
     }
 
@@ -25,7 +25,7 @@ final class PrivateFiles {
     }
 
     /** Writes a file atomically: after a power failure it has the old or the new content. Its directory must exist. */
-    static void write(Path file, byte[] content) throws IOException {
+    public static void write(Path file, byte[] content) throws IOException {
         write(file, content, PrivateFiles::sync);
     }
 

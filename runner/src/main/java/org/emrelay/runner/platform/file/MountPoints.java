@@ -1,4 +1,4 @@
-package org.emrelay.runner.platform.local;
+package org.emrelay.runner.platform.file;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,17 +14,17 @@ import java.util.List;
  *
  * <p>Linux lists them. A comparison of devices would miss bind mounts, which lead to other directories of the same file system.
  */
-record MountPoints(List<Path> paths) {
+public record MountPoints(List<Path> paths) {
     private static final Path MOUNT_INFO = Path.of("/proc/self/mountinfo");
     private static final int MOUNT_POINT_FIELD = 4;
     private static final int OCTAL_DIGITS = 3;
 
-    MountPoints {
+    public MountPoints {
         paths = List.copyOf(paths);
     }
 
     /** Empty where the host does not list them. */
-    static MountPoints read() throws IOException {
+    public static MountPoints read() throws IOException {
         return Files.isReadable(MOUNT_INFO)
                 ? parse(Files.readAllLines(MOUNT_INFO, StandardCharsets.ISO_8859_1))
                 : new MountPoints(List.of());
@@ -61,7 +61,7 @@ record MountPoints(List<Path> paths) {
      *
      * @param root without symbolic links
      */
-    void requireNoneBelow(Path root) throws FileSystemException {
+    public void requireNoneBelow(Path root) throws FileSystemException {
         for (Path mounted : paths) {
             if (mounted.startsWith(root) && !mounted.equals(root)) {
                 throw new FileSystemException(

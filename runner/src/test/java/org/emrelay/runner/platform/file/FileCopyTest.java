@@ -1,4 +1,4 @@
-package org.emrelay.runner.platform.local;
+package org.emrelay.runner.platform.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
