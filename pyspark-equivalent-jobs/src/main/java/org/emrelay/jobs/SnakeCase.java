@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.emrelay.tables.InputTable;
+import org.emrelay.tables.UserFault;
 
 /**
  * Converts column names to snake_case.

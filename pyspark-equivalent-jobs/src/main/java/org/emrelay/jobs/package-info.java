@@ -1,4 +1,4 @@
-/** Shared infrastructure of the Spark jobs: command-line flags, input tables, output directories and user-facing errors. */
+/** Shared infrastructure of the Spark jobs: their session, partitioning and column names. */
 @NullMarked
 package org.emrelay.jobs;
 

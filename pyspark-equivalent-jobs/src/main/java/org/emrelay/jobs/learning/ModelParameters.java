@@ -16,8 +16,8 @@ import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.LongParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.Params;
-import org.emrelay.jobs.Suggestion;
-import org.emrelay.jobs.UserFault;
+import org.emrelay.tables.Suggestion;
+import org.emrelay.tables.UserFault;
 
 /** Model parameters from a JSON object, validated against the library's own parameter definitions. */
 public record ModelParameters(String flag, Map<String, String> values) {

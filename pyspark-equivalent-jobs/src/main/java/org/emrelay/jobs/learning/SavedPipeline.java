@@ -6,7 +6,7 @@ import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.emrelay.jobs.UserFault;
+import org.emrelay.tables.UserFault;
 
 /** A fitted pipeline and its URI; reports unsuitable input as a {@link UserFault}. */
 public record SavedPipeline(PipelineModel model, String uri) {

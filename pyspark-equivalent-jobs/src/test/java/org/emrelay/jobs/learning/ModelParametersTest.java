@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.entry;
 
 import java.util.List;
 import org.apache.spark.ml.regression.GBTRegressor;
-import org.emrelay.jobs.UserFault;
+import org.emrelay.tables.UserFault;
 import org.junit.jupiter.api.Test;
 
 class ModelParametersTest {

@@ -12,8 +12,8 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
-import org.emrelay.jobs.UserFault;
 import org.emrelay.jobs.learning.JsonText;
+import org.emrelay.tables.UserFault;
 
 /**
  * The number of events in a log and of dropped lines by reason.

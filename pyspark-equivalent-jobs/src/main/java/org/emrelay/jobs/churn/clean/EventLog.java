@@ -14,9 +14,9 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
-import org.emrelay.jobs.InputTable;
-import org.emrelay.jobs.JsonLines;
-import org.emrelay.jobs.UserFault;
+import org.emrelay.tables.InputTable;
+import org.emrelay.tables.JsonLines;
+import org.emrelay.tables.UserFault;
 
 /** The schema of cleaned events, and how to read them. */
 public final class EventLog {

@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.SparkSession;
-import org.emrelay.jobs.JsonLines;
-import org.emrelay.jobs.Suggestion;
-import org.emrelay.jobs.UserFault;
+import org.emrelay.tables.JsonLines;
+import org.emrelay.tables.Suggestion;
+import org.emrelay.tables.UserFault;
 
 /** The raw log of the service: JSON lines whose columns are checked before everything is read. */
 final class RawLog {

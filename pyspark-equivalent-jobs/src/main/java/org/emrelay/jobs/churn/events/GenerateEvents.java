@@ -9,11 +9,11 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
-import org.emrelay.jobs.Flags;
 import org.emrelay.jobs.JobSession;
-import org.emrelay.jobs.OutputDirectory;
 import org.emrelay.jobs.Partitioning;
-import org.emrelay.jobs.UserFault;
+import org.emrelay.tables.Flags;
+import org.emrelay.tables.OutputDirectory;
+import org.emrelay.tables.UserFault;
 
 /**
  * Generates the event log of a music service in which some users churn.

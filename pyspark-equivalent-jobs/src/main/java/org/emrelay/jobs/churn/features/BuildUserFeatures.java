@@ -4,10 +4,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.emrelay.jobs.JobSession;
-import org.emrelay.jobs.OutputDirectory;
-import org.emrelay.jobs.UserFault;
 import org.emrelay.jobs.churn.clean.EventLog;
 import org.emrelay.jobs.classification.exploration.Exploration;
+import org.emrelay.tables.OutputDirectory;
+import org.emrelay.tables.UserFault;
 
 /**
  * Builds one row of features and a label per user.

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Objects;
-import org.emrelay.jobs.UserFault;
+import org.emrelay.tables.UserFault;
 
 /**
  * Chooses the cutoff and the label window from the flags or, without them, from the log.

@@ -5,8 +5,8 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.emrelay.jobs.Flags;
-import org.emrelay.jobs.UserFault;
+import org.emrelay.tables.Flags;
+import org.emrelay.tables.UserFault;
 import org.jspecify.annotations.Nullable;
 
 /** The command-line arguments of the features job. */

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
-import org.emrelay.jobs.UserFault;
 import org.emrelay.jobs.learning.JsonText;
+import org.emrelay.tables.UserFault;
 
 /**
  * The settings that define the features of a user, stored with the training data.

@@ -5,11 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
-import org.emrelay.jobs.Flags;
-import org.emrelay.jobs.InputTable;
 import org.emrelay.jobs.JobSession;
-import org.emrelay.jobs.OutputDirectory;
-import org.emrelay.jobs.TextFile;
 import org.emrelay.jobs.churn.clean.CleanedLog;
 import org.emrelay.jobs.churn.clean.EventLog;
 import org.emrelay.jobs.churn.features.FeatureSettings;
@@ -17,6 +13,10 @@ import org.emrelay.jobs.churn.features.ScorableUsers;
 import org.emrelay.jobs.churn.features.UserFeatures;
 import org.emrelay.jobs.classification.models.TrainedModels;
 import org.emrelay.jobs.classification.score.Scores;
+import org.emrelay.tables.Flags;
+import org.emrelay.tables.InputTable;
+import org.emrelay.tables.OutputDirectory;
+import org.emrelay.tables.TextFile;
 import org.jspecify.annotations.Nullable;
 
 /** Scores the users of a log at its end: churn probabilities and their main reasons. */

@@ -2,7 +2,7 @@ package org.emrelay.jobs.classification.evaluate;
 
 import java.util.List;
 import java.util.Objects;
-import org.emrelay.jobs.Flags;
+import org.emrelay.tables.Flags;
 
 /**
  * The arguments of the evaluation job.

@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.emrelay.jobs.JobSession;
-import org.emrelay.jobs.OutputDirectory;
-import org.emrelay.jobs.TextFile;
-import org.emrelay.jobs.UserFault;
 import org.emrelay.jobs.classification.exploration.Exploration;
 import org.emrelay.jobs.classification.models.ModelKind;
 import org.emrelay.jobs.classification.models.StaticAllocationCheck;
 import org.emrelay.jobs.classification.models.TrainedModels;
 import org.emrelay.jobs.page.ReportPage.Chart;
+import org.emrelay.tables.OutputDirectory;
+import org.emrelay.tables.TextFile;
+import org.emrelay.tables.UserFault;
 
 /** Evaluates trained classifiers on held-out rows; writes metrics, predictions and a report page. */
 public final class EvaluateClassifiers {

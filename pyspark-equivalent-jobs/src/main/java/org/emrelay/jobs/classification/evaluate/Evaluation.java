@@ -4,11 +4,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.emrelay.jobs.SpreadsheetText;
 import org.emrelay.jobs.classification.models.TrainingCard;
 import org.emrelay.jobs.learning.Bootstrap.Interval;
 import org.emrelay.jobs.learning.JsonText;
 import org.emrelay.jobs.page.NumberFormats;
+import org.emrelay.tables.SpreadsheetText;
 
 /**
  * The evaluation of all models on the held-out rows.

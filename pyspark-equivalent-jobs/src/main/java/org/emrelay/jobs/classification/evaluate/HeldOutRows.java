@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
-import org.emrelay.jobs.UserFault;
 import org.emrelay.jobs.classification.models.ModelColumns;
+import org.emrelay.tables.UserFault;
 
 /** The ids and labels of the held-out rows, grouped by id for the bootstrap. */
 final class HeldOutRows {

@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.emrelay.jobs.UserFault;
 import org.emrelay.jobs.classification.models.TrainedModels;
 import org.emrelay.jobs.learning.Bootstrap.Interval;
 import org.emrelay.jobs.learning.SavedPipeline;
 import org.emrelay.jobs.page.NumberFormats;
+import org.emrelay.tables.UserFault;
 
 /**
  * A permutation test for leakage: models refitted to shuffled labels must not predict held-out rows.

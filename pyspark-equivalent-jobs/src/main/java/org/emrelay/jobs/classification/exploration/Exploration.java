@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
-import org.emrelay.jobs.UserFault;
 import org.emrelay.jobs.learning.JsonText;
+import org.emrelay.tables.UserFault;
 
 /**
  * Exploratory statistics of an event log: users who churned compared with users who stayed.

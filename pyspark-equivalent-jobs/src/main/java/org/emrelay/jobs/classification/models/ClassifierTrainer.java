@@ -15,9 +15,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.Metadata;
-import org.emrelay.jobs.UserFault;
 import org.emrelay.jobs.learning.ModelParameters;
 import org.emrelay.jobs.learning.XgboostWorkers;
+import org.emrelay.tables.UserFault;
 
 /**
  * Fits a classifier of one kind, with given parameters, to a table.

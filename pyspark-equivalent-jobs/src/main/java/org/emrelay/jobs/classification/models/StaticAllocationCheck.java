@@ -2,7 +2,7 @@ package org.emrelay.jobs.classification.models;
 
 import java.util.Collection;
 import org.apache.spark.SparkConf;
-import org.emrelay.jobs.UserFault;
+import org.emrelay.tables.UserFault;
 
 /** Rejects XGBoost under dynamic allocation before any work is done. */
 public final class StaticAllocationCheck {

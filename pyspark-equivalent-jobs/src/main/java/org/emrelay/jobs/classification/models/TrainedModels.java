@@ -9,14 +9,14 @@ import org.apache.spark.ml.Transformer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.emrelay.jobs.InputTable;
-import org.emrelay.jobs.Suggestion;
-import org.emrelay.jobs.TextFile;
-import org.emrelay.jobs.UserFault;
 import org.emrelay.jobs.learning.FeatureLayout;
 import org.emrelay.jobs.learning.JsonText;
 import org.emrelay.jobs.learning.ModelParameters;
 import org.emrelay.jobs.learning.SavedPipeline;
+import org.emrelay.tables.InputTable;
+import org.emrelay.tables.Suggestion;
+import org.emrelay.tables.TextFile;
+import org.emrelay.tables.UserFault;
 
 /** The output of a training run: model card, models, training and held-out rows, out-of-fold predictions. */
 public final class TrainedModels {

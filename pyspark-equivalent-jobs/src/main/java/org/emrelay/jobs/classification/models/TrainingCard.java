@@ -11,8 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.emrelay.jobs.UserFault;
 import org.emrelay.jobs.learning.JsonText;
+import org.emrelay.tables.UserFault;
 
 /**
  * The model card of a training run, stored beside its models as {@value #FILE}.

@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
-import org.emrelay.jobs.Flags;
-import org.emrelay.jobs.InputTable;
 import org.emrelay.jobs.JobSession;
-import org.emrelay.jobs.OutputDirectory;
 import org.emrelay.jobs.classification.models.TrainedModels;
+import org.emrelay.tables.Flags;
+import org.emrelay.tables.InputTable;
+import org.emrelay.tables.OutputDirectory;
 import org.jspecify.annotations.Nullable;
 
 /** Scores a feature table of any domain. */

@@ -15,13 +15,13 @@ import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.emrelay.jobs.InputTable;
-import org.emrelay.jobs.OutputDirectory;
-import org.emrelay.jobs.UserFault;
 import org.emrelay.jobs.classification.models.Attributions;
 import org.emrelay.jobs.classification.models.ModelColumns;
 import org.emrelay.jobs.classification.models.TrainedModels;
 import org.emrelay.jobs.learning.JsonText;
+import org.emrelay.tables.InputTable;
+import org.emrelay.tables.OutputDirectory;
+import org.emrelay.tables.UserFault;
 
 /** Predictions for new rows: probability, decision and reasons. */
 public final class Scores {

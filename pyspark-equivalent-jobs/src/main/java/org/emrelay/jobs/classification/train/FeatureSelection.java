@@ -6,10 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.types.StructField;
-import org.emrelay.jobs.InputTable;
-import org.emrelay.jobs.UserFault;
 import org.emrelay.jobs.classification.models.FeatureKind;
 import org.emrelay.jobs.classification.models.ModelColumns;
+import org.emrelay.tables.InputTable;
+import org.emrelay.tables.UserFault;
 
 /**
  * The feature columns of a table, selected by options and by data type.

@@ -14,9 +14,9 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.emrelay.jobs.InputTable;
-import org.emrelay.jobs.UserFault;
 import org.emrelay.jobs.classification.models.ModelColumns;
+import org.emrelay.tables.InputTable;
+import org.emrelay.tables.UserFault;
 
 /**
  * A training table: id, label converted to 1 or 0, and the unencoded features.

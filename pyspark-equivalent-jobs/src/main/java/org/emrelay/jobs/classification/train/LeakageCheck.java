@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.Row;
-import org.emrelay.jobs.UserFault;
 import org.emrelay.jobs.classification.models.FeatureKind;
 import org.emrelay.jobs.classification.models.TableSample;
 import org.emrelay.jobs.learning.Ranking;
+import org.emrelay.tables.UserFault;
 
 /** Rejects target leakage: a single feature that separates the classes almost perfectly. */
 final class LeakageCheck {

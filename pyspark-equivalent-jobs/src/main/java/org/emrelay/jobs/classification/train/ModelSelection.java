@@ -12,7 +12,6 @@ import java.util.stream.IntStream;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.emrelay.jobs.OutputDirectory;
 import org.emrelay.jobs.classification.models.ClassCounts;
 import org.emrelay.jobs.classification.models.ClassifierTrainer;
 import org.emrelay.jobs.classification.models.ModelColumns;
@@ -24,6 +23,7 @@ import org.emrelay.jobs.classification.models.TrainingCard.GridPoint;
 import org.emrelay.jobs.classification.models.TrainingCard.TrainedModel;
 import org.emrelay.jobs.learning.ModelParameters;
 import org.emrelay.jobs.learning.Ranking;
+import org.emrelay.tables.OutputDirectory;
 
 /** Selects each model kind's parameters by cross-validation, then fits and saves the models. */
 final class ModelSelection {

@@ -6,10 +6,10 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.emrelay.jobs.OutputDirectory;
 import org.emrelay.jobs.classification.models.ModelColumns;
 import org.emrelay.jobs.classification.models.ModelKind;
 import org.emrelay.jobs.classification.models.TrainedModels;
+import org.emrelay.tables.OutputDirectory;
 
 /** Writes the out-of-fold predictions of the training rows, for evaluation without held-out rows. */
 final class OutOfFoldPredictions {

@@ -9,11 +9,11 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.emrelay.jobs.Suggestion;
-import org.emrelay.jobs.UserFault;
 import org.emrelay.jobs.classification.models.ClassifierTrainer;
 import org.emrelay.jobs.classification.models.ModelKind;
 import org.emrelay.jobs.learning.ModelParameters;
+import org.emrelay.tables.Suggestion;
+import org.emrelay.tables.UserFault;
 
 /** The parameter grid of each model kind. All combinations are validated before anything is fitted. */
 record ParameterGrids(Map<ModelKind, List<ModelParameters>> candidates) {

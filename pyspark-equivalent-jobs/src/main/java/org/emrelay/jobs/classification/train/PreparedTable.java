@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
-import org.emrelay.jobs.InputTable;
-import org.emrelay.jobs.UserFault;
 import org.emrelay.jobs.classification.models.FeatureColumn;
 import org.emrelay.jobs.classification.models.FittedFeatures;
 import org.emrelay.jobs.classification.models.TableSample;
 import org.emrelay.jobs.classification.models.TrainingCard;
+import org.emrelay.tables.InputTable;
+import org.emrelay.tables.UserFault;
 
 /**
  * A validated and split training table. All input errors are reported before anything is written or fitted.

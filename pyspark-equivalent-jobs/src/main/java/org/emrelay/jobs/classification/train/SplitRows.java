@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.Objects;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.emrelay.jobs.OutputDirectory;
-import org.emrelay.jobs.UserFault;
 import org.emrelay.jobs.classification.models.ClassCounts;
 import org.emrelay.jobs.classification.models.ModelColumns;
 import org.emrelay.jobs.classification.models.TrainedModels;
 import org.emrelay.jobs.classification.models.TrainingCard.SplitSize;
+import org.emrelay.tables.OutputDirectory;
+import org.emrelay.tables.UserFault;
 
 /** The rows with their fold, cached, and the class counts of each fold. */
 final class SplitRows {

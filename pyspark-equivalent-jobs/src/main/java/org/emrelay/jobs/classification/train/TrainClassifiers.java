@@ -4,11 +4,11 @@ import java.util.Comparator;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.emrelay.jobs.JobSession;
-import org.emrelay.jobs.OutputDirectory;
-import org.emrelay.jobs.TextFile;
 import org.emrelay.jobs.classification.models.StaticAllocationCheck;
 import org.emrelay.jobs.classification.models.TrainingCard;
 import org.emrelay.jobs.classification.models.TrainingCard.TrainedModel;
+import org.emrelay.tables.OutputDirectory;
+import org.emrelay.tables.TextFile;
 
 /** Trains binary classifiers, compares them by cross-validation and saves the best model of each kind. */
 public final class TrainClassifiers {

@@ -3,10 +3,10 @@ package org.emrelay.jobs.classification.train;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.emrelay.jobs.Flags;
-import org.emrelay.jobs.Suggestion;
-import org.emrelay.jobs.UserFault;
 import org.emrelay.jobs.classification.models.ModelKind;
+import org.emrelay.tables.Flags;
+import org.emrelay.tables.Suggestion;
+import org.emrelay.tables.UserFault;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -10,13 +10,13 @@ import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.emrelay.jobs.Flags;
 import org.emrelay.jobs.JobSession;
-import org.emrelay.jobs.OutputDirectory;
-import org.emrelay.jobs.TableFormat;
-import org.emrelay.jobs.UserFault;
 import org.emrelay.jobs.delivery.tables.OrderReader;
 import org.emrelay.jobs.learning.SavedPipeline;
+import org.emrelay.tables.Flags;
+import org.emrelay.tables.OutputDirectory;
+import org.emrelay.tables.TableFormat;
+import org.emrelay.tables.UserFault;
 import org.jspecify.annotations.Nullable;
 
 /** Converts prepared orders to feature vectors, with a newly fitted or a saved pipeline. */

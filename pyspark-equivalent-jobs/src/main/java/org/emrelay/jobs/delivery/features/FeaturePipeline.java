@@ -11,9 +11,9 @@ import org.apache.spark.ml.feature.StringIndexer;
 import org.apache.spark.ml.feature.VectorAssembler;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.emrelay.jobs.UserFault;
 import org.emrelay.jobs.learning.FeatureNames;
 import org.emrelay.jobs.learning.SavedPipeline;
+import org.emrelay.tables.UserFault;
 
 /** The pipeline from prepared orders to feature vectors, fitted to training orders only. */
 public final class FeaturePipeline {

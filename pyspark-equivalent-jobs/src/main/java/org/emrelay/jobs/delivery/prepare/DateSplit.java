@@ -4,7 +4,7 @@ import java.time.LocalDate;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
-import org.emrelay.jobs.UserFault;
+import org.emrelay.tables.UserFault;
 
 /**
  * Splits orders into training and validation by date; one day is never on both sides.

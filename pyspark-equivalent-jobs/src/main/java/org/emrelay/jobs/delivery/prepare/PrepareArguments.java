@@ -3,8 +3,8 @@ package org.emrelay.jobs.delivery.prepare;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.emrelay.jobs.Flags;
-import org.emrelay.jobs.TableFormat;
+import org.emrelay.tables.Flags;
+import org.emrelay.tables.TableFormat;
 import org.jspecify.annotations.Nullable;
 
 /** The arguments of the prepare job. */

@@ -9,8 +9,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.emrelay.jobs.JobSession;
-import org.emrelay.jobs.OutputDirectory;
 import org.emrelay.jobs.delivery.tables.OrderReader;
+import org.emrelay.tables.OutputDirectory;
 
 /** Joins shipping logs with products and splits them by order date into training and validation. */
 public final class PrepareOrders {

@@ -12,12 +12,7 @@ import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.emrelay.jobs.Flags;
 import org.emrelay.jobs.JobSession;
-import org.emrelay.jobs.OutputDirectory;
-import org.emrelay.jobs.TableFormat;
-import org.emrelay.jobs.TextFile;
-import org.emrelay.jobs.UserFault;
 import org.emrelay.jobs.delivery.features.DeliveryFeatureColumns;
 import org.emrelay.jobs.delivery.features.FeaturePipeline;
 import org.emrelay.jobs.delivery.tables.OrderReader;
@@ -25,6 +20,11 @@ import org.emrelay.jobs.delivery.train.ModelCard;
 import org.emrelay.jobs.learning.FeatureNames;
 import org.emrelay.jobs.learning.JsonText;
 import org.emrelay.jobs.learning.SavedPipeline;
+import org.emrelay.tables.Flags;
+import org.emrelay.tables.OutputDirectory;
+import org.emrelay.tables.TableFormat;
+import org.emrelay.tables.TextFile;
+import org.emrelay.tables.UserFault;
 import org.jspecify.annotations.Nullable;
 
 /** Predicts the delivery days of open orders and the probability that they arrive late. */

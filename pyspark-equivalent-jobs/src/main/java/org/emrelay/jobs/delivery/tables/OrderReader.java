@@ -16,10 +16,10 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.emrelay.jobs.InputTable;
 import org.emrelay.jobs.SnakeCase;
-import org.emrelay.jobs.TableFormat;
-import org.emrelay.jobs.UserFault;
+import org.emrelay.tables.InputTable;
+import org.emrelay.tables.TableFormat;
+import org.emrelay.tables.UserFault;
 
 /**
  * Reads orders with their products, normalizes columns and marks unusable orders.

@@ -20,9 +20,9 @@ import org.apache.spark.ml.regression.RandomForestRegressor;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.emrelay.jobs.UserFault;
 import org.emrelay.jobs.delivery.features.DeliveryFeatureColumns;
 import org.emrelay.jobs.learning.XgboostWorkers;
+import org.emrelay.tables.UserFault;
 
 /** Fits the delivery model: one pipeline from feature vectors to delivery days and late probability. */
 final class DeliveryTrainer {

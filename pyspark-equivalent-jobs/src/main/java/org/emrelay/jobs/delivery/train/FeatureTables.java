@@ -8,10 +8,10 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.emrelay.jobs.InputTable;
-import org.emrelay.jobs.UserFault;
 import org.emrelay.jobs.delivery.features.DeliveryFeatureColumns;
 import org.emrelay.jobs.learning.FeatureNames;
+import org.emrelay.tables.InputTable;
+import org.emrelay.tables.UserFault;
 
 /** The training and validation tables of the features steps, verified to share one pipeline. */
 record FeatureTables(Dataset<Row> training, Dataset<Row> validation, List<String> names) {

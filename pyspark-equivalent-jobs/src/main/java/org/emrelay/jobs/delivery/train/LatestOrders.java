@@ -7,7 +7,7 @@ import java.sql.Date;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.emrelay.jobs.UserFault;
+import org.emrelay.tables.UserFault;
 
 /** Finds the latest orders of a table, in whole days. */
 final class LatestOrders {

@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.emrelay.jobs.UserFault;
 import org.emrelay.jobs.learning.JsonText;
+import org.emrelay.tables.UserFault;
 
 /** Metadata stored with a saved model, to verify at scoring that the features match. */
 public record ModelCard(List<String> features, long graceDays, String modelType) {

@@ -10,9 +10,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.emrelay.jobs.JobSession;
-import org.emrelay.jobs.OutputDirectory;
 import org.emrelay.jobs.delivery.features.DeliveryFeatureColumns;
 import org.emrelay.jobs.learning.SavedPipeline;
+import org.emrelay.tables.OutputDirectory;
 
 /** Trains and saves a delivery model, and evaluates it against the carrier's estimate. */
 public final class TrainModel {

@@ -2,8 +2,8 @@ package org.emrelay.jobs.delivery.train;
 
 import java.util.List;
 import java.util.Objects;
-import org.emrelay.jobs.Flags;
 import org.emrelay.jobs.learning.ModelParameters;
+import org.emrelay.tables.Flags;
 
 /**
  * The arguments of the training job.

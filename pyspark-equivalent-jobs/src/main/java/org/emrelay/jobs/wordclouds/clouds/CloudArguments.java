@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.emrelay.jobs.Flags;
+import org.emrelay.tables.Flags;
 import org.jspecify.annotations.Nullable;
 
 /** The command-line arguments of the word cloud job. */

@@ -14,10 +14,10 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
-import org.emrelay.jobs.InputTable;
 import org.emrelay.jobs.JobSession;
-import org.emrelay.jobs.OutputDirectory;
-import org.emrelay.jobs.UserFault;
+import org.emrelay.tables.InputTable;
+import org.emrelay.tables.OutputDirectory;
+import org.emrelay.tables.UserFault;
 
 /** Draws a word cloud per year, their animation and an HTML page. */
 public final class DrawClouds {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
 import org.apache.hadoop.fs.Path;
-import org.emrelay.jobs.OutputDirectory;
+import org.emrelay.tables.OutputDirectory;
 
 /** Reads the images that the tasks wrote, one at a time. */
 record ImageStore(OutputDirectory directory) {

@@ -18,7 +18,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
-import org.emrelay.jobs.UserFault;
+import org.emrelay.tables.UserFault;
 
 /** The image file of the mask, on any file system that Hadoop supports. */
 record MaskFile(String flag, String uri, Configuration configuration) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.emrelay.jobs.UserFault;
+import org.emrelay.tables.UserFault;
 
 /** The colors of the words and of the background. */
 record Palette(Rgb background, List<Rgb> colors) implements Serializable {

@@ -5,7 +5,7 @@ import java.awt.FontFormatException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
-import org.emrelay.jobs.UserFault;
+import org.emrelay.tables.UserFault;
 import org.jspecify.annotations.Nullable;
 
 /** A font file on the class path, loaded once per process on first use. */

@@ -10,8 +10,8 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
-import org.emrelay.jobs.InputTable;
-import org.emrelay.jobs.UserFault;
+import org.emrelay.tables.InputTable;
+import org.emrelay.tables.UserFault;
 import scala.Tuple2;
 
 /**

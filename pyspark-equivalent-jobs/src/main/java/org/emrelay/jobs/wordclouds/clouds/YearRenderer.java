@@ -7,7 +7,7 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
-import org.emrelay.jobs.OutputDirectory;
+import org.emrelay.tables.OutputDirectory;
 
 /** Draws and writes the cloud of one year in a task, so images never go through the driver. */
 record YearRenderer(

@@ -14,11 +14,11 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
-import org.emrelay.jobs.Flags;
-import org.emrelay.jobs.InputTable;
 import org.emrelay.jobs.JobSession;
-import org.emrelay.jobs.OutputDirectory;
-import org.emrelay.jobs.UserFault;
+import org.emrelay.tables.Flags;
+import org.emrelay.tables.InputTable;
+import org.emrelay.tables.OutputDirectory;
+import org.emrelay.tables.UserFault;
 
 /**
  * Ranks the words of each year by count.

@@ -7,10 +7,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.emrelay.jobs.Flags;
 import org.emrelay.jobs.JobSession;
-import org.emrelay.jobs.OutputDirectory;
 import org.emrelay.jobs.Partitioning;
+import org.emrelay.tables.Flags;
+import org.emrelay.tables.OutputDirectory;
 
 /**
  * Generates sample book reviews.

@@ -6,7 +6,7 @@ import java.util.Objects;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.emrelay.jobs.OutputDirectory;
+import org.emrelay.tables.OutputDirectory;
 
 /** Deletes the output of a job that wrote no rows, so it is not mistaken for a result. */
 record EmptyOutput(OutputDirectory output) {

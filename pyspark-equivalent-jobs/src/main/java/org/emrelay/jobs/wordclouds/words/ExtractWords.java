@@ -7,11 +7,11 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.emrelay.jobs.Flags;
-import org.emrelay.jobs.InputTable;
 import org.emrelay.jobs.JobSession;
-import org.emrelay.jobs.OutputDirectory;
-import org.emrelay.jobs.TableFormat;
+import org.emrelay.tables.Flags;
+import org.emrelay.tables.InputTable;
+import org.emrelay.tables.OutputDirectory;
+import org.emrelay.tables.TableFormat;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,8 +3,8 @@ package org.emrelay.jobs.wordclouds.words;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.emrelay.jobs.Flags;
-import org.emrelay.jobs.UserFault;
+import org.emrelay.tables.Flags;
+import org.emrelay.tables.UserFault;
 import org.jspecify.annotations.Nullable;
 
 /** The flags that describe the language of the titles. */

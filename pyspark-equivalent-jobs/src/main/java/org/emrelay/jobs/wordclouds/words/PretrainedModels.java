@@ -3,7 +3,7 @@ package org.emrelay.jobs.wordclouds.words;
 import com.johnsnowlabs.nlp.annotators.LemmatizerModel;
 import com.johnsnowlabs.nlp.annotators.StopWordsCleaner;
 import java.util.function.Supplier;
-import org.emrelay.jobs.UserFault;
+import org.emrelay.tables.UserFault;
 
 /** Downloads pretrained Spark NLP models from John Snow Labs, only on request. */
 final class PretrainedModels {

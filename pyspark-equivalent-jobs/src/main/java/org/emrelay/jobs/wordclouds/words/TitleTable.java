@@ -7,8 +7,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
-import org.emrelay.jobs.InputTable;
-import org.emrelay.jobs.UserFault;
+import org.emrelay.tables.InputTable;
+import org.emrelay.tables.UserFault;
 import org.jspecify.annotations.Nullable;
 
 /** An input table with titles, years and, optionally, weights. */

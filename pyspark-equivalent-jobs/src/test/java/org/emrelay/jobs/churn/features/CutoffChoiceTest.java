@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.util.List;
-import org.emrelay.jobs.UserFault;
 import org.emrelay.jobs.churn.features.LogSummary.EventGroup;
+import org.emrelay.tables.UserFault;
 import org.junit.jupiter.api.Test;
 
 class CutoffChoiceTest {

@@ -8,10 +8,10 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Row;
-import org.emrelay.jobs.InputTable;
 import org.emrelay.jobs.LocalSpark;
-import org.emrelay.jobs.UserFault;
 import org.emrelay.jobs.churn.clean.EventLog;
+import org.emrelay.tables.InputTable;
+import org.emrelay.tables.UserFault;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.functions;
 import org.emrelay.jobs.LocalSpark;
-import org.emrelay.jobs.UserFault;
+import org.emrelay.tables.UserFault;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;

@@ -19,7 +19,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.sql.RowFactory;
 import org.emrelay.jobs.LocalSpark;
-import org.emrelay.jobs.OutputDirectory;
+import org.emrelay.tables.OutputDirectory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;

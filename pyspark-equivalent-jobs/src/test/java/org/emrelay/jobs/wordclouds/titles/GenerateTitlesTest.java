@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.apache.spark.sql.Row;
 import org.emrelay.jobs.LocalSpark;
-import org.emrelay.jobs.UserFault;
+import org.emrelay.tables.UserFault;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;

@@ -1,4 +1,4 @@
-package org.emrelay.jobs;
+package org.emrelay.tables;
 
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;

@@ -1,4 +1,4 @@
-package org.emrelay.jobs;
+package org.emrelay.tables;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.emrelay.jobs.TableFiles.Head;
+import org.emrelay.tables.TableFiles.Head;
 
 /** The format and Spark reader options of a table, detected from its first file. */
 record DetectedFormat(TableFormat format, Map<String, String> options) {

@@ -1,4 +1,4 @@
-package org.emrelay.jobs;
+package org.emrelay.tables;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.SparkSession;
-import org.emrelay.jobs.TableFiles.Head;
+import org.emrelay.tables.TableFiles.Head;
 
 /**
  * A text input with one JSON object per line.

@@ -1,10 +1,9 @@
-package org.emrelay.jobs;
+package org.emrelay.tables;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.apache.spark.SparkException;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -14,8 +13,7 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
-import org.emrelay.jobs.TableFiles.Head;
-import org.jspecify.annotations.Nullable;
+import org.emrelay.tables.TableFiles.Head;
 
 /** An input table of a job, with the URI and column names for its error messages. */
 public record InputTable(Dataset<Row> rows, String uri) {
@@ -45,21 +43,49 @@ public record InputTable(Dataset<Row> rows, String uri) {
                 session.read().format(source).options(detected.options()).load(uri), uri);
     }
 
+    /** Reads a table in the format detected from its content, with the types of its values: those of CSV are inferred. */
+    public static InputTable readTyped(SparkSession session, String flag, String uri) {
+        TableFiles files = new TableFiles(flag, uri, session.sparkContext().hadoopConfiguration());
+        Head head = files.head().orElseThrow(() -> new UserFault(flag + ": " + uri + " is empty."));
+        DetectedFormat detected = DetectedFormat.of(head, Optional.empty());
+        try {
+            return switch (detected.format()) {
+                case PARQUET -> parquet(session, flag, uri);
+                case JSON ->
+                    new InputTable(
+                            session.read()
+                                    .options(detected.options())
+                                    .option("mode", "FAILFAST")
+                                    .json(uri),
+                            uri);
+                case CSV, TSV ->
+                    new InputTable(
+                            ColumnTypes.inferred(session.read()
+                                    .options(detected.options())
+                                    // Columns of another file in another order would get the wrong names.
+                                    .option("enforceSchema", "false")
+                                    .csv(uri)),
+                            uri);
+            };
+        } catch (Exception failed) {
+            // Spark's Scala API throws checked exceptions without declaring them.
+            UnreadableTable.find(failed).ifPresent(reason -> {
+                throw new UserFault(flag + ": " + uri + " " + reason);
+            });
+            throw failed;
+        }
+    }
+
     private static InputTable parquet(SparkSession session, String flag, String uri) {
         try {
             return new InputTable(session.read().parquet(uri), uri);
         } catch (Exception failed) {
             // Spark's Scala API throws checked exceptions without declaring them.
-            if (failed instanceof AnalysisException analysis) {
-                String duplicate = analysis.getMessageParameters().get("columnName");
-                if ("COLUMN_ALREADY_EXISTS".equals(analysis.getErrorClass()) && duplicate != null) {
-                    throw new UserFault(flag + ": " + uri + " has two columns named '" + duplicate.replace("`", "")
-                            + "' that differ only in case; rename one of them.");
-                }
+            UnreadableTable.find(failed).ifPresent(reason -> {
+                throw new UserFault(flag + ": " + uri + " " + reason);
+            });
+            if (failed instanceof AnalysisException) {
                 throw new UserFault(flag + ": " + uri + " contains no Parquet files with rows or columns.");
-            }
-            if (isNotParquet(failed)) {
-                throw new UserFault(flag + ": " + uri + " contains files that are not Parquet.");
             }
             throw failed;
         }
@@ -125,16 +151,7 @@ public record InputTable(Dataset<Row> rows, String uri) {
                 });
     }
 
-    private static boolean isNotParquet(@Nullable Throwable failure) {
-        if (failure == null) {
-            return false;
-        }
-        String message = failure.getMessage();
-        boolean isNotParquetMessage = message != null && message.contains("is not a Parquet file");
-        return isNotParquetMessage || (failure instanceof SparkException && isNotParquet(failure.getCause()));
-    }
-
-    private static String quoted(String name) {
+    static String quoted(String name) {
         return "`" + name.replace("`", "``") + "`";
     }
 }

@@ -1,4 +1,4 @@
-package org.emrelay.jobs;
+package org.emrelay.tables;
 
 import java.util.Map;
 import org.apache.hadoop.io.compress.GzipCodec;
@@ -9,7 +9,7 @@ import org.apache.hadoop.io.compress.GzipCodec;
  * <p>Hadoop selects a codec by file extension only.
  */
 public final class ForcedGzipCodec extends GzipCodec {
-    private static final String SUFFIX_KEY = "org.emrelay.jobs.gzip.suffix";
+    private static final String SUFFIX_KEY = "org.emrelay.gzip.suffix";
 
     /** Returns Hadoop settings that decompress every file with the same extension as gzip. */
     static Map<String, String> settingsFor(String fileName) {

@@ -1,4 +1,4 @@
-package org.emrelay.jobs;
+package org.emrelay.tables;
 
 import java.util.Arrays;
 import java.util.List;

@@ -1,0 +1,5 @@
+/** The program of SQL steps. */
+@NullMarked
+package org.emrelay.sqlstep;
+
+import org.jspecify.annotations.NullMarked;
