@@ -67,7 +67,12 @@ class ArchitectureTest {
     static final ArchRule sparkIsNotOnTheClassPath = noClasses()
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("org.apache.spark..", "org.emrelay.stepprocess..", "org.emrelay.jobs..");
+            .resideInAnyPackage(
+                    "org.apache.spark..",
+                    "org.emrelay.stepprocess..",
+                    "org.emrelay.jobs..",
+                    "org.emrelay.sqlstep..",
+                    "org.emrelay.tables..");
 
     @ArchTest
     static final ArchRule sdkStaysInAwsPackages = noClasses()

@@ -31,15 +31,26 @@ record QueryResult(SqlStepArguments arguments, Dataset<Row> rows, SqlPosition po
     void write(OutputDirectory output) {
         checkColumns();
         checkPartitionColumns();
-        DataFrameWriter<Row> writer = rows.write()
+        if (arguments.partitionBy().isEmpty()) {
+            writer(rows).save(output.path().toString());
+            return;
+        }
+        writer(rows)
+                .partitionBy(arguments.partitionBy().toArray(String[]::new))
+                .save(output.path().toString());
+        if (output.hasNoData()) {
+            // Without rows there are no partitions: a file without rows has the columns, so that the output can be
+            // read.
+            writer(rows.limit(0)).save(output.path().toString());
+        }
+    }
+
+    private DataFrameWriter<Row> writer(Dataset<Row> written) {
+        return written.write()
                 // The directory may exist and be empty, which Spark's default save mode rejects.
                 .mode(SaveMode.Append)
                 .format(arguments.format().toString())
                 .options(arguments.format().options());
-        if (!arguments.partitionBy().isEmpty()) {
-            writer = writer.partitionBy(arguments.partitionBy().toArray(String[]::new));
-        }
-        writer.save(output.path().toString());
     }
 
     /** Spark writes what no program can read again, such as two columns of one name. */

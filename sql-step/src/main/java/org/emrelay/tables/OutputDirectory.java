@@ -156,6 +156,17 @@ public record OutputDirectory(FileSystem fileSystem, Path path) {
         }
     }
 
+    /** Whether there is nothing but files of Hadoop and Spark, such as {@code _SUCCESS}. */
+    public boolean hasNoData() {
+        try {
+            return Arrays.stream(fileSystem.listStatus(path))
+                    .map(file -> file.getPath().getName())
+                    .allMatch(name -> name.startsWith("_") && !name.contains("="));
+        } catch (IOException failed) {
+            throw new UncheckedIOException("listing " + path + " failed", failed);
+        }
+    }
+
     private static boolean hasContent(FileSystem fileSystem, Path path) throws IOException {
         return fileSystem.getFileStatus(path).isFile() || fileSystem.listStatus(path).length > 0;
     }

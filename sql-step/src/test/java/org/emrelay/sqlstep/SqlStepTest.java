@@ -158,6 +158,16 @@ class SqlStepTest {
     }
 
     @Test
+    void writesTheColumnsOfPartitionsWithoutRows() throws IOException {
+        input("orders", ORDERS);
+
+        run("SELECT id, region FROM orders WHERE id > 5", "--partition-by", "region");
+
+        assertThat(out().schema().toDDL()).isEqualTo("id INT,region STRING");
+        assertThat(rows()).isEmpty();
+    }
+
+    @Test
     void reportsErrorsAtTheirPlaceInTheFile() throws IOException {
         input("orders", ORDERS);
 
@@ -169,7 +179,7 @@ class SqlStepTest {
                 "q.sql: line 2, column 15: there is no table or view `ordrs`. The inputs: orders. Did you mean orders?",
                 "SET a=1;\nSELECT 1 FROM ordrs");
         assertFault(
-                "q.sql: line 2, column 31: [PARSE_SYNTAX_ERROR] Syntax error at or near 'id'.",
+                "q.sql: line 2, column 28: [PARSE_SYNTAX_ERROR] Syntax error at or near 'id': extra input 'id'.",
                 "SET a=1; SELECT\n1 AS one FROM orders ORDER id");
         assertFault(
                 "q.sql: line 1, column 8: [AMBIGUOUS_REFERENCE] Reference `id` is ambiguous, could be: [`a`.`id`, `b`.`id`].",

@@ -9,7 +9,7 @@ import org.emrelay.runner.model.Program;
 import org.emrelay.runner.model.Step;
 
 /**
- * Checks whether the cluster's release can run the bundled jobs. Other jars may be built for another release: for them
+ * Checks whether the cluster's release can run the bundled jobs and SQL steps. Other jars may be built for another release: for them
  * the cluster file's warning is enough.
  */
 public final class BundledJobsCheck {
@@ -29,7 +29,12 @@ public final class BundledJobsCheck {
         EmrRelease release = cluster.software().release();
         for (int i = 0; i < pipeline.steps().size() && !release.hasSpark35(); i++) {
             Step step = pipeline.steps().get(i);
-            if (step.runs()
+            if (step.runs() && step.program() instanceof Program.Sql) {
+                problems.error(
+                        "steps[" + i + "].sql",
+                        "SQL steps need Spark 3.5 and Java 17, which " + release + " does not have.",
+                        "Use " + EmrRelease.DEFAULT + " in " + clusterFile + ".");
+            } else if (step.runs()
                     && step.program() instanceof Program.Jar jar
                     && jar.mainClass().startsWith(JOBS)) {
                 problems.error(

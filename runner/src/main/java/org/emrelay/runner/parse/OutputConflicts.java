@@ -74,6 +74,7 @@ record OutputConflicts(Path file, Problems problems) {
         for (ParsedStep step : steps) {
             if (step.program() != null) {
                 location(step.program().file()).ifPresent(location -> files.putIfAbsent(location, "a program"));
+                location(step.program().source()).ifPresent(location -> files.putIfAbsent(location, "a program"));
             }
             step.settings()
                     .files()

@@ -5,20 +5,27 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 /**
  * The environment in which a steps file is parsed.
  *
  * @param parameters the command line's {@code -p} values, by name
  * @param currentDirectory base of relative paths on the command line; absolute
+ * @param sqlProgram provides the jar that runs SQL files, when a step needs it
  */
 public record ParseContext(
-        Map<String, String> parameters, Path currentDirectory, Map<String, String> environment, PlatformRules rules) {
+        Map<String, String> parameters,
+        Path currentDirectory,
+        Map<String, String> environment,
+        PlatformRules rules,
+        Supplier<Path> sqlProgram) {
     public ParseContext {
         parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
         Objects.requireNonNull(currentDirectory, "currentDirectory");
         environment = Map.copyOf(environment);
         Objects.requireNonNull(rules, "rules");
+        Objects.requireNonNull(sqlProgram, "sqlProgram");
         if (!currentDirectory.isAbsolute()) {
             throw new IllegalArgumentException("not absolute: " + currentDirectory);
         }

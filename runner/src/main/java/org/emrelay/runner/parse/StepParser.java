@@ -13,6 +13,7 @@ import org.emrelay.runner.model.Arguments;
 import org.emrelay.runner.model.Input;
 import org.emrelay.runner.model.Output;
 import org.emrelay.runner.model.Program;
+import org.emrelay.runner.model.SparkSettings.FileOption;
 import org.emrelay.runner.parse.ParsedStep.Dependency;
 import org.emrelay.runner.parse.SettingsParser.StepSettings;
 import org.emrelay.runner.parse.StepsFile.StepEntry;
@@ -25,6 +26,8 @@ record StepParser(
         ArgumentsParser argumentsParser,
         SettingsParser settings,
         ProgramParser programs,
+        SqlParser sqlParser,
+        SqlArgumentsParser sqlArguments,
         StepSettings defaults,
         Problems problems) {
 
@@ -33,13 +36,26 @@ record StepParser(
         List<Input> parsedInputs = inputs.parse(entry.inputs(), childPath(path, "inputs"), dependencies);
         Output output = outputs.parse(entry.output(), childPath(path, "output"));
         Set<String> names = new LinkedHashSet<>(entry.inputs().keySet());
-        Arguments arguments = argumentsParser.parse(entry.args(), childPath(path, "args"), names);
+        boolean isSql = entry.sql() != null || problems.isInvalid(childPath(path, "sql"));
+        int problemsBefore = problems.count();
+        Arguments arguments = isSql
+                ? sqlArguments.parse(entry.args(), childPath(path, "args"), names)
+                : argumentsParser.parse(entry.args(), childPath(path, "args"), names);
+        boolean argumentsAreValid = problems.count() == problemsBefore;
         entry.after().forEach(step -> dependencies.add(new Dependency(step.path(), step.value(), false)));
-        if (arguments instanceof Arguments.Flags flags) {
+        if (!isSql && arguments instanceof Arguments.Flags flags) {
             checkFlagConflicts(names, output, flags, path);
         }
         StepSettings stepSettings = settings.parse(entry.settings(), path, defaults);
-        Program program = programs.parse(stepSettings.script(), entry.mainClass(), path);
+        Program program = isSql
+                ? sqlParser.parse(entry, path, argumentsAreValid ? (Arguments.Flags) arguments : null)
+                : programs.parse(stepSettings.script(), entry.mainClass(), path);
+        if (!isSql && entry.output() != null && entry.output().partitionBy() != null) {
+            problems.error(
+                    childPath(childPath(path, "output"), "partition_by"),
+                    "is only allowed with 'sql': other programs partition their output themselves.",
+                    "Remove it.");
+        }
         return new ParsedStep(
                 path,
                 entry.name() == null ? "" : entry.name(),
@@ -51,7 +67,7 @@ record StepParser(
                 childPath(childPath(path, "output"), "uri"),
                 arguments,
                 dependencies,
-                stepSettings.spark(),
+                isSql ? stepSettings.spark().with(FileOption.PY_FILES, List.of()) : stepSettings.spark(),
                 stepSettings.failurePolicy());
     }
 

@@ -50,6 +50,7 @@ record StepsFile(
             @Required @Nullable String name,
             @Nullable String description,
             @Nullable String mainClass,
+            @Nullable String sql,
             Map<String, JsonValue> inputs,
             @Nullable OutputEntry output,
             @Nullable JsonValue args,
@@ -69,6 +70,7 @@ record StepsFile(
             @Nullable String uri,
             @Nullable String flag,
             @Nullable String format,
+            @Nullable List<LocatedString> partitionBy,
             @Nullable JsonValue overwrite,
             @Nullable Boolean result) {}
 

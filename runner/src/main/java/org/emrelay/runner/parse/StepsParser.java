@@ -61,6 +61,8 @@ final class StepsParser {
                 arguments,
                 settings,
                 programs,
+                new SqlParser(fileRefs, context.sqlProgram(), new SqlFileCheck(problems), problems),
+                new SqlArgumentsParser(substitution, checks, problems),
                 defaults == null ? StepSettings.NONE : settings.parse(defaults, "defaults", StepSettings.NONE),
                 problems);
         LegacyInputParser legacyInputs = new LegacyInputParser(files, checks, problems);

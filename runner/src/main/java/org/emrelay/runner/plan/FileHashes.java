@@ -45,7 +45,7 @@ public record FileHashes(Map<Path, String> hashes) {
         Stream<FileRef> dependencies =
                 step.settings().files().values().stream().flatMap(List::stream).map(NamedFile::file);
         return Stream.of(
-                        Stream.of(step.program().file()),
+                        Stream.of(step.program().file(), step.program().source()),
                         dependencies,
                         step.inputs().stream().map(Input::source))
                 .flatMap(sources -> sources);

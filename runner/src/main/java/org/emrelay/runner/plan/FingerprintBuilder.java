@@ -39,9 +39,13 @@ final class FingerprintBuilder {
     }
 
     void addProgram(Program program, SparkSettings<NamedFile> settings, StepUploads uploads) {
-        add("script_uri", uploads.contentId(program.file()));
+        add(program.key(), uploads.contentId(program.source()));
         if (program instanceof Program.Jar jar) {
             add("main_class", jar.mainClass());
+        } else if (program instanceof Program.Sql sql) {
+            add("the program of SQL steps", uploads.contentId(sql.file()));
+            add("output.format", sql.format());
+            add("output.partition_by", String.join(",", sql.partitionBy()));
         }
         settings.options().forEach((option, value) -> add(option.key(), SparkOption.text(value)));
         settings.files().forEach((option, files) -> add(option.key(), text(option, files, uploads)));

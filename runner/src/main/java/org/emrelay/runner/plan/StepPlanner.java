@@ -87,7 +87,7 @@ final class StepPlanner {
         settings.files().forEach((option, list) -> files.put(option, files(option, list)));
         return new SparkSubmit(
                 uploads.argument(program.file()),
-                program instanceof Program.Jar jar ? jar.mainClass() : null,
+                program.mainClassName().orElse(null),
                 new SparkSettings<>(
                         settings.options(),
                         files,
@@ -123,14 +123,35 @@ final class StepPlanner {
             }
             return arguments;
         }
+        List<Arguments.Flag> flags = ((Arguments.Flags) step.arguments()).flags();
+        flags.forEach(flag -> fingerprint.addValues("args." + flag.name(), flag.values()));
+        if (step.program() instanceof Program.Sql sql) {
+            return sqlArguments(sql, flags);
+        }
         step.inputs().forEach(input -> addFlag(arguments, input.name(), inputUri(input.name())));
         addFlag(arguments, step.output().flag(), outputUri());
-        for (Arguments.Flag flag : ((Arguments.Flags) step.arguments()).flags()) {
-            fingerprint.addValues("args." + flag.name(), flag.values());
+        for (Arguments.Flag flag : flags) {
             if (flag.values().isEmpty()) {
                 arguments.add(Argument.literal(dashed(flag.name())));
             }
             flag.values().forEach(value -> addFlag(arguments, flag.name(), planned(value)));
+        }
+        return arguments;
+    }
+
+    /** The arguments of the program that runs SQL files. Its flags are its own, so names come with their values: {@code words=s3://…}. */
+    private List<Argument> sqlArguments(Program.Sql sql, List<Arguments.Flag> values) {
+        List<Argument> arguments = new ArrayList<>();
+        addFlag(arguments, "sql", uploads.argument(sql.source()));
+        step.inputs()
+                .forEach(input ->
+                        addFlag(arguments, "input", inputUri(input.name()).prefixed(input.name() + "=")));
+        addFlag(arguments, "output", outputUri());
+        addFlag(arguments, "format", Argument.literal(sql.format()));
+        sql.partitionBy().forEach(column -> addFlag(arguments, "partition-by", Argument.literal(column)));
+        for (Arguments.Flag flag : values) {
+            flag.values()
+                    .forEach(value -> addFlag(arguments, "arg", planned(value).prefixed(flag.name() + "=")));
         }
         return arguments;
     }

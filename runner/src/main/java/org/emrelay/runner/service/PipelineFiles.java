@@ -148,7 +148,11 @@ public final class PipelineFiles {
 
     private ParseContext parseContext() {
         return new ParseContext(
-                source.parameters(), context.currentDirectory(), context.environment(), platform.rules());
+                source.parameters(),
+                context.currentDirectory(),
+                context.environment(),
+                platform.rules(),
+                () -> SqlProgram.extract(context.environment()));
     }
 
     private Optional<Path> clusterFile() {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -26,7 +27,8 @@ final class DocumentedCommandsTest {
     private static final Pattern COMMAND =
             Pattern.compile("(?m)^ {4}(?:\\$ )?((?:\\./runner\\.sh|java|mvn|benchmarks/)[^#\\n]*)");
     private static final Pattern JSON_BLOCK = Pattern.compile("(?s)```json\\n(.*?)```");
-    private static final Pattern LOCAL_FILE = Pattern.compile("\"((?:scripts|data|target|lib)/[^\"#]+)");
+    private static final Pattern SQL_BLOCK = Pattern.compile("(?s)```sql\\n(.*?)```");
+    private static final Pattern LOCAL_FILE = Pattern.compile("\"((?:scripts|sql|data|target|lib)/[^\"#]+)");
 
     /** The parameter of some recipes. */
     private static final String UNUSED_DAY =
@@ -147,10 +149,19 @@ final class DocumentedCommandsTest {
             Files.createDirectories(file.getParent());
             if (name.endsWith(".jar") && !name.contains("lib/")) {
                 writeJar(file);
+            } else if (name.endsWith(".sql")) {
+                Files.writeString(file, documentedSql());
             } else {
                 Files.writeString(file, "");
             }
         }
+    }
+
+    private static String documentedSql() throws IOException {
+        Matcher block =
+                SQL_BLOCK.matcher(Files.readString(REPOSITORY.resolve("docs").resolve("pipelines.md")));
+        assertThat(block.find()).isTrue();
+        return block.group(1);
     }
 
     private static void writeJar(Path file) throws IOException {

@@ -87,7 +87,10 @@ final class StepsFileFixture {
 
     ParseResult<Pipeline> read(String name) {
         Path file = currentDirectory.relativize(resolve(name));
-        return StepsFileReader.read(file, new ParseContext(parameters, currentDirectory, environment, rules));
+        return StepsFileReader.read(
+                file,
+                new ParseContext(
+                        parameters, currentDirectory, environment, rules, () -> directory.resolve("sql-step.jar")));
     }
 
     /** A steps file with one step {@code a} that runs {@code job.py} and has these additional keys. */

@@ -71,10 +71,11 @@ final class S3Inputs {
         List<String> sentences = new ArrayList<>();
         for (Step step : pipeline.steps()) {
             if (step.runs()
-                    && step.program().file() instanceof FileRef.Remote program
+                    && step.program().source() instanceof FileRef.Remote program
                     && S3.matcher(program.uri()).matches()) {
                 sentences.add("Step '" + step.name() + "' runs " + program.uri()
-                        + ", which a local cluster cannot fetch. Set script_uri to a local copy.");
+                        + ", which a local cluster cannot fetch. Set "
+                        + step.program().key() + " to a local copy.");
             }
         }
         if (!sentences.isEmpty()) {
