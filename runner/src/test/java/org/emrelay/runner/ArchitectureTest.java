@@ -26,6 +26,7 @@ class ArchitectureTest {
             "platform.local",
             "platform.emr",
             "platform.aws",
+            "platform.python",
             "platform.file",
             "platform",
             "plan",

@@ -16,6 +16,17 @@ public sealed interface FileRef extends Source {
         }
     }
 
+    /**
+     * A local directory of Python modules, which a step gets as a zip.
+     *
+     * <p>One with an {@code __init__.py} is a package, and the zip contains it under its name. Of any other, the zip contains the content.
+     */
+    record Modules(Path directory) implements FileRef {
+        public Modules {
+            Objects.requireNonNull(directory, "directory");
+        }
+    }
+
     /** Remote data, such as {@code s3://bucket/titles.parquet}, or a file that Spark downloads itself. */
     record Remote(String uri) implements FileRef {
         public Remote {

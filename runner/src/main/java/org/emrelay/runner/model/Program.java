@@ -39,9 +39,14 @@ public sealed interface Program {
     }
 
     /** A Python script. */
-    record Python(FileRef file) implements Program {
+    record Python(FileRef file, PythonDependencies<Requirement> dependencies) implements Program {
         public Python {
             Objects.requireNonNull(file, "file");
+            Objects.requireNonNull(dependencies, "dependencies");
+        }
+
+        public Python(FileRef file) {
+            this(file, PythonDependencies.none());
         }
     }
 

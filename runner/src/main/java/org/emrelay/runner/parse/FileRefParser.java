@@ -63,7 +63,10 @@ record FileRefParser(LocalFiles files, CommandLineChecks checks, Problems proble
                 problems.error(located.path(), quoted(alias) + " is not a valid file name.", "Use file#name.");
                 continue;
             }
-            for (FileRef fileRef : expandGlob(hash < 0 ? text : text.substring(0, hash), located.path())) {
+            String location = hash < 0 ? text : text.substring(0, hash);
+            for (FileRef fileRef : option == FileOption.PY_FILES
+                    ? modulesOrFiles(location, located.path())
+                    : expandGlob(location, located.path())) {
                 if (option.renames() && alias.isEmpty() && fileRef instanceof FileRef.Local local) {
                     checkStepFindsIt(LocalFiles.nameOf(local.path()), located.path());
                 }
@@ -74,6 +77,16 @@ record FileRefParser(LocalFiles files, CommandLineChecks checks, Problems proble
         checkNamesAreUnique(
                 parsed, option, texts.isEmpty() ? "" : listPath(texts.get(0).path()));
         return parsed;
+    }
+
+    private List<FileRef> modulesOrFiles(String text, String path) {
+        Path directory = LocalFiles.isUri(text) || text.isBlank() ? null : files.resolve(text, path);
+        if (directory == null || !Files.isDirectory(directory) || !Files.isReadable(directory)) {
+            return expandGlob(text, path);
+        }
+        checkName(LocalFiles.nameOf(directory), path);
+        FileRef modules = new ModulesParser(problems).parse(directory, path);
+        return modules == null ? List.of() : List.of(modules);
     }
 
     /** The path of a list, from the path of its first element. */
@@ -127,11 +140,14 @@ record FileRefParser(LocalFiles files, CommandLineChecks checks, Problems proble
     }
 
     private FileRef local(Path file, String path) {
-        String name = LocalFiles.nameOf(file);
+        checkName(LocalFiles.nameOf(file), path);
+        return new FileRef.Local(file);
+    }
+
+    private void checkName(String name, String path) {
         checks.checkText(name, path);
         checkComma(name, path);
         checkForSparkUri(name, path);
-        return new FileRef.Local(file);
     }
 
     private void checkForSparkUri(String name, String path) {
@@ -167,16 +183,23 @@ record FileRefParser(LocalFiles files, CommandLineChecks checks, Problems proble
     private void checkNamesAreUnique(List<NamedFile> namedFiles, FileOption option, String path) {
         Set<String> names = new HashSet<>();
         for (NamedFile named : namedFiles) {
-            String name = named.file() instanceof FileRef.Remote remote
-                    ? remote.uri().substring(remote.uri().lastIndexOf('/') + 1)
-                    : LocalFiles.nameOf(((FileRef.Local) named.file()).path());
-            if (option.renames() && !checks.rules().seesLocalFiles() && !names.add(name)) {
+            String name = nameOf(named.file());
+            if (option != FileOption.JARS && !checks.rules().seesLocalFiles() && !names.add(name)) {
                 problems.error(
                         path,
                         "two files are called " + quoted(name) + ", and YARN distributes only one file of a name.",
-                        "Rename one of them: file#name does not suffice.");
+                        "Rename one of them" + (option.renames() ? ": file#name does not suffice." : "."));
             }
         }
+    }
+
+    private static String nameOf(FileRef file) {
+        if (file instanceof FileRef.Remote remote) {
+            return remote.uri().substring(remote.uri().lastIndexOf('/') + 1);
+        }
+        return file instanceof FileRef.Modules modules
+                ? LocalFiles.nameOf(modules.directory()) + ".zip"
+                : LocalFiles.nameOf(((FileRef.Local) file).path());
     }
 
     private void checkComma(String name, String path) {

@@ -37,6 +37,11 @@ record LocalFiles(Path directory, Path currentDirectory, ParameterValues paramet
         return PATTERN.matcher(text).find();
     }
 
+    /** The directory of relative paths. */
+    Path base(String path) {
+        return parameters.isFromCommandLine(path) ? currentDirectory : directory;
+    }
+
     /** Returns the absolute path, or null if the text is not a valid path. */
     @Nullable
     Path resolve(String text, String path) {
@@ -48,8 +53,7 @@ record LocalFiles(Path directory, Path currentDirectory, ParameterValues paramet
             return null;
         }
         try {
-            Path base = parameters.isFromCommandLine(path) ? currentDirectory : directory;
-            return base.resolve(text).normalize();
+            return base(path).resolve(text).normalize();
         } catch (InvalidPathException exception) {
             problems.error(path, quoted(text) + " is not a valid local path.");
             return null;

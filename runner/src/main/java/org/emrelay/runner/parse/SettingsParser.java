@@ -21,22 +21,34 @@ import org.emrelay.runner.model.FailurePolicy.OnFailure;
 import org.emrelay.runner.model.FileRef;
 import org.emrelay.runner.model.MemorySize;
 import org.emrelay.runner.model.NamedFile;
+import org.emrelay.runner.model.PythonDependencies;
+import org.emrelay.runner.model.Requirement;
 import org.emrelay.runner.model.SparkOption;
 import org.emrelay.runner.model.SparkSettings;
 import org.emrelay.runner.model.SparkSettings.DeployMode;
 import org.emrelay.runner.model.SparkSettings.FileOption;
 import org.emrelay.runner.parse.RecordBinder.LocatedString;
+import org.emrelay.runner.parse.RequirementsParser.Requirements;
 import org.emrelay.runner.parse.StepsFile.LegacyStepEntry;
 import org.emrelay.runner.parse.StepsFile.SettingsEntry;
 import org.jspecify.annotations.Nullable;
 
 /** Parses the settings of a step or of {@code defaults}. */
-record SettingsParser(FileRefParser fileRefs, SparkConfParser sparkConf, CommandLineChecks checks, Problems problems) {
+record SettingsParser(
+        FileRefParser fileRefs,
+        RequirementsParser requirements,
+        SparkConfParser sparkConf,
+        CommandLineChecks checks,
+        Problems problems) {
     /** The settings of a step or of {@code defaults}. */
     record StepSettings(
-            @Nullable Script script, SparkSettings<NamedFile> spark, List<String> writes, FailurePolicy failurePolicy) {
-        static final StepSettings NONE =
-                new StepSettings(null, SparkSettings.defaults(), List.of(), FailurePolicy.DEFAULT);
+            @Nullable Script script,
+            SparkSettings<NamedFile> spark,
+            PythonDependencies<Requirement> python,
+            List<String> writes,
+            FailurePolicy failurePolicy) {
+        static final StepSettings NONE = new StepSettings(
+                null, SparkSettings.defaults(), PythonDependencies.none(), List.of(), FailurePolicy.DEFAULT);
     }
 
     /**
@@ -46,6 +58,8 @@ record SettingsParser(FileRefParser fileRefs, SparkConfParser sparkConf, Command
      */
     record Script(String uri, String path, @Nullable FileRef file) {}
 
+    private static final Pattern PYTHON_VERSION = Pattern.compile("3\\.([0-9]{1,2})");
+    private static final int MIN_PYTHON_MINOR = 8;
     private static final int MAX_CORES = 1_000;
     private static final int MAX_EXECUTORS = 100_000;
     private static final int MAX_RETRIES = 100;
@@ -79,6 +93,7 @@ record SettingsParser(FileRefParser fileRefs, SparkConfParser sparkConf, Command
         return new StepSettings(
                 script == null ? defaults.script() : script,
                 spark,
+                python(entry, path, defaults.python()),
                 entry.writes() == null ? defaults.writes() : writes(entry.writes()),
                 new FailurePolicy(
                         onFailure == null ? policy.onFailure() : onFailure,
@@ -94,12 +109,38 @@ record SettingsParser(FileRefParser fileRefs, SparkConfParser sparkConf, Command
         return new StepSettings(
                 script(entry.scriptUri(), childPath(path, "script_uri")),
                 spark,
+                PythonDependencies.none(),
                 List.of(),
                 onFailure == null ? FailurePolicy.DEFAULT : new FailurePolicy(onFailure, 0, null));
     }
 
     private static String pathOf(SparkOption<?> option, String path) {
         return childPath(path, option.key());
+    }
+
+    private PythonDependencies<Requirement> python(
+            SettingsEntry entry, String path, PythonDependencies<Requirement> defaults) {
+        Requirements own = requirements.parse(entry.requirements(), childPath(path, "requirements"));
+        String version = pythonVersion(entry.python(), childPath(path, "python"));
+        return new PythonDependencies<>(
+                own == null ? defaults.requirements() : own.requirements(),
+                own == null ? defaults.constraints() : own.constraints(),
+                version == null ? defaults.version() : version);
+    }
+
+    private @Nullable String pythonVersion(@Nullable String version, String path) {
+        if (version == null) {
+            return null;
+        }
+        Matcher matcher = PYTHON_VERSION.matcher(version);
+        if (!matcher.matches()) {
+            problems.error(path, quoted(version) + " is not a version such as 3.11.");
+            return null;
+        } else if (Integer.parseInt(matcher.group(1)) < MIN_PYTHON_MINOR) {
+            problems.error(path, "Spark 3.5 needs Python 3." + MIN_PYTHON_MINOR + " or later, not " + version + ".");
+            return null;
+        }
+        return version;
     }
 
     private @Nullable Integer count(@Nullable Integer value, int maximum, String path) {

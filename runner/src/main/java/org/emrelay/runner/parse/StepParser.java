@@ -13,6 +13,7 @@ import org.emrelay.runner.model.Arguments;
 import org.emrelay.runner.model.Input;
 import org.emrelay.runner.model.Output;
 import org.emrelay.runner.model.Program;
+import org.emrelay.runner.model.PythonDependencies;
 import org.emrelay.runner.model.SparkSettings.FileOption;
 import org.emrelay.runner.parse.ParsedStep.Dependency;
 import org.emrelay.runner.parse.SettingsParser.StepSettings;
@@ -47,7 +48,7 @@ record StepParser(
             checkFlagConflicts(names, output, flags, path);
         }
         StepSettings stepSettings = settings.parse(entry.settings(), path, defaults);
-        Program program = isSql
+        Program parsed = isSql
                 ? sqlParser.parse(entry, path, argumentsAreValid ? (Arguments.Flags) arguments : null)
                 : programs.parse(stepSettings.script(), entry.mainClass(), path);
         if (!isSql && entry.output() != null && entry.output().partitionBy() != null) {
@@ -56,6 +57,7 @@ record StepParser(
                     "is only allowed with 'sql': other programs partition their output themselves.",
                     "Remove it.");
         }
+        Program program = withDependencies(parsed, entry, stepSettings, path);
         return new ParsedStep(
                 path,
                 entry.name() == null ? "" : entry.name(),
@@ -69,6 +71,36 @@ record StepParser(
                 dependencies,
                 isSql ? stepSettings.spark().with(FileOption.PY_FILES, List.of()) : stepSettings.spark(),
                 stepSettings.failurePolicy());
+    }
+
+    /** The dependencies in the defaults are for the Python steps among the others. */
+    private @Nullable Program withDependencies(
+            @Nullable Program program, StepEntry entry, StepSettings stepSettings, String path) {
+        if (program instanceof Program.Python script) {
+            checkInterpreter(stepSettings, path);
+            return new Program.Python(script.file(), stepSettings.python());
+        }
+        if (program != null) {
+            refuseWithoutPython(entry.settings().requirements(), childPath(path, "requirements"));
+            refuseWithoutPython(entry.settings().python(), childPath(path, "python"));
+        }
+        return program;
+    }
+
+    private void refuseWithoutPython(@Nullable Object value, String path) {
+        if (value != null) {
+            problems.error(path, "the step runs no Python script.", "Remove it.");
+        }
+    }
+
+    private void checkInterpreter(StepSettings stepSettings, String path) {
+        if (!stepSettings.python().version().isEmpty()
+                && stepSettings.spark().conf().containsKey(PythonDependencies.INTERPRETER)) {
+            problems.error(
+                    childPath(path, "python"),
+                    "spark_conf also names an interpreter (" + PythonDependencies.INTERPRETER + ").",
+                    "Remove one of them.");
+        }
     }
 
     /** Which of two equal flags takes effect depends on the script, so neither may be used twice. */

@@ -37,6 +37,8 @@ record StepsFile(
             @Nullable List<LocatedString> packages,
             @Nullable List<LocatedString> jars,
             @Nullable List<LocatedString> pyFiles,
+            @Nullable JsonValue requirements,
+            @Nullable String python,
             @Nullable List<LocatedString> files,
             @Nullable List<LocatedString> archives,
             @Nullable JsonValue env,

@@ -51,7 +51,8 @@ final class StepsParser {
         CommandLineChecks checks = new CommandLineChecks(context.rules(), new SecretText(secretNames), problems);
         FileRefParser fileRefs = new FileRefParser(files, checks, problems);
         SparkConfParser sparkConf = new SparkConfParser(substitution, checks, problems);
-        SettingsParser settings = new SettingsParser(fileRefs, sparkConf, checks, problems);
+        SettingsParser settings =
+                new SettingsParser(fileRefs, new RequirementsParser(files, problems), sparkConf, checks, problems);
         ArgumentsParser arguments = new ArgumentsParser(substitution, checks, problems);
         OutputParser outputs = new OutputParser(files, checks, arguments, problems);
         ProgramParser programs = new ProgramParser(checks, problems);

@@ -6,6 +6,8 @@ import java.util.stream.Collectors;
 import org.emrelay.runner.model.Argument;
 import org.emrelay.runner.model.NamedFile;
 import org.emrelay.runner.model.Program;
+import org.emrelay.runner.model.PythonDependencies;
+import org.emrelay.runner.model.Requirement;
 import org.emrelay.runner.model.SparkOption;
 import org.emrelay.runner.model.SparkSettings;
 import org.emrelay.runner.model.SparkSettings.FileOption;
@@ -49,6 +51,33 @@ final class FingerprintBuilder {
         }
         settings.options().forEach((option, value) -> add(option.key(), SparkOption.text(value)));
         settings.files().forEach((option, files) -> add(option.key(), text(option, files, uploads)));
+    }
+
+    /** More than three requirements are combined into one hash, as files are. */
+    void addDependencies(PythonDependencies<Requirement> dependencies, StepUploads uploads) {
+        List<String> requirements = dependencies.requirements().stream()
+                .map(requirement -> text(requirement, uploads))
+                .toList();
+        addLines("requirements", requirements);
+        addLines("constraints", dependencies.constraints());
+        if (!dependencies.version().isEmpty()) {
+            add("python", dependencies.version());
+        }
+    }
+
+    private void addLines(String name, List<String> lines) {
+        if (!lines.isEmpty()) {
+            String text = String.join("\n", lines);
+            add(name, lines.size() <= 3 ? String.join(", ", lines) : lines.size() + " lines@" + Fingerprint.hash(text));
+        }
+    }
+
+    /** Where the installer finds packages is another matter than which ones it installs: no path of this machine counts. */
+    private static String text(Requirement requirement, StepUploads uploads) {
+        if (requirement instanceof Requirement.PackageFile file) {
+            return file.prefix() + uploads.contentId(file.file()) + file.suffix();
+        }
+        return requirement instanceof Requirement.Line line ? line.text() : "--find-links";
     }
 
     /** More than three files are combined into one hash: if one of fifty jars changes, the message must not list them all. */

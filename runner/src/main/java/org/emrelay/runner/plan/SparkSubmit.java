@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.emrelay.runner.model.Argument;
+import org.emrelay.runner.model.PythonDependencies;
 import org.emrelay.runner.model.SparkOption;
 import org.emrelay.runner.model.SparkSettings;
 import org.emrelay.runner.model.SparkSettings.DeployMode;
@@ -17,18 +18,32 @@ import org.jspecify.annotations.Nullable;
  *
  * @param mainClass null for a Python script
  * @param legacy whether the step has the legacy form; a cluster runs its command as the original tool sent it
+ * @param python what a Python script needs; each requirement is a line for the installer
+ * @param pythonArchive the workspace path of an archive with the packages, for a cluster; null for none
  */
 public record SparkSubmit(
         Argument program,
         @Nullable String mainClass,
         SparkSettings<Argument> settings,
         List<Argument> arguments,
-        boolean legacy) {
+        boolean legacy,
+        PythonDependencies<Argument> python,
+        @Nullable String pythonArchive) {
 
     public SparkSubmit {
         Objects.requireNonNull(program, "program");
         Objects.requireNonNull(settings, "settings");
         arguments = List.copyOf(arguments);
+        Objects.requireNonNull(python, "python");
+    }
+
+    public SparkSubmit(
+            Argument program,
+            @Nullable String mainClass,
+            SparkSettings<Argument> settings,
+            List<Argument> arguments,
+            boolean legacy) {
+        this(program, mainClass, settings, arguments, legacy, PythonDependencies.none(), null);
     }
 
     public boolean isPython() {
@@ -36,33 +51,38 @@ public record SparkSubmit(
     }
 
     public SparkSubmit withConf(Map<String, Argument> added) {
-        return new SparkSubmit(program, mainClass, settings.withConf(added), arguments, legacy);
+        return new SparkSubmit(program, mainClass, settings.withConf(added), arguments, legacy, python, pythonArchive);
+    }
+
+    public SparkSubmit withPythonArchive(@Nullable String path) {
+        return new SparkSubmit(program, mainClass, settings, arguments, legacy, python, path);
     }
 
     /** The full command, as a cluster runs it: text that YARN passes through a shell is escaped, but for steps in the legacy form. */
     public List<Argument> command() {
+        SparkSettings<Argument> all = ClusterPython.settings(this);
         List<Argument> command = new ArrayList<>();
-        if (!legacy && isClientMode() && !settings.env().isEmpty()) {
+        if (!legacy && isClientMode() && !all.env().isEmpty()) {
             // The driver inherits the variables of spark-submit.
             command.add(Argument.literal("env"));
-            settings.env().forEach((key, value) -> command.add(value.prefixed(key + "=")));
+            all.env().forEach((key, value) -> command.add(value.prefixed(key + "=")));
         }
         command.add(Argument.literal("spark-submit"));
         for (SparkOption<?> option : SparkOption.OF_CLUSTERS) {
-            addOption(command, option.flag(), settings.options().get(option));
+            addOption(command, option.flag(), all.options().get(option));
             if (option == SparkOption.DEPLOY_MODE) {
                 addOption(command, "--class", mainClass);
             }
         }
-        settings.conf().forEach((key, value) -> addConf(command, key, value));
-        settings.env().forEach((key, value) -> {
+        all.conf().forEach((key, value) -> addConf(command, key, value));
+        all.env().forEach((key, value) -> {
             Argument escaped = legacy ? value : ContainerShell.escapeVariable(value);
             if (legacy || !isClientMode()) {
                 addConf(command, "spark.yarn.appMasterEnv." + key, escaped);
             }
             addConf(command, "spark.executorEnv." + key, escaped);
         });
-        command.addAll(dependencyOptions());
+        command.addAll(dependencyOptions(all));
         command.add(program);
         arguments.forEach(
                 argument -> command.add(legacy || isClientMode() ? argument : ContainerShell.escapeArgument(argument)));
@@ -76,6 +96,10 @@ public record SparkSubmit(
 
     /** The options for packages, jars and files, which are the same on every platform. */
     public List<Argument> dependencyOptions() {
+        return dependencyOptions(settings);
+    }
+
+    private static List<Argument> dependencyOptions(SparkSettings<Argument> settings) {
         List<Argument> options = new ArrayList<>();
         SparkOption.OF_ALL_PLATFORMS.forEach(
                 option -> addOption(options, option.flag(), settings.options().get(option)));

@@ -12,6 +12,8 @@ import org.emrelay.runner.model.Input;
 import org.emrelay.runner.model.NamedFile;
 import org.emrelay.runner.model.Output;
 import org.emrelay.runner.model.Program;
+import org.emrelay.runner.model.PythonDependencies;
+import org.emrelay.runner.model.Requirement;
 import org.emrelay.runner.model.Source;
 import org.emrelay.runner.model.SparkSettings;
 import org.emrelay.runner.model.SparkSettings.FileOption;
@@ -94,7 +96,34 @@ final class StepPlanner {
                         arguments("spark_conf.", settings.conf()),
                         arguments("env.", settings.env())),
                 programArguments(),
-                step.arguments() instanceof Arguments.Verbatim verbatim && verbatim.legacy());
+                step.arguments() instanceof Arguments.Verbatim verbatim && verbatim.legacy(),
+                program instanceof Program.Python python
+                        ? dependencies(python.dependencies())
+                        : PythonDependencies.none(),
+                null);
+    }
+
+    private PythonDependencies<Argument> dependencies(PythonDependencies<Requirement> declared) {
+        fingerprint.addDependencies(declared, uploads);
+        return new PythonDependencies<>(
+                declared.requirements().stream().map(this::requirement).toList(),
+                declared.constraints(),
+                declared.version());
+    }
+
+    private Argument requirement(Requirement requirement) {
+        if (requirement instanceof Requirement.PackageFile file) {
+            return Argument.joined(
+                    "",
+                    List.of(
+                            Argument.literal(file.prefix()),
+                            uploads.argument(file.file()),
+                            Argument.literal(file.suffix())));
+        }
+        return Argument.literal(
+                requirement instanceof Requirement.PackageDirectory links
+                        ? "--find-links " + links.directory()
+                        : ((Requirement.Line) requirement).text());
     }
 
     private List<Argument> files(FileOption option, List<NamedFile> files) {

@@ -30,6 +30,12 @@ final class StepUploads {
     Argument argument(FileRef file) {
         if (file instanceof FileRef.Local local) {
             return upload(local.path(), "scripts/" + hash(local.path()) + "/" + safeNameOf(local.path()));
+        } else if (file instanceof FileRef.Modules modules) {
+            Path directory = modules.directory();
+            return upload(new Upload(
+                    directory,
+                    "scripts/" + modulesHash(directory) + "/" + safeNameOf(directory) + ".zip",
+                    Upload.Form.MODULES));
         }
         return Argument.literal(((FileRef.Remote) file).uri());
     }
@@ -87,9 +93,12 @@ final class StepUploads {
 
     /** Identifies a file in a fingerprint: by name and content hash, or by URI. */
     String contentId(FileRef file) {
-        return file instanceof FileRef.Local local
-                ? nameOf(local.path()) + "@" + hash(local.path())
-                : ((FileRef.Remote) file).uri();
+        if (file instanceof FileRef.Local local) {
+            return nameOf(local.path()) + "@" + hash(local.path());
+        } else if (file instanceof FileRef.Modules modules) {
+            return nameOf(modules.directory()) + ".zip@" + modulesHash(modules.directory());
+        }
+        return ((FileRef.Remote) file).uri();
     }
 
     private String combinedHash(Map<String, Path> files) {
@@ -100,11 +109,18 @@ final class StepUploads {
     }
 
     private Argument upload(Path source, String path) {
-        Upload upload = new Upload(source, path);
+        return upload(new Upload(source, path));
+    }
+
+    private Argument upload(Upload upload) {
         if (stepRuns && !uploads.contains(upload)) {
             uploads.add(upload);
         }
-        return Argument.of(new Argument.UploadedFile(path));
+        return Argument.of(new Argument.UploadedFile(upload.path()));
+    }
+
+    private String modulesHash(Path directory) {
+        return stepRuns ? hashes.ofModules(directory) : UNKNOWN;
     }
 
     private String hash(Path path) {

@@ -5,6 +5,9 @@ package org.emrelay.runner.platform;
 public interface Notices {
     void notice(String text);
 
+    /** Shows what is being done, in a line that the next one replaces. */
+    default void status(String text) {}
+
     /** Warns of something that the user may have to act on. */
     default void warn(String text) {
         notice("warning: " + text);

@@ -1,10 +1,12 @@
 package org.emrelay.runner.platform;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.emrelay.runner.model.RunId;
 
 /**
@@ -26,6 +28,14 @@ public interface Platform extends AutoCloseable {
      * attempts sequentially, have been submitted before it.
      */
     void submit(RunId run, List<AttemptRequest> requests);
+
+    /**
+     * Prepares what attempts need, before the first one is submitted. May take minutes, and fails for what would only fail later.
+     *
+     * @param next the first attempts of all steps that are to run
+     * @param interrupted whether the user has interrupted the command
+     */
+    default void prepare(RunId run, List<AttemptRequest> next, BooleanSupplier interrupted) throws IOException {}
 
     /** Announces the attempt that will probably be submitted next, so that the platform can prepare for it. It may never come. */
     void prewarm(RunId run, AttemptRequest next);

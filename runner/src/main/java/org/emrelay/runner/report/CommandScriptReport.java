@@ -79,11 +79,12 @@ public final class CommandScriptReport implements Report {
         text.append("work=${1:-" + ShellWord.quoted(plan.pipeline() + "-commands") + "}\n");
         text.append("mkdir -p -- \"$work\"\nwork=$(cd -- \"$work\" && pwd -P)\n");
         text.append("link() { mkdir -p -- \"${2%/*}\"; ln -sfn -- \"$1\" \"$2\"; }\n");
-        new TreeSet<>(plan.steps().stream()
-                        .flatMap(step -> step.uploads().stream())
+        new TreeSet<>(uploads()
+                        .filter(upload -> upload.form() == Upload.Form.AS_IS)
                         .map(CommandScriptReport::link)
                         .toList())
                 .forEach(text::append);
+        modules(text);
         text.append("cd -- \"$work\"\n\n").append(commands);
         List<String> results = plan.finalSteps(name -> planned(name).runs()).stream()
                 .map(this::output)
@@ -96,6 +97,26 @@ public final class CommandScriptReport implements Report {
 
     private static String link(Upload upload) {
         return "link " + ShellWord.quoted(upload.source().toString()) + " " + below(upload.path()) + "\n";
+    }
+
+    /** A directory of modules is zipped: a package under its name, else what is in it. */
+    private void modules(StringBuilder text) {
+        List<Upload> modules =
+                uploads().filter(upload -> upload.form() == Upload.Form.MODULES).toList();
+        if (!modules.isEmpty()) {
+            text.append("zip_modules() {\n")
+                    .append("  mkdir -p -- \"${2%/*}\"\n")
+                    .append(
+                            "  if [ -e \"$1/__init__.py\" ]; then set -- \"$1\" \"$2\" \"$1\"; else set -- \"$1\" \"$2\""
+                                    + " \"$1\"/*; fi\n")
+                    .append("  python3 -m zipfile -c \"$2\" \"${@:3}\"\n}\n");
+        }
+        modules.forEach(upload -> text.append(
+                "zip_modules " + ShellWord.quoted(upload.source().toString()) + " " + below(upload.path()) + "\n"));
+    }
+
+    private Stream<Upload> uploads() {
+        return plan.steps().stream().flatMap(step -> step.uploads().stream()).distinct();
     }
 
     private String step(PlannedStep step) {

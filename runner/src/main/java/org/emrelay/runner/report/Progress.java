@@ -68,7 +68,8 @@ public final class Progress implements RunListener, Notices, TransferListener {
         }
     }
 
-    /** Shows a line that the next one replaces. Where lines cannot be redrawn, it is printed every 30 seconds. */
+    /** Where lines cannot be redrawn, it is printed every 30 seconds. */
+    @Override
     public synchronized void status(String line) {
         Instant now = clock.instant();
         if (verbosity == Verbosity.QUIET) {

@@ -73,6 +73,17 @@ final class ExecutionLoop {
         }
     }
 
+    /** Lets the platform prepare for the steps that are to run. */
+    void prepare() throws IOException {
+        platform.prepare(
+                run.id(),
+                run.plan().steps().stream()
+                        .filter(step -> log.state().phase(step.name()) == StepPhase.WAITING)
+                        .map(step -> submitter.request(submitter.nextAttempt(step.name())))
+                        .toList(),
+                interrupt::isTriggered);
+    }
+
     Status execute() throws IOException {
         while (true) {
             List<AttemptStatus> statuses = poll();

@@ -87,7 +87,11 @@ public final class Executor {
     private RunResult execute(Selection selection, RunLog log) throws IOException, SelectionException {
         ExecutionLoop loop = new ExecutionLoop(run, platform, clock, listener, interrupt, log, notices);
         loop.resume();
-        Status status = initialize(selection, log, loop) ? loop.execute() : interrupt.status();
+        Status status = interrupt.status();
+        if (initialize(selection, log, loop)) {
+            loop.prepare();
+            status = loop.execute();
+        }
         loop.recordFacts();
         DetachedRisks detachedRisks = status == Status.DETACHED
                 ? DetachedRisks.of(run, log.state(), platform.submissionMode())

@@ -27,6 +27,12 @@ public final class NoticeQueue implements Notices {
         pending.add(masked);
     }
 
+    /** Not journalled. */
+    @Override
+    public void status(String text) {
+        user.status(mask.mask(text));
+    }
+
     @Override
     public void warn(String text) {
         String masked = mask.mask(text);

@@ -29,6 +29,7 @@ import org.emrelay.runner.model.Output.Automatic;
 import org.emrelay.runner.model.Output.Destination;
 import org.emrelay.runner.model.Output.Overwrite;
 import org.emrelay.runner.model.Output.WorkspacePath;
+import org.emrelay.runner.model.PythonDependencies;
 import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.model.SparkOption;
 import org.emrelay.runner.model.SparkSettings;
@@ -54,6 +55,7 @@ final class RunJson {
     private static final RecordJson FIELDS = new RecordJson()
             .inline(ExecutionPlan.class)
             .inline(SparkSettings.class, RunJson::write, RunJson::settings)
+            .inline(PythonDependencies.class, RunJson::write, RunJson::python)
             .key("id", "run_id")
             .key("cluster", "cluster_id")
             .key("reuse", "resumed_from")
@@ -69,6 +71,7 @@ final class RunJson {
             .defaultOf("parameters", fields -> Map.of())
             .defaultOf("result", fields -> false)
             .defaultOf("writes", fields -> List.of())
+            .defaultOf("form", fields -> Upload.Form.AS_IS)
             .defaultOf("legacy", RunJson::looksLegacy);
 
     private RunJson() {}
@@ -101,7 +104,8 @@ final class RunJson {
             Stream<String> output = step.output().destination() instanceof WorkspacePath inWorkspace
                     ? Stream.of(inWorkspace.path())
                     : Stream.empty();
-            Stream<String> arguments = step.sparkSubmit().command().stream()
+            Stream<String> arguments = Stream.concat(
+                            step.sparkSubmit().command().stream(), step.sparkSubmit().python().requirements().stream())
                     .flatMap(argument -> argument.parts().stream())
                     .flatMap(RunJson::path);
             Optional<String> unsafe = Stream.of(uploads, output, arguments)
@@ -267,6 +271,30 @@ final class RunJson {
             return String.join(",", JsonFields.list(value, path, JsonFields::text));
         }
         return value instanceof JsonObject ? JsonFields.of(value, path).text("text") : JsonFields.text(value, path);
+    }
+
+    /** A step that needs nothing has no keys, as in earlier versions. */
+    private static Map<String, Object> write(PythonDependencies<?> python) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        if (!python.isNone()) {
+            json.put(
+                    "requirements",
+                    python.requirements().stream()
+                            .map(requirement -> write((Argument) requirement))
+                            .toList());
+            json.put("constraints", python.constraints());
+            json.put("python", python.version());
+        }
+        return json;
+    }
+
+    private static PythonDependencies<Argument> python(JsonFields fields) throws MalformedJsonException {
+        return fields.has("requirements")
+                ? new PythonDependencies<>(
+                        fields.list("requirements", RunJson::argument),
+                        fields.list("constraints", JsonFields::text),
+                        fields.text("python"))
+                : PythonDependencies.none();
     }
 
     private static Fingerprint fingerprint(JsonValue value, String path) throws MalformedJsonException {

@@ -2,6 +2,8 @@ package org.emrelay.runner.run;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -21,6 +23,8 @@ import org.emrelay.runner.model.Sha256;
 import org.emrelay.runner.plan.PlannedStep;
 import org.emrelay.runner.plan.Upload;
 import org.emrelay.runner.platform.Workspace;
+import org.emrelay.runner.platform.file.FileTree;
+import org.emrelay.runner.platform.python.ModuleTree;
 import org.jspecify.annotations.Nullable;
 
 /** Stores runs in a workspace, for execution by any process. */
@@ -52,10 +56,25 @@ public final class RunStore {
             }
         }
         for (Upload upload : uploads) {
-            workspace.upload(upload.source(), upload.path());
+            if (upload.form() == Upload.Form.MODULES) {
+                uploadModules(upload);
+            } else {
+                workspace.upload(upload.source(), upload.path());
+            }
         }
         requireOnlyOwnJars(run, uploads);
         update(run);
+    }
+
+    private void uploadModules(Upload upload) throws IOException {
+        Path directory = Files.createTempDirectory("emrelay-modules-");
+        try {
+            Path zip = directory.resolve(upload.path().substring(upload.path().lastIndexOf('/') + 1));
+            ModuleTree.of(upload.source()).zip(zip);
+            workspace.upload(zip, upload.path());
+        } finally {
+            FileTree.delete(directory);
+        }
     }
 
     /** Local jars are uploaded to one directory, and a step loads all jars in it. */

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.emrelay.runner.model.Sha256;
 import org.emrelay.runner.plan.FileHashes;
+import org.emrelay.runner.platform.python.ModuleTree;
 
 /**
  * Hashes files for a plan; of a directory, all files with their names.
@@ -32,10 +33,25 @@ public final class ContentHashes {
     static final String ANY = "0".repeat(DIGITS);
 
     public FileHashes of(List<Path> paths) {
+        return new FileHashes(hashes(paths, path -> hash(path, filesBelow(path))));
+    }
+
+    /** Hashes the Python modules in directories; what else is there does not count. */
+    Map<Path, String> ofModules(List<Path> directories) {
+        return hashes(
+                directories,
+                directory -> hash(directory, ModuleTree.of(directory).files()));
+    }
+
+    private interface Hashing {
+        String hash(Path path) throws IOException;
+    }
+
+    private static Map<Path, String> hashes(List<Path> paths, Hashing hashing) {
         Map<Path, String> contents = new HashMap<>();
         for (Path path : paths) {
             try {
-                contents.put(path, hash(path));
+                contents.put(path, hashing.hash(path));
             } catch (FileSystemLoopException loop) {
                 throw CommandFailure.invalidFile("Cannot read " + path + ": the symbolic link " + loop.getFile()
                         + " leads to a directory above itself. Remove it.");
@@ -46,13 +62,13 @@ public final class ContentHashes {
                         "Cannot read " + path + ": " + exception.getMessage() + ". Check its permissions.");
             }
         }
-        return new FileHashes(contents);
+        return contents;
     }
 
-    private static String hash(Path path) throws IOException {
+    private static String hash(Path path, List<Path> files) throws IOException {
         Sha256 digest = new Sha256();
         List<Chunk> chunks = new ArrayList<>();
-        for (Path file : filesBelow(path)) {
+        for (Path file : files) {
             long size = Files.size(file);
             digest.add(path.relativize(file).toString().replace('\\', '/') + "\0" + size + "\0");
             for (long start = 0; start < size; start += CHUNK) {

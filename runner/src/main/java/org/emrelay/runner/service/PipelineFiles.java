@@ -136,14 +136,17 @@ public final class PipelineFiles {
         Map<Path, String> contents =
                 new HashMap<>(new ContentHashes().of(unknown).hashes());
         contents.putAll(known);
-        return Planner.plan(pipeline, new FileHashes(contents));
+        return Planner.plan(
+                pipeline, new FileHashes(contents, new ContentHashes().ofModules(FileHashes.modulesOf(pipeline))));
     }
 
     /** All hashes are equally long, so a command's length can be checked without reading files. */
     private static ExecutionPlan planWithoutReading(Pipeline pipeline) {
         Map<Path, String> contents = new HashMap<>();
         FileHashes.filesOf(pipeline).forEach(file -> contents.put(file, ContentHashes.ANY));
-        return Planner.plan(pipeline, new FileHashes(contents));
+        Map<Path, String> modules = new HashMap<>();
+        FileHashes.modulesOf(pipeline).forEach(directory -> modules.put(directory, ContentHashes.ANY));
+        return Planner.plan(pipeline, new FileHashes(contents, modules));
     }
 
     private ParseContext parseContext() {

@@ -255,7 +255,7 @@ final class StepProblemsTest {
                 .containsExactly(
                         "steps.json: defaults.main_class: unknown key 'main_class'. Known keys: script_uri, executor_memory,"
                                 + " executor_cores, num_executors, driver_memory, deploy_mode, spark_conf, packages, jars, py_files,"
-                                + " files, archives, env, writes, on_failure, retries, timeout.",
+                                + " requirements, python, files, archives, env, writes, on_failure, retries, timeout.",
                         "steps.json: defaults.script_uri: file DIR/jbo.py not found. Did you mean 'job.py'?",
                         "steps.json: defaults.executor_memory: '2' has no unit: use 2G or 2M.",
                         "steps.json: defaults.jars[0]: file DIR/none.jar not found.");

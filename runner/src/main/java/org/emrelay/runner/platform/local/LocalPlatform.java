@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.model.StepName;
@@ -22,6 +24,8 @@ import org.emrelay.runner.platform.Notices;
 import org.emrelay.runner.platform.Platform;
 import org.emrelay.runner.platform.PlatformStep;
 import org.emrelay.runner.platform.Workspace;
+import org.emrelay.runner.platform.file.CacheDirectory;
+import org.emrelay.runner.platform.python.VirtualEnvironments;
 
 /** Runs steps on this machine: one process per attempt, as many concurrently as cores and memory allow. */
 public final class LocalPlatform implements Platform {
@@ -31,6 +35,7 @@ public final class LocalPlatform implements Platform {
     private final AttemptQueue queue;
     private final Dispatcher dispatcher;
     private final AppCdsArchives archives;
+    private final StepPythons pythons;
 
     /**
      * Creates the platform; no process is started before an attempt is submitted or announced.
@@ -75,14 +80,33 @@ public final class LocalPlatform implements Platform {
         this.archives = archives;
         this.processes = new ProcessTable(workspace.directory());
         this.queue = new AttemptQueue(resources, notices, nanoTime);
-        StepStarter starter =
-                new StepStarter(workspace.directory(), spark, archives, environment, processes, clock, longSteps);
+        this.pythons = new StepPythons(
+                spark,
+                environment,
+                CacheDirectory.of(environment)
+                        .map(cache -> new VirtualEnvironments(cache, clock))
+                        .orElse(null),
+                notices);
+        StepStarter starter = new StepStarter(
+                workspace.directory(), spark, archives, environment, processes, clock, longSteps, pythons);
         this.dispatcher = new Dispatcher(workspace.directory(), queue, starter, processes, clock, notices, logLimit);
     }
 
     @Override
     public Workspace workspace() {
         return workspace;
+    }
+
+    /** Finds or creates the interpreters of all Python steps: what is missing fails the run before the first step has cost time. */
+    @Override
+    public void prepare(RunId run, List<AttemptRequest> next, BooleanSupplier interrupted) throws IOException {
+        try {
+            pythons.prepare(next, interrupted);
+        } catch (CancellationException interruptedByUser) {
+            // The run ends as interrupted.
+        } catch (InterruptedException exception) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override

@@ -20,25 +20,30 @@ import java.util.stream.Stream;
  */
 record PythonRuntime(String executable, SparkRuntime spark) {
     private static final String PROBE = "import pyspark; print(pyspark.__path__[0]); print(pyspark.__version__)";
-    private static final String REMEDY = ". Run pip install pyspark==3.5.6, or set PYSPARK_PYTHON to another Python.";
     private static final int PROBE_TIMEOUT_SECONDS = 60;
 
-    /** Locates the pyspark of a Python interpreter by running it. */
-    static PythonRuntime find(String executable, Map<String, String> environment, SparkRuntime runtime)
+    /**
+     * Locates the pyspark of a Python interpreter by running it.
+     *
+     * @param owner who needs it, such as {@code Step 'counts'}
+     */
+    static PythonRuntime find(String executable, Map<String, String> environment, SparkRuntime runtime, String owner)
             throws SparkMissingException, InterruptedException {
-        List<String> output = probe(executable, environment);
+        String remedy = ". Add \"requirements\": [\"pyspark\"] to the step, and Emrelay installs " + runtime.version()
+                + " in an environment of its own; or set PYSPARK_PYTHON to a Python that has it.";
+        List<String> output = probe(executable, environment, owner, remedy);
         Path pyspark = Path.of(output.get(0));
         if (!output.get(1).startsWith("3.")) {
-            throw new SparkMissingException("Python steps need pyspark 3.5, but " + executable + " has " + output.get(1)
-                    + " (in " + pyspark + ")" + REMEDY);
+            throw new SparkMissingException(owner + " needs pyspark 3.5, but " + executable + " has " + output.get(1)
+                    + " (in " + pyspark + ")" + remedy);
         }
         // A pip installation contains the jars. In a Spark distribution they are in jars/ next to python/.
         Path jars = Stream.of(pyspark.resolve("jars"), pyspark.resolve("../../jars"))
                 .map(Path::normalize)
                 .filter(Files::isDirectory)
                 .findFirst()
-                .orElseThrow(() -> new SparkMissingException("Python steps need Spark's jars, but the pyspark of "
-                        + executable + " (in " + pyspark + ") contains none" + REMEDY));
+                .orElseThrow(() -> new SparkMissingException(owner + " needs Spark's jars, but the pyspark of "
+                        + executable + " (in " + pyspark + ") contains none" + remedy));
         return new PythonRuntime(executable, runtime.withJarsFrom(jars));
     }
 
@@ -57,7 +62,7 @@ record PythonRuntime(String executable, SparkRuntime spark) {
         return String.valueOf(spark.home().getParent());
     }
 
-    private static List<String> probe(String executable, Map<String, String> environment)
+    private static List<String> probe(String executable, Map<String, String> environment, String owner, String remedy)
             throws SparkMissingException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(executable, "-c", PROBE)
                 // Python imports from the current directory first, and the user's may contain a folder called pyspark.
@@ -78,8 +83,8 @@ record PythonRuntime(String executable, SparkRuntime spark) {
             }
         } catch (IOException exception) {
             throw new SparkMissingException(
-                    "Python steps need Python 3 with pyspark, but " + executable + " cannot be started" + REMEDY);
+                    owner + " needs Python 3 with pyspark, but " + executable + " cannot be started" + remedy);
         }
-        throw new SparkMissingException("Python steps need pyspark, but " + executable + " does not have it" + REMEDY);
+        throw new SparkMissingException(owner + " needs pyspark, but " + executable + " does not have it" + remedy);
     }
 }

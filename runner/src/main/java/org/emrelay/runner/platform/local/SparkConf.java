@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.emrelay.runner.model.PythonDependencies;
 import org.emrelay.runner.platform.AttemptRequest;
 
 /** A step's Spark configuration, adapted from a cluster to this machine. */
@@ -33,6 +34,10 @@ record SparkConf(Map<String, String> values) {
             "spark.executor.instances",
             "spark.executor.memory");
 
+    /** Named by the environment of a step that declares packages or a version of Python. */
+    private static final Set<String> INTERPRETERS =
+            Set.of(PythonDependencies.INTERPRETER, "spark.pyspark.driver.python");
+
     private static final String TASK_CPUS = "spark.task.cpus";
 
     SparkConf {
@@ -44,7 +49,11 @@ record SparkConf(Map<String, String> values) {
         values.put("spark.app.name", request.attempt().step().value());
         values.putAll(localDefaults(folder));
         request.sparkSubmit().settings().conf().forEach((key, value) -> {
-            if (!MANAGED.contains(key) && CLUSTER_PREFIXES.stream().noneMatch(key::startsWith)) {
+            boolean isReplaced = INTERPRETERS.contains(key)
+                    && !request.sparkSubmit().python().isNone();
+            if (!isReplaced
+                    && !MANAGED.contains(key)
+                    && CLUSTER_PREFIXES.stream().noneMatch(key::startsWith)) {
                 values.put(key, value.resolve(request.uris()));
             }
         });

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +25,7 @@ public record SparkRuntime(Path java, List<Path> jars, Path home) {
     private static final String STEP_PROCESS = "step-process.jar";
     private static final String SPARK_CORE = "spark-core_";
     private static final String SCALA = "2.12";
+    private static final Pattern CORE_JAR = Pattern.compile(SPARK_CORE + "[0-9.]+-(.+)\\.jar");
 
     public SparkRuntime {
         Objects.requireNonNull(java, "java");
@@ -57,6 +60,16 @@ public record SparkRuntime(Path java, List<Path> jars, Path home) {
     /** The same JVM with the Spark jars of another directory, such as those of pyspark. */
     SparkRuntime withJarsFrom(Path sparkJars) throws SparkMissingException {
         return create(java, sparkJars, stepProcess(), "Install");
+    }
+
+    /** The version of Spark, from the name of its jar. */
+    String version() {
+        return jars.stream()
+                .map(jar -> CORE_JAR.matcher(String.valueOf(jar.getFileName())))
+                .filter(Matcher::matches)
+                .map(matcher -> matcher.group(1))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no Spark in the runtime of " + home));
     }
 
     /** The jar of the module step-process. */

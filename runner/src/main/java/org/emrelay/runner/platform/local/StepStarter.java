@@ -3,7 +3,6 @@ package org.emrelay.runner.platform.local;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +29,7 @@ final class StepStarter {
     private final ProcessTable processes;
     private final Clock clock;
     private final Set<StepName> longSteps;
-    private final Map<String, PythonRuntime> pythons = new HashMap<>();
+    private final StepPythons pythons;
     private @Nullable PrewarmedProcess prewarmed;
 
     StepStarter(
@@ -40,7 +39,8 @@ final class StepStarter {
             Map<String, String> environment,
             ProcessTable processes,
             Clock clock,
-            Set<StepName> longSteps) {
+            Set<StepName> longSteps,
+            StepPythons pythons) {
         this.workspace = workspace;
         this.spark = spark;
         this.archives = archives;
@@ -48,6 +48,7 @@ final class StepStarter {
         this.processes = processes;
         this.clock = clock;
         this.longSteps = Set.copyOf(longSteps);
+        this.pythons = pythons;
     }
 
     /** Starts an attempt in the prewarmed process if it matches, else in a new one. */
@@ -120,31 +121,23 @@ final class StepStarter {
     }
 
     private StepJvmCommand command(AttemptRequest request, ResourceAllocation allocation, AttemptFolder folder)
-            throws SparkMissingException, InterruptedException {
+            throws IOException, InterruptedException {
         Map<String, String> variables = StepEnvironment.of(request, environment);
         SparkRuntime runtime = spark;
         if (request.sparkSubmit().isPython()) {
-            PythonRuntime python = python(SparkConf.of(request, allocation, folder), variables);
+            PythonRuntime python = pythons.of(request, () -> false);
             runtime = python.spark();
             variables.put("SPARK_HOME", python.sparkHome());
             variables.put("PYSPARK_DRIVER_PYTHON", python.executable());
-            variables.putIfAbsent("PYSPARK_PYTHON", python.executable());
+            if (request.sparkSubmit().python().isNone()) {
+                variables.putIfAbsent("PYSPARK_PYTHON", python.executable());
+            } else {
+                variables.put("PYSPARK_PYTHON", python.executable());
+            }
         }
         variables.put(StepProcesses.VARIABLE, folder.directory().toString());
         JitProfile jitProfile = longSteps.contains(request.attempt().step()) ? JitProfile.LONG : JitProfile.SHORT;
         return StepJvmCommand.of(
                 request, allocation, folder, jitProfile, runtime, archives.archive(runtime), variables);
-    }
-
-    private PythonRuntime python(SparkConf conf, Map<String, String> variables)
-            throws SparkMissingException, InterruptedException {
-        String executable = PythonRuntime.executableFor(conf, variables);
-        String cacheKey = executable + " " + variables.get("PYTHONPATH");
-        PythonRuntime python = pythons.get(cacheKey);
-        if (python == null) {
-            python = PythonRuntime.find(executable, variables, spark);
-            pythons.put(cacheKey, python);
-        }
-        return python;
     }
 }

@@ -14,7 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PythonRuntimeTest {
-    private static final String REMEDY = ". Run pip install pyspark==3.5.6, or set PYSPARK_PYTHON to another Python.";
+    private static final String REMEDY =
+            ". Add \"requirements\": [\"pyspark\"] to the step, and Emrelay installs 3.5.6 in an environment of its own; or set"
+                    + " PYSPARK_PYTHON to a Python that has it.";
 
     private Path directory;
     private Path stepProcess;
@@ -24,7 +26,8 @@ class PythonRuntimeTest {
     void createRuntime(@TempDir Path temporary) throws IOException {
         directory = temporary;
         stepProcess = Files.createFile(directory.resolve("step-process.jar"));
-        runtime = new SparkRuntime(Path.of("/jdk/bin/java"), List.of(stepProcess), directory);
+        runtime = new SparkRuntime(
+                Path.of("/jdk/bin/java"), List.of(Path.of("/spark/spark-core_2.12-3.5.6.jar"), stepProcess), directory);
     }
 
     @Test
@@ -50,13 +53,13 @@ class PythonRuntimeTest {
         Path python = script("exit 1");
         assertThatThrownBy(() -> find(python))
                 .isInstanceOf(SparkMissingException.class)
-                .hasMessage("Python steps need pyspark, but " + python + " does not have it" + REMEDY);
+                .hasMessage("Step 'counts' needs pyspark, but " + python + " does not have it" + REMEDY);
     }
 
     @Test
     void reportsAMissingPython() {
         assertThatThrownBy(() -> find(directory.resolve("none")))
-                .hasMessage("Python steps need Python 3 with pyspark, but " + directory.resolve("none")
+                .hasMessage("Step 'counts' needs Python 3 with pyspark, but " + directory.resolve("none")
                         + " cannot be started" + REMEDY);
     }
 
@@ -64,7 +67,7 @@ class PythonRuntimeTest {
     void reportsAnIncompatiblePyspark() throws IOException {
         Path python = pythonWith(directory.resolve("pyspark"), "4.0.1");
         assertThatThrownBy(() -> find(python))
-                .hasMessage("Python steps need pyspark 3.5, but " + python + " has 4.0.1 (in "
+                .hasMessage("Step 'counts' needs pyspark 3.5, but " + python + " has 4.0.1 (in "
                         + directory.resolve("pyspark") + ")" + REMEDY);
     }
 
@@ -72,7 +75,7 @@ class PythonRuntimeTest {
     void reportsAPysparkWithoutJars() throws IOException {
         Path python = pythonWith(directory.resolve("a/b/pyspark"), "3.5.6");
         assertThatThrownBy(() -> find(python))
-                .hasMessage("Python steps need Spark's jars, but the pyspark of " + python + " (in "
+                .hasMessage("Step 'counts' needs Spark's jars, but the pyspark of " + python + " (in "
                         + directory.resolve("a/b/pyspark") + ") contains none" + REMEDY);
     }
 
@@ -80,7 +83,7 @@ class PythonRuntimeTest {
     void aFolderInTheCurrentDirectoryIsNotExecuted() throws IOException {
         Path python = script("pwd\necho 9.9");
         assertThatThrownBy(() -> find(python))
-                .hasMessage("Python steps need pyspark 3.5, but " + python + " has 9.9 (in /)" + REMEDY);
+                .hasMessage("Step 'counts' needs pyspark 3.5, but " + python + " has 9.9 (in /)" + REMEDY);
     }
 
     @Test
@@ -100,7 +103,7 @@ class PythonRuntimeTest {
     }
 
     private PythonRuntime find(Path python) throws SparkMissingException, InterruptedException {
-        return PythonRuntime.find(python.toString(), Map.of(), runtime);
+        return PythonRuntime.find(python.toString(), Map.of(), runtime, "Step 'counts'");
     }
 
     private Path sparkCoreIn(String jars) throws IOException {

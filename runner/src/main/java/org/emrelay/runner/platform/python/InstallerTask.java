@@ -1,0 +1,28 @@
+package org.emrelay.runner.platform.python;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What an installer works on, for messages.
+ *
+ * @param owner whom the packages are for, such as {@code Step 'counts'}
+ * @param progress what is being done
+ */
+record InstallerTask(String owner, String progress) {
+    InstallerTask {
+        Objects.requireNonNull(owner, "owner");
+        Objects.requireNonNull(progress, "progress");
+    }
+
+    /** @param failure what the command would have failed to do */
+    void run(InstallerProcess process, Path directory, List<String> command, String failure) throws IOException {
+        InstallerProcess.Output output = process.run(progress, directory, command);
+        if (!output.isSuccess()) {
+            String program = Path.of(command.get(0)).getFileName().toString().equals("uv") ? "uv" : "pip";
+            throw new PythonException(owner + ": " + failure + ". " + program + " says:" + output.lastLines());
+        }
+    }
+}
