@@ -18,4 +18,8 @@ public record Input(String name, Source source, String parameter, boolean keepNa
     public Input(String name, Source source, String parameter) {
         this(name, source, parameter, false);
     }
+
+    public Input withSource(Source other) {
+        return new Input(name, other, parameter, keepName);
+    }
 }

@@ -33,6 +33,11 @@ public record Pipeline(String name, Map<String, String> parameters, List<Step> s
         }
     }
 
+    /** The JSON path of each step in the steps file. */
+    public Map<StepName, String> paths() {
+        return StepName.paths(steps.stream().map(Step::name).toList());
+    }
+
     public Pipeline(String name, List<Step> steps) {
         this(name, Map.of(), steps);
     }

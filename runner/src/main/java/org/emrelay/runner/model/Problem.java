@@ -51,6 +51,10 @@ public record Problem(
         return new Problem(severity, file, path, message, hint, shown);
     }
 
+    public Problem at(String otherPath) {
+        return new Problem(severity, file, otherPath, message, hint, excerpt);
+    }
+
     public boolean isError() {
         return severity == Severity.ERROR;
     }

@@ -43,9 +43,7 @@ public record Step(
     public Set<StepName> dependencies() {
         Set<StepName> dependencies = new TreeSet<>(after);
         for (Input input : inputs) {
-            if (input.source() instanceof Source.FromStep fromStep) {
-                dependencies.add(fromStep.step());
-            }
+            input.source().stepOutputs().forEach(output -> dependencies.add(output.step()));
         }
         return dependencies;
     }

@@ -1,5 +1,7 @@
 package org.emrelay.runner.parse;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -14,6 +16,7 @@ import org.emrelay.runner.model.Pipeline;
 import org.emrelay.runner.model.Problem;
 import org.emrelay.runner.model.SparkOption;
 import org.emrelay.runner.model.Step;
+import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.parse.YarnMemory.ExecutorHost;
 
 /**
@@ -44,9 +47,8 @@ public final class ExecutorSizeCheck {
     public static List<Problem> check(Pipeline pipeline, String stepsFile, Cluster cluster, String clusterFile) {
         ExecutorSizeCheck check = new ExecutorSizeCheck(cluster, stepsFile, clusterFile);
         check.findLimits();
-        for (int i = 0; i < pipeline.steps().size(); i++) {
-            check.check(pipeline.steps().get(i), "steps[" + i + "]");
-        }
+        Map<StepName, String> paths = pipeline.paths();
+        pipeline.steps().forEach(step -> check.check(step, requireNonNull(paths.get(step.name()))));
         List<Problem> problems = new ArrayList<>(check.stepProblems.toList());
         problems.addAll(check.clusterProblems.toList());
         return List.copyOf(problems);

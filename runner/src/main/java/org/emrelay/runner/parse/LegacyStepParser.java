@@ -67,9 +67,10 @@ record LegacyStepParser(
                 entry.actionOnFailure(), List.copyOf(ACTIONS_ON_FAILURE.keySet()), childPath(path, "ActionOnFailure"));
         StepSettings settings =
                 settingsParser.parse(entry, action == null ? null : ACTIONS_ON_FAILURE.get(action), path);
-        Program program = programParser.parse(settings.script(), entry.mainClass(), path);
+        Program program = programParser.parse(settings.script(), settings.mainClass(), path);
         return new ParsedStep(
                 path,
+                new LoopInstance(path, Map.of()),
                 entry.name() == null ? "" : entry.name(),
                 entry.description() == null ? "" : entry.description(),
                 true,

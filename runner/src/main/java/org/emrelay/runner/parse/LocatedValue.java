@@ -59,6 +59,10 @@ record LocatedValue(
         return secret ? new Argument.Secret(text) : new Argument.Literal(text);
     }
 
+    LocatedValue withValue(JsonValue other) {
+        return new LocatedValue(other, path, reportPath, parameterChain, secret, verbatim, names);
+    }
+
     LocatedValue asSecret(boolean isSecret) {
         return new LocatedValue(value, path, reportPath, parameterChain, isSecret, verbatim, names);
     }

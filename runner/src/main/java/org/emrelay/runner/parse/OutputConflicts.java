@@ -33,7 +33,9 @@ record OutputConflicts(Path file, Problems problems) {
                     problems.error(
                             step.outputPath(),
                             "the step writes to the same location as " + describe(other) + ".",
-                            "Use a separate location for each step.");
+                            other.instance().stepPath().equals(step.instance().stepPath())
+                                    ? "Put ${each." + firstKey(step) + "} into it."
+                                    : "Use a separate location for each step.");
                 }
             });
         }
@@ -46,6 +48,10 @@ record OutputConflicts(Path file, Problems problems) {
         });
         programFiles.forEach((location, description) -> checkDoesNotContain(location, description, writers));
         steps.forEach(step -> step.inputs().forEach(input -> checkInput(step, input, writers)));
+    }
+
+    private static String firstKey(ParsedStep step) {
+        return step.instance().values().keySet().iterator().next();
     }
 
     private void checkNested(String location, ParsedStep step, Map<String, ParsedStep> writers) {

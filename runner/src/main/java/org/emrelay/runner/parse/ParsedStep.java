@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.emrelay.runner.parse.Problems.childPath;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.emrelay.runner.model.Arguments;
@@ -20,14 +21,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A step with all its valid parts, so that steps can be checked against each other even if some are invalid.
  *
- * @param path its JSON path
- * @param name as written; empty if missing
+ * @param path its JSON path; that of one instance if the step has a loop
+ * @param writtenName as written, without loop values; empty if missing
  * @param inputs the valid ones
  * @param outputPath the JSON path of its output location
  */
 record ParsedStep(
         String path,
-        String name,
+        LoopInstance instance,
+        String writtenName,
         String description,
         boolean enabled,
         @Nullable Program program,
@@ -52,6 +54,38 @@ record ParsedStep(
         dependencies = List.copyOf(dependencies);
     }
 
+    /** The name in the pipeline: for an instance of a loop with its values. */
+    String name() {
+        return writtenName + instance.suffix();
+    }
+
+    /** The step without the values of its loop. */
+    ParsedStep asWritten(List<Dependency> otherDependencies) {
+        return with(new LoopInstance(instance.stepPath(), Map.of()), inputs, otherDependencies);
+    }
+
+    ParsedStep with(List<Input> otherInputs, List<Dependency> otherDependencies) {
+        return with(instance, otherInputs, otherDependencies);
+    }
+
+    private ParsedStep with(
+            LoopInstance otherInstance, List<Input> otherInputs, List<Dependency> otherDependencies) {
+        return new ParsedStep(
+                path,
+                otherInstance,
+                writtenName,
+                description,
+                enabled,
+                program,
+                otherInputs,
+                output,
+                outputPath,
+                arguments,
+                otherDependencies,
+                settings,
+                failurePolicy);
+    }
+
     String namePath() {
         return childPath(path, "name");
     }
@@ -61,7 +95,7 @@ record ParsedStep(
         Set<StepName> names = new TreeSet<>();
         after.forEach(step -> names.add(new StepName(step)));
         return new Step(
-                new StepName(name),
+                new StepName(name()),
                 description,
                 requireNonNull(program, "program"),
                 inputs,

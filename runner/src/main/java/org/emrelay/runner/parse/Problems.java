@@ -2,9 +2,11 @@ package org.emrelay.runner.parse;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Problems {
     private static final Pattern PLAIN_KEY = Pattern.compile("[A-Za-z_$][A-Za-z0-9_$-]*");
+    private static final Pattern INSTANCE = Pattern.compile("^(steps\\[[0-9]+\\])\\[[^\\]']+\\]");
     private static final int MAX_NAMES = 20;
     private static final Pattern FORBIDDEN_IN_NAMES = Pattern.compile("[<>$|`\\p{Cntrl}]");
 
@@ -81,8 +84,21 @@ final class Problems {
         return problems.size();
     }
 
+    /** The problems in the order of discovery. One that several instances of a loop share is a problem of the step. */
     List<Problem> toList() {
-        return List.copyOf(problems);
+        Map<Problem, Integer> occurrences = new HashMap<>();
+        problems.forEach(problem -> occurrences.merge(problem.at(stepPath(problem)), 1, Integer::sum));
+        return problems.stream()
+                .map(problem -> {
+                    Problem ofStep = problem.at(stepPath(problem));
+                    return occurrences.getOrDefault(ofStep, 0) > 1 ? ofStep : problem;
+                })
+                .distinct()
+                .toList();
+    }
+
+    private static String stepPath(Problem problem) {
+        return INSTANCE.matcher(problem.path()).replaceFirst("$1");
     }
 
     /** Returns the value if it is within the range, otherwise the fallback. */

@@ -15,6 +15,7 @@ import java.util.zip.ZipFile;
 import org.emrelay.runner.model.FileRef;
 import org.emrelay.runner.model.Program;
 import org.emrelay.runner.model.Suggestion;
+import org.emrelay.runner.parse.RecordBinder.LocatedString;
 import org.emrelay.runner.parse.SettingsParser.Script;
 import org.jspecify.annotations.Nullable;
 
@@ -22,18 +23,16 @@ import org.jspecify.annotations.Nullable;
 final class ProgramParser {
     private static final String CLASS_EXTENSION = ".class";
 
-    private final CommandLineChecks checks;
     private final Problems problems;
     private final Map<Path, Optional<List<String>>> classesByJar = new HashMap<>();
 
-    ProgramParser(CommandLineChecks checks, Problems problems) {
-        this.checks = checks;
+    ProgramParser(Problems problems) {
         this.problems = problems;
     }
 
     /** Returns the program, or null after a problem. */
     @Nullable
-    Program parse(@Nullable Script script, @Nullable String mainClass, String path) {
+    Program parse(@Nullable Script script, @Nullable LocatedString mainClass, String path) {
         String classPath = childPath(path, "main_class");
         String scriptPath = childPath(path, "script_uri");
         if (script == null) {
@@ -44,9 +43,6 @@ final class ProgramParser {
             }
             return null;
         }
-        if (mainClass != null) {
-            checks.checkText(mainClass, classPath);
-        }
         if (script.uri().endsWith(".py")) {
             return python(script, mainClass, classPath);
         } else if (script.uri().endsWith(".jar")) {
@@ -56,39 +52,42 @@ final class ProgramParser {
         return null;
     }
 
-    private @Nullable Program python(Script script, @Nullable String mainClass, String classPath) {
-        if (mainClass != null) {
+    /** A main class in {@code defaults} is for the other steps. */
+    private @Nullable Program python(Script script, @Nullable LocatedString mainClass, String classPath) {
+        if (mainClass != null && mainClass.path().equals(classPath)) {
             problems.error(classPath, "a Python script has no main class.", "Remove it, or use a .jar in script_uri.");
             return null;
         }
         return script.file() == null ? null : new Program.Python(script.file());
     }
 
-    private @Nullable Program jar(Script script, @Nullable String mainClass, String classPath) {
+    private @Nullable Program jar(Script script, @Nullable LocatedString mainClass, String classPath) {
         if (mainClass == null) {
             if (!problems.isInvalid(classPath)) {
                 problems.error(classPath, "required key is missing.", "A .jar needs a main class.");
             }
             return null;
-        } else if (!mainClass.matches("[\\p{L}_$][\\p{L}\\p{N}_$]*(\\.[\\p{L}_$][\\p{L}\\p{N}_$]*)*")) {
+        } else if (!mainClass.value().matches("[\\p{L}_$][\\p{L}\\p{N}_$]*(\\.[\\p{L}_$][\\p{L}\\p{N}_$]*)*")) {
             problems.error(
-                    classPath, quoted(mainClass) + " is not a valid class name.", "Example: org.example.CountWords.");
+                    mainClass.path(),
+                    quoted(mainClass.value()) + " is not a valid class name.",
+                    "Example: org.example.CountWords.");
             return null;
         } else if (script.file() instanceof FileRef.Local local) {
-            checkClass(local.path(), script.path(), mainClass, classPath);
+            checkClass(local.path(), script.path(), mainClass);
         }
-        return script.file() == null ? null : new Program.Jar(script.file(), mainClass);
+        return script.file() == null ? null : new Program.Jar(script.file(), mainClass.value());
     }
 
-    private void checkClass(Path jar, String jarPath, String mainClass, String classPath) {
+    private void checkClass(Path jar, String jarPath, LocatedString mainClass) {
         Optional<List<String>> classes = classesByJar.computeIfAbsent(jar, ProgramParser::listClasses);
         if (classes.isEmpty()) {
             problems.error(jarPath, jar + " is not a readable jar file.", "Rebuild it.");
-        } else if (!classes.get().contains(mainClass)) {
+        } else if (!classes.get().contains(mainClass.value())) {
             problems.error(
-                    classPath,
-                    "class " + abbreviate(mainClass) + " not found in " + jar + ".",
-                    suggestion(mainClass, classes.get()));
+                    mainClass.path(),
+                    "class " + abbreviate(mainClass.value()) + " not found in " + jar + ".",
+                    suggestion(mainClass.value(), classes.get()));
         }
     }
 

@@ -11,6 +11,7 @@ import static org.emrelay.runner.parse.Problems.quoted;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.emrelay.runner.json.JsonValue;
@@ -43,12 +44,13 @@ record SettingsParser(
     /** The settings of a step or of {@code defaults}. */
     record StepSettings(
             @Nullable Script script,
+            @Nullable LocatedString mainClass,
             SparkSettings<NamedFile> spark,
             PythonDependencies<Requirement> python,
             List<String> writes,
             FailurePolicy failurePolicy) {
         static final StepSettings NONE = new StepSettings(
-                null, SparkSettings.defaults(), PythonDependencies.none(), List.of(), FailurePolicy.DEFAULT);
+                null, null, SparkSettings.defaults(), PythonDependencies.none(), List.of(), FailurePolicy.DEFAULT);
     }
 
     /**
@@ -92,6 +94,7 @@ record SettingsParser(
         FailurePolicy policy = defaults.failurePolicy();
         return new StepSettings(
                 script == null ? defaults.script() : script,
+                mainClass(entry.mainClass(), path).orElse(defaults.mainClass()),
                 spark,
                 python(entry, path, defaults.python()),
                 entry.writes() == null ? defaults.writes() : writes(entry.writes()),
@@ -108,6 +111,7 @@ record SettingsParser(
                 .with(EXECUTOR_CORES, count(entry.executorCores(), MAX_CORES, pathOf(EXECUTOR_CORES, path)));
         return new StepSettings(
                 script(entry.scriptUri(), childPath(path, "script_uri")),
+                mainClass(entry.mainClass(), path).orElse(null),
                 spark,
                 PythonDependencies.none(),
                 List.of(),
@@ -152,6 +156,15 @@ record SettingsParser(
             return null;
         }
         return new Script(uri, path, fileRefs.single(uri, path));
+    }
+
+    private Optional<LocatedString> mainClass(@Nullable String mainClass, String path) {
+        String classPath = childPath(path, "main_class");
+        if (mainClass == null) {
+            return Optional.empty();
+        }
+        checks.checkText(mainClass, classPath);
+        return Optional.of(new LocatedString(mainClass, classPath));
     }
 
     private @Nullable List<String> packages(@Nullable List<LocatedString> packages) {

@@ -20,10 +20,8 @@ final class SkippedSteps {
 
     private final Map<String, ParsedStep> stepsByName = new LinkedHashMap<>();
     private final Map<String, String> reasons = new HashMap<>();
-    private final Problems problems;
 
-    SkippedSteps(List<ParsedStep> steps, Problems problems) {
-        this.problems = problems;
+    SkippedSteps(List<ParsedStep> steps) {
         for (ParsedStep step : steps) {
             stepsByName.putIfAbsent(step.name(), step);
             if (!step.enabled()) {
@@ -41,9 +39,17 @@ final class SkippedSteps {
                 .filter(this::runs)
                 .forEach(step ->
                         dependencyNames(step).forEach(dependency -> readers.merge(dependency, 1, Integer::sum)));
-        replacements.forEach(
-                (step, parameter) -> skip(step, "not needed: parameter '" + parameter + "' is set", readers));
-        stepsByName.values().stream().filter(this::runs).forEach(this::checkDisabledInputs);
+        replacements.forEach((step, parameter) -> instances(step)
+                .forEach(name -> skip(name, "not needed: parameter '" + parameter + "' is set", readers)));
+        skipReaders();
+    }
+
+    private List<String> instances(String step) {
+        return stepsByName.values().stream()
+                .filter(candidate -> candidate.name().equals(step)
+                        || candidate.writtenName().equals(step))
+                .map(ParsedStep::name)
+                .toList();
     }
 
     /** Skips a step without remaining readers, then the steps that only it depended on. */
@@ -75,13 +81,24 @@ final class SkippedSteps {
         return names;
     }
 
-    private void checkDisabledInputs(ParsedStep step) {
-        for (Dependency dependency : step.dependencies()) {
-            if (dependency.readsOutput() && DISABLED.equals(reasons.get(dependency.step()))) {
-                problems.error(
-                        dependency.path(),
-                        "step '" + dependency.step() + "' is disabled and has no output.",
-                        "Enable it, disable this step too, or use another input.");
+    /** Skips the steps that read the output of a disabled one, directly or through other steps. */
+    private void skipReaders() {
+        Map<String, List<String>> readers = new HashMap<>();
+        for (ParsedStep step : stepsByName.values()) {
+            step.dependencies().stream()
+                    .filter(Dependency::readsOutput)
+                    .forEach(dependency -> readers.computeIfAbsent(dependency.step(), absent -> new ArrayList<>())
+                            .add(step.name()));
+        }
+        for (ParsedStep disabled : stepsByName.values()) {
+            List<String> queue = new ArrayList<>(disabled.enabled() ? List.of() : List.of(disabled.name()));
+            for (int i = 0; i < queue.size(); i++) {
+                for (String reader : readers.getOrDefault(queue.get(i), List.of())) {
+                    String reason = "needs '" + disabled.name() + "', which is " + DISABLED;
+                    if (reasons.putIfAbsent(reader, reason) == null) {
+                        queue.add(reader);
+                    }
+                }
             }
         }
     }

@@ -60,7 +60,7 @@ record SqlParser(FileRefParser fileRefs, Supplier<Path> sqlProgram, SqlFileCheck
 
     private void checkKeys(StepEntry entry, String path) {
         checkAbsent(entry.settings().scriptUri(), path, "script_uri");
-        checkAbsent(entry.mainClass(), path, "main_class");
+        checkAbsent(entry.settings().mainClass(), path, "main_class");
         checkAbsent(entry.settings().pyFiles(), path, "py_files");
         if (entry.output() != null) {
             checkAbsent(entry.output().flag(), childPath(path, "output"), "flag");

@@ -36,7 +36,7 @@ record StepChecks(Problems problems) {
             if (step.name().isEmpty() && problems.isInvalid(step.namePath())) {
                 continue;
             }
-            if (!StepName.isValid(step.name())) {
+            if (!StepName.isSimple(step.name())) {
                 problems.error(
                         step.namePath(),
                         quoted(step.name()) + " is not a valid step name.",

@@ -32,7 +32,7 @@ record StepParser(
         StepSettings defaults,
         Problems problems) {
 
-    ParsedStep parse(StepEntry entry, String path) {
+    ParsedStep parse(StepEntry entry, String path, LoopInstance instance) {
         List<Dependency> dependencies = new ArrayList<>();
         List<Input> parsedInputs = inputs.parse(entry.inputs(), childPath(path, "inputs"), dependencies);
         Output output = outputs.parse(entry.output(), childPath(path, "output"));
@@ -50,7 +50,7 @@ record StepParser(
         StepSettings stepSettings = settings.parse(entry.settings(), path, defaults);
         Program parsed = isSql
                 ? sqlParser.parse(entry, path, argumentsAreValid ? (Arguments.Flags) arguments : null)
-                : programs.parse(stepSettings.script(), entry.mainClass(), path);
+                : programs.parse(stepSettings.script(), stepSettings.mainClass(), path);
         if (!isSql && entry.output() != null && entry.output().partitionBy() != null) {
             problems.error(
                     childPath(childPath(path, "output"), "partition_by"),
@@ -60,6 +60,7 @@ record StepParser(
         Program program = withDependencies(parsed, entry, stepSettings, path);
         return new ParsedStep(
                 path,
+                instance,
                 entry.name() == null ? "" : entry.name(),
                 entry.description() == null ? "" : entry.description(),
                 !Boolean.FALSE.equals(entry.enabled()),

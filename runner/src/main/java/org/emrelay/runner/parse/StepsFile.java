@@ -28,6 +28,7 @@ record StepsFile(
      */
     record SettingsEntry(
             @Nullable String scriptUri,
+            @Nullable String mainClass,
             @Nullable JsonValue executorMemory,
             @Nullable Integer executorCores,
             @Nullable Integer numExecutors,
@@ -51,7 +52,7 @@ record StepsFile(
     record StepEntry(
             @Required @Nullable String name,
             @Nullable String description,
-            @Nullable String mainClass,
+            @Nullable JsonValue forEach,
             @Nullable String sql,
             Map<String, JsonValue> inputs,
             @Nullable OutputEntry output,

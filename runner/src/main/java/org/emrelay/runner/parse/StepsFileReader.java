@@ -42,7 +42,9 @@ public final class StepsFileReader {
         SecretNames secretNames = secretNames(object);
         ParameterValues parameters =
                 new ParameterValues(object.get("parameters"), context.parameters(), secretNames, problems);
-        Substitution substitution = new Substitution(parameters, context.environment(), secretNames, problems);
+        EachValues each = new EachValues(problems);
+        Substitution substitution =
+                new Substitution(parameters, context.environment(), secretNames, each, problems);
         TreeSubstitution treeSubstitution = new TreeSubstitution(substitution, parameters, problems);
         JsonValue substituted = treeSubstitution.substitute(object);
         RecordBinder binder = new RecordBinder(problems);
@@ -59,19 +61,23 @@ public final class StepsFileReader {
                         parameters,
                         secretNames,
                         entry.defaults(),
+                        new LoopParser(treeSubstitution, each, secretNames, problems),
                         binder,
                         problems)
                 .parse(entry.steps());
-        new StepChecks(problems).check(parsedSteps);
-        new OutputConflicts(file, problems).check(parsedSteps);
-        SkippedSteps skippedSteps = new SkippedSteps(parsedSteps, problems);
+        LoopReferences references = new LoopReferences(parsedSteps, problems);
+        new StepChecks(problems).check(references.writtenSteps());
+        List<ParsedStep> steps = references.resolve();
+        new OutputConflicts(file, problems).check(steps);
+        SkippedSteps skippedSteps = new SkippedSteps(steps);
         skippedSteps.resolve(SkippedSteps.stepsReplacedByParameters(parameters, substitution));
         String name = name(entry.name(), file, problems);
         if (problems.hasErrors()) {
             return null;
         }
         parameters.warnOfUnused();
-        return new Pipeline(name, parameters.changes(), steps(parsedSteps, skippedSteps));
+        references.warnOfUnusedKeys(each);
+        return new Pipeline(name, parameters.changes(), steps(steps, skippedSteps));
     }
 
     /** Read before the other keys, since substitution needs it; the binder reports what is wrong with it. */
@@ -103,7 +109,7 @@ public final class StepsFileReader {
         if (configuredName == null) {
             return defaultName(file);
         }
-        if (!StepName.isValid(configuredName)) {
+        if (!StepName.isSimple(configuredName)) {
             problems.error(
                     "name",
                     quoted(configuredName) + " is not a valid pipeline name: it is also a folder name.",

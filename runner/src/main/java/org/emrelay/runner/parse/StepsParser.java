@@ -18,10 +18,11 @@ final class StepsParser {
     /**
      * A step bound to the record of its form; both are null if it is not an object.
      *
-     * @param path its JSON path
+     * @param path its JSON path; that of one instance if the step has a loop
      */
     record RawStep(
             String path,
+            LoopInstance instance,
             @Nullable StepEntry current,
             @Nullable LegacyStepEntry legacy) {
 
@@ -32,6 +33,7 @@ final class StepsParser {
     }
 
     private final RecordBinder binder;
+    private final LoopParser loops;
     private final Problems problems;
     private final StepParser stepParser;
     private final LegacyStepParser legacyStepParser;
@@ -43,9 +45,11 @@ final class StepsParser {
             ParameterValues parameters,
             SecretNames secretNames,
             @Nullable SettingsEntry defaults,
+            LoopParser loops,
             RecordBinder binder,
             Problems problems) {
         this.binder = binder;
+        this.loops = loops;
         this.problems = problems;
         LocalFiles files = new LocalFiles(directory, context.currentDirectory(), parameters, problems);
         CommandLineChecks checks = new CommandLineChecks(context.rules(), new SecretText(secretNames), problems);
@@ -55,7 +59,7 @@ final class StepsParser {
                 new SettingsParser(fileRefs, new RequirementsParser(files, problems), sparkConf, checks, problems);
         ArgumentsParser arguments = new ArgumentsParser(substitution, checks, problems);
         OutputParser outputs = new OutputParser(files, checks, arguments, problems);
-        ProgramParser programs = new ProgramParser(checks, problems);
+        ProgramParser programs = new ProgramParser(problems);
         this.stepParser = new StepParser(
                 new InputParser(binder, files, parameters, checks, problems),
                 outputs,
@@ -76,7 +80,7 @@ final class StepsParser {
         }
         List<RawStep> rawSteps = new ArrayList<>();
         for (int i = 0; i < steps.size(); i++) {
-            rawSteps.add(rawStep(steps.get(i), "steps[" + i + "]"));
+            rawSteps.addAll(rawSteps(steps.get(i), "steps[" + i + "]"));
         }
         List<ParsedStep> parsedSteps = new ArrayList<>();
         Map<String, RawStep> rawStepsByName = new HashMap<>();
@@ -84,7 +88,7 @@ final class StepsParser {
         for (int i = 0; i < rawSteps.size(); i++) {
             RawStep step = rawSteps.get(i);
             if (step.current() != null) {
-                parsedSteps.add(stepParser.parse(step.current(), step.path()));
+                parsedSteps.add(stepParser.parse(step.current(), step.path(), step.instance()));
             } else if (step.legacy() != null) {
                 parsedSteps.add(legacyStepParser.parse(
                         step.legacy(),
@@ -96,12 +100,22 @@ final class StepsParser {
         return parsedSteps;
     }
 
-    private RawStep rawStep(JsonValue step, String path) {
+    private List<RawStep> rawSteps(JsonValue step, String path) {
+        LoopInstance noLoop = new LoopInstance(path, Map.of());
         if (problems.isInvalid(path)) {
-            return new RawStep(path, null, null);
+            return List.of(new RawStep(path, noLoop, null, null));
+        } else if (LoopParser.isLoop(step)) {
+            return loops.expand((JsonObject) step, path).stream()
+                    .map(expanded -> current(expanded.value(), expanded.path(), expanded.instance()))
+                    .toList();
         }
-        return step instanceof JsonObject object && object.keys().contains("script_args")
-                ? new RawStep(path, null, binder.bind(step, path, LegacyStepEntry.class))
-                : new RawStep(path, binder.bind(step, path, StepEntry.class), null);
+        return List.of(
+                step instanceof JsonObject object && object.keys().contains("script_args")
+                        ? new RawStep(path, noLoop, null, binder.bind(step, path, LegacyStepEntry.class))
+                        : current(step, path, noLoop));
+    }
+
+    private RawStep current(JsonValue step, String path, LoopInstance instance) {
+        return new RawStep(path, instance, binder.bind(step, path, StepEntry.class), null);
     }
 }

@@ -20,7 +20,7 @@ import org.emrelay.runner.model.Argument;
 import org.emrelay.runner.model.Suggestion;
 import org.jspecify.annotations.Nullable;
 
-/** Replaces <code>${name}</code>, <code>${env.NAME}</code>, <code>${inputs.name}</code> and <code>${output}</code>. */
+/** Replaces <code>${name}</code>, <code>${env.NAME}</code>, <code>${each.key}</code>, <code>${inputs.name}</code> and <code>${output}</code>. */
 final class Substitution {
     private static final String REFERENCE_START = "${";
     private static final Pattern BARE_REFERENCE = Pattern.compile("(?<!\\$)\\$([A-Za-z_][A-Za-z0-9_]*)");
@@ -33,11 +33,17 @@ final class Substitution {
     private final ParameterValues parameters;
     private final Map<String, String> environment;
     private final SecretNames secretNames;
+    private final EachValues each;
     private final Problems problems;
     private int expanded;
 
     Substitution(
-            ParameterValues parameters, Map<String, String> environment, SecretNames secretNames, Problems problems) {
+            ParameterValues parameters,
+            Map<String, String> environment,
+            SecretNames secretNames,
+            EachValues each,
+            Problems problems) {
+        this.each = each;
         this.secretNames = secretNames;
         this.parameters = parameters;
         this.environment = environment;
@@ -68,7 +74,11 @@ final class Substitution {
         LocatedValue resolved = located;
         while (!resolved.verbatim() && resolved.value() instanceof JsonString string) {
             String name = wholeReference(string.text());
-            if (name == null || !parameters.isDeclared(name)) {
+            if (name != null && name.startsWith(EachValues.PREFIX)) {
+                JsonValue value = each.value(name, resolved);
+                // A string is expanded where it is used; any other value keeps its type.
+                return value == null ? null : value instanceof JsonString ? resolved : resolved.withValue(value);
+            } else if (name == null || !parameters.isDeclared(name)) {
                 return resolved;
             }
             resolved = parameter(name, resolved);
@@ -163,6 +173,11 @@ final class Substitution {
     private @Nullable Expansion reference(String name, LocatedValue located, @Nullable Set<String> inputs) {
         if (name.startsWith("env.")) {
             return environmentVariable(name.substring("env.".length()), located);
+        } else if (name.startsWith(EachValues.PREFIX)) {
+            JsonValue value = each.value(name, located);
+            return value == null
+                    ? null
+                    : new Expansion(List.of(located.literal(EachValues.text(value))), false);
         } else if (name.equals("output") || name.startsWith("inputs.")) {
             return uriPlaceholder(name, located, inputs);
         } else if (!parameters.isDeclared(name)) {

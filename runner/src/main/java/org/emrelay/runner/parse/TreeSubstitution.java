@@ -17,17 +17,27 @@ import org.jspecify.annotations.Nullable;
 
 /** Substitutes parameters in a whole steps file before binding, so that values can have any type. */
 record TreeSubstitution(Substitution substitution, ParameterValues parameters, Problems problems) {
+    private static final String STEP = "steps\\[[0-9]+\\](?:\\[[^\\]']+\\])?";
+
     /** Values that become templates; their parsers expand them. */
     private static final Pattern DEFERRED_PATHS = Pattern.compile(
-            "\\$.*|parameters|steps\\[[0-9]+\\]\\.(args|env|spark_conf|\\$.*)|defaults\\.(env|spark_conf|\\$.*)",
+            "\\$.*|parameters|" + STEP + "\\.(args|env|spark_conf|\\$.*)|defaults\\.(env|spark_conf|\\$.*)",
             Pattern.DOTALL);
 
-    private static final Pattern OUTPUT_URIS = Pattern.compile("steps\\[[0-9]+\\]\\.output\\.uri");
+    private static final Pattern OUTPUT_URIS = Pattern.compile(STEP + "\\.output\\.uri");
+    private static final Pattern STEPS = Pattern.compile("steps\\[[0-9]+\\]");
     private static final Pattern EMPTY_NAME = Pattern.compile("(?<!:)/(?=/)");
 
+    /** Leaves steps with a loop as they are: {@link LoopParser} expands them first. */
     JsonValue substitute(JsonValue file) {
-        JsonValue value = substituteValue(substitution.locate(file, ""));
+        JsonValue value = substitute(file, "");
         return value == null ? file : value;
+    }
+
+    /** Substitutes a part of the file; returns null after a problem. */
+    @Nullable
+    JsonValue substitute(JsonValue value, String path) {
+        return substituteValue(substitution.locate(value, path));
     }
 
     /** Reports problems of parameters that no step uses. */
@@ -60,6 +70,9 @@ record TreeSubstitution(Substitution substitution, ParameterValues parameters, P
             return located.value();
         }
         LocatedValue resolved = substitution.resolve(located);
+        if (resolved != null && STEPS.matcher(located.path()).matches() && LoopParser.isLoop(resolved.value())) {
+            return resolved.value();
+        }
         JsonValue value = resolved == null ? null : substituteChildren(resolved);
         if (resolved != null && !resolved.parameterChain().isEmpty()) {
             parameters.recordParameter(

@@ -2,7 +2,10 @@ package org.emrelay.runner.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.emrelay.runner.model.Problem;
+import org.emrelay.runner.model.StepName;
 
 /** Checks a plan against the limits EMR sets on steps. */
 public final class EmrStepLimits {
@@ -11,6 +14,7 @@ public final class EmrStepLimits {
     private EmrStepLimits() {}
 
     public static List<Problem> check(ExecutionPlan plan, String file) {
+        Map<StepName, String> paths = StepName.paths(plan.fileOrder());
         PlaceholderUris uris = PlaceholderUris.longest(plan);
         List<Problem> problems = new ArrayList<>();
         for (PlannedStep step : plan.steps()) {
@@ -20,7 +24,7 @@ public final class EmrStepLimits {
             if (step.runs() && characters > MAX_COMMAND_CHARACTERS) {
                 problems.add(Problem.error(
                         file,
-                        "steps[" + plan.fileOrder().indexOf(step.name()) + "]",
+                        Objects.requireNonNull(paths.get(step.name())),
                         String.format(
                                 "the command of '%s' has %,d characters; EMR allows at most %,d.",
                                 step.name(), characters, MAX_COMMAND_CHARACTERS),

@@ -10,7 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.emrelay.runner.model.StepName;
+import org.emrelay.runner.model.Suggestion;
 
 /**
  * The execution plan of a pipeline: its steps with their commands, in topological order.
@@ -31,6 +33,22 @@ public record ExecutionPlan(
 
     public Optional<PlannedStep> find(StepName name) {
         return steps.stream().filter(step -> step.name().equals(name)).findFirst();
+    }
+
+    /** The steps that a user means by a name: the step itself, or all instances of its loop, in the order of the file. */
+    public List<StepName> named(StepName name) {
+        return fileOrder.stream().filter(step -> step.belongsTo(name)).toList();
+    }
+
+    /** Says that no step has the name, and which names the steps have in the file. */
+    public String unknown(StepName name) {
+        List<String> known = fileOrder.stream().map(StepName::base).distinct().toList();
+        String suggestion = Suggestion.didYouMean(
+                name.value(),
+                Stream.concat(known.stream(), fileOrder.stream().map(StepName::value))
+                        .distinct()
+                        .toList());
+        return "Known steps: " + String.join(", ", known) + "." + (suggestion.isEmpty() ? "" : " " + suggestion);
     }
 
     public Map<StepName, PlannedStep> byName() {

@@ -58,7 +58,7 @@ public final class PlaceholderUris implements Argument.UriResolver {
 
     /** The workspace path a step writes to if it has no output URI of its own. */
     public static String automaticOutputPath(String pipeline, String run, StepName step) {
-        return "output/" + pipeline + "/" + run + "/" + step;
+        return "output/" + pipeline + "/" + run + "/" + step.folder();
     }
 
     @Override

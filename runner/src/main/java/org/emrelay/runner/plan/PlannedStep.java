@@ -31,13 +31,14 @@ public record PlannedStep(
     /**
      * An input and its origin.
      *
+     * @param uris several for the instances of a step with a loop
      * @param origin a label for the user: {@code step words}, {@code parameter titles}, {@code local file}, {@code external}
      * @param parameter the parameter that sets the input with {@code -p}; empty for none
      */
-    public record PlannedInput(String name, Argument uri, String origin, String parameter) {
+    public record PlannedInput(String name, List<Argument> uris, String origin, String parameter) {
         public PlannedInput {
             Objects.requireNonNull(name, "name");
-            Objects.requireNonNull(uri, "uri");
+            uris = List.copyOf(uris);
             Objects.requireNonNull(origin, "origin");
             Objects.requireNonNull(parameter, "parameter");
         }
@@ -63,7 +64,7 @@ public record PlannedStep(
     /** The steps whose outputs this step reads; a subset of its dependencies. */
     public Set<StepName> inputSteps() {
         Set<StepName> inputSteps = new LinkedHashSet<>();
-        Stream.concat(inputs.stream().map(PlannedInput::uri), sparkSubmit.command().stream())
+        Stream.concat(inputs.stream().flatMap(input -> input.uris().stream()), sparkSubmit.command().stream())
                 .flatMap(argument -> argument.parts().stream())
                 .forEach(part -> {
                     if (part instanceof Argument.StepOutput output

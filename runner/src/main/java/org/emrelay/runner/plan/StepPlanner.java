@@ -14,7 +14,8 @@ import org.emrelay.runner.model.Output;
 import org.emrelay.runner.model.Program;
 import org.emrelay.runner.model.PythonDependencies;
 import org.emrelay.runner.model.Requirement;
-import org.emrelay.runner.model.Source;
+import org.emrelay.runner.model.Source.FromInstances;
+import org.emrelay.runner.model.Source.FromStep;
 import org.emrelay.runner.model.SparkSettings;
 import org.emrelay.runner.model.SparkSettings.FileOption;
 import org.emrelay.runner.model.Step;
@@ -26,7 +27,7 @@ final class StepPlanner {
     private final Step step;
     private final StepUploads uploads;
     private final Map<StepName, Fingerprint> upstreamFingerprints;
-    private final Map<String, Argument> inputUris = new HashMap<>();
+    private final Map<String, List<Argument>> inputUris = new HashMap<>();
     private final FingerprintBuilder fingerprint = new FingerprintBuilder();
 
     StepPlanner(Step step, FileHashes hashes, Map<StepName, Fingerprint> upstreamFingerprints) {
@@ -53,26 +54,38 @@ final class StepPlanner {
     }
 
     private PlannedInput input(Input input) {
-        Source source = input.source();
-        Argument uri;
-        String origin;
-        if (source instanceof Source.FromStep fromStep) {
-            uri = Argument.of(new Argument.StepOutput(fromStep.step(), fromStep.path()));
-            origin = "step " + fromStep.step();
-            fingerprint.add(
-                    "inputs." + input.name(), origin + subPath(fromStep) + " " + upstreamFingerprint(fromStep.step()));
-        } else {
-            FileRef file = (FileRef) source;
-            String kind = file instanceof FileRef.Local ? "local file" : "external";
-            uri = uploads.argument(file, input.keepName());
-            origin = input.parameter().isEmpty() ? kind : "parameter " + input.parameter();
-            fingerprint.add("inputs." + input.name(), uploads.contentId(file));
-        }
-        inputUris.put(input.name(), uri);
-        return new PlannedInput(input.name(), uri, origin, input.parameter());
+        PlannedInput planned = input.source() instanceof FileRef file ? fileInput(input, file) : stepInput(input);
+        inputUris.put(input.name(), planned.uris());
+        return planned;
     }
 
-    private static String subPath(Source.FromStep source) {
+    private PlannedInput fileInput(Input input, FileRef file) {
+        fingerprint.add("inputs." + input.name(), uploads.contentId(file));
+        String kind = file instanceof FileRef.Local ? "local file" : "external";
+        String origin = input.parameter().isEmpty() ? kind : "parameter " + input.parameter();
+        return new PlannedInput(
+                input.name(), List.of(uploads.argument(file, input.keepName())), origin, input.parameter());
+    }
+
+    private PlannedInput stepInput(Input input) {
+        List<FromStep> outputs = input.source().stepOutputs();
+        boolean isList = input.source() instanceof FromInstances;
+        for (FromStep output : outputs) {
+            StepName name = output.step();
+            String instance = isList ? name.value().substring(name.base().length()) : "";
+            fingerprint.add(
+                    "inputs." + input.name() + instance,
+                    "step " + name + subPath(output) + " " + upstreamFingerprint(name));
+        }
+        String first = outputs.get(0).step().base();
+        String origin = isList ? "steps " + first + " (" + outputs.size() + ")" : "step " + outputs.get(0).step();
+        List<Argument> uris = outputs.stream()
+                .map(output -> Argument.of(new Argument.StepOutput(output.step(), output.path())))
+                .toList();
+        return new PlannedInput(input.name(), uris, origin, input.parameter());
+    }
+
+    private static String subPath(FromStep source) {
         return source.path().isEmpty() ? "" : "/" + source.path();
     }
 
@@ -148,7 +161,7 @@ final class StepPlanner {
             fingerprint.add("args", "a list of words");
             for (int i = 0; i < verbatim.arguments().size(); i++) {
                 fingerprint.add("args[" + i + "]", verbatim.arguments().get(i));
-                arguments.add(planned(verbatim.arguments().get(i)));
+                arguments.addAll(plannedAll(verbatim.arguments().get(i)));
             }
             return arguments;
         }
@@ -157,13 +170,17 @@ final class StepPlanner {
         if (step.program() instanceof Program.Sql sql) {
             return sqlArguments(sql, flags);
         }
-        step.inputs().forEach(input -> addFlag(arguments, input.name(), inputUri(input.name())));
+        step.inputs()
+                .forEach(input ->
+                        inputUris(input.name()).forEach(uri -> addFlag(arguments, input.name(), uri)));
         addFlag(arguments, step.output().flag(), outputUri());
         for (Arguments.Flag flag : flags) {
             if (flag.values().isEmpty()) {
                 arguments.add(Argument.literal(dashed(flag.name())));
             }
-            flag.values().forEach(value -> addFlag(arguments, flag.name(), planned(value)));
+            flag.values().stream()
+                    .flatMap(value -> plannedAll(value).stream())
+                    .forEach(value -> addFlag(arguments, flag.name(), value));
         }
         return arguments;
     }
@@ -173,8 +190,8 @@ final class StepPlanner {
         List<Argument> arguments = new ArrayList<>();
         addFlag(arguments, "sql", uploads.argument(sql.source()));
         step.inputs()
-                .forEach(input ->
-                        addFlag(arguments, "input", inputUri(input.name()).prefixed(input.name() + "=")));
+                .forEach(input -> inputUris(input.name())
+                        .forEach(uri -> addFlag(arguments, "input", uri.prefixed(input.name() + "="))));
         addFlag(arguments, "output", outputUri());
         addFlag(arguments, "format", Argument.literal(sql.format()));
         sql.partitionBy().forEach(column -> addFlag(arguments, "partition-by", Argument.literal(column)));
@@ -194,19 +211,26 @@ final class StepPlanner {
         return (name.length() == 1 ? "-" : "--") + name;
     }
 
+    /** One argument for each URI if the template is nothing but an input. */
+    private List<Argument> plannedAll(Argument template) {
+        return template.parts().size() == 1 && template.parts().get(0) instanceof Argument.InputUri input
+                ? inputUris(input.input())
+                : List.of(planned(template));
+    }
+
     /** Replaces the references to the step's own input and output. */
     private Argument planned(Argument template) {
         return template.replace(part -> part instanceof Argument.InputUri input
-                ? inputUri(input.input())
+                ? Argument.joined(",", inputUris(input.input()))
                 : part instanceof Argument.OutputUri ? outputUri() : Argument.of(part));
     }
 
-    private Argument inputUri(String name) {
-        Argument uri = inputUris.get(name);
-        if (uri == null) {
+    private List<Argument> inputUris(String name) {
+        List<Argument> uris = inputUris.get(name);
+        if (uris == null) {
             throw new IllegalArgumentException(step.name() + " has no input " + name);
         }
-        return uri;
+        return uris;
     }
 
     private Argument outputUri() {

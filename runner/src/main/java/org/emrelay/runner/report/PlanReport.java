@@ -82,7 +82,9 @@ public final class PlanReport implements Report {
         Map<String, Object> inputs = new LinkedHashMap<>();
         for (PlannedInput input : step.inputs()) {
             Map<String, Object> described = new LinkedHashMap<>();
-            described.put("uri", input.uri().masked(uris));
+            List<String> inputUris = masked(input);
+            described.put(
+                    inputUris.size() == 1 ? "uri" : "uris", inputUris.size() == 1 ? inputUris.get(0) : inputUris);
             described.put("origin", input.origin());
             inputs.put(input.name(), described);
         }
@@ -158,10 +160,14 @@ public final class PlanReport implements Report {
         return text.toString();
     }
 
+    private List<String> masked(PlannedInput input) {
+        return input.uris().stream().map(uri -> uri.masked(uris)).toList();
+    }
+
     private void describe(StringBuilder text, PlannedStep step) {
         for (PlannedInput input : step.inputs()) {
-            String uri = input.uri().masked(uris);
-            text.append(line("input", input.name() + " ← " + input.origin() + ": " + uri));
+            text.append(
+                    line("input", input.name() + " ← " + input.origin() + ": " + String.join(", ", masked(input))));
         }
         Set<StepName> inputSteps = step.inputSteps();
         String withoutData = step.dependencies().stream()

@@ -60,12 +60,12 @@ public final class Executor {
      */
     public RunResult execute(Selection selection) throws IOException, SelectionException {
         try (Journal journal = journals.open(run.id())) {
-            selection.validate(run.plan());
+            Selection selected = selection.in(run.plan());
             RunLog log = new RunLog(run, journal, journals.location(run.id()), listener);
             listener.opened(run, log.state());
-            RunResult result = log.state().outcome() == Outcome.DONE && selection.isNone()
+            RunResult result = log.state().outcome() == Outcome.DONE && selected.isNone()
                     ? RunResult.of(run, log.state(), platform.workspace())
-                    : execute(selection, log);
+                    : execute(selected, log);
             listener.ended(result);
             return result;
         } finally {

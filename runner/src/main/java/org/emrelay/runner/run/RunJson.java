@@ -72,6 +72,7 @@ final class RunJson {
             .defaultOf("result", fields -> false)
             .defaultOf("writes", fields -> List.of())
             .defaultOf("form", fields -> Upload.Form.AS_IS)
+            .defaultOf("uris", fields -> List.of(argument(fields.value("uri"), "uri")))
             .defaultOf("legacy", RunJson::looksLegacy);
 
     private RunJson() {}
@@ -96,7 +97,7 @@ final class RunJson {
 
     /** A shared workspace is not trusted: the names in a run become paths, here and in the workspace. */
     private static Run requireSafePaths(Run run) throws MalformedJsonException {
-        if (!StepName.isValid(run.plan().pipeline())) {
+        if (!StepName.isSimple(run.plan().pipeline())) {
             throw new MalformedJsonException("'" + run.plan().pipeline() + "' is not a valid pipeline name");
         }
         for (PlannedStep step : run.plan().steps()) {

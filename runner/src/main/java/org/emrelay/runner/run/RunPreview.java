@@ -78,14 +78,13 @@ public record RunPreview(Map<StepName, Decision> decisions) {
     public static RunPreview of(
             ExecutionPlan plan, Selection selection, @Nullable Reuse reuse, Journals journals, Workspace workspace)
             throws IOException, SelectionException {
-        selection.validate(plan);
-        return of(plan, selection, ResultHistory.results(plan, selection, reuse, null, journals, workspace));
+        Selection selected = selection.in(plan);
+        return of(plan, selected, ResultHistory.results(plan, selected, reuse, null, journals, workspace));
     }
 
     /** What a run would do in a workspace without earlier runs. */
     public static RunPreview withoutEarlierRuns(ExecutionPlan plan, Selection selection) throws SelectionException {
-        selection.validate(plan);
-        return of(plan, selection, null);
+        return of(plan, selection.in(plan), null);
     }
 
     /** The steps that would fail because their output would overwrite other data, as sentences. Reads only. */

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.emrelay.runner.model.StepName;
-import org.emrelay.runner.model.Suggestion;
 import org.emrelay.runner.plan.ExecutionPlan;
 import org.emrelay.runner.plan.PlannedStep;
 
@@ -53,29 +52,32 @@ public record Selection(Set<StepName> from, Set<StepName> only, Set<StepName> re
         return only.isEmpty() ? from.isEmpty() ? "--rerun" : "--from" : "--only";
     }
 
-    /** Rejects steps that the plan does not contain or that never run. */
-    public void validate(ExecutionPlan plan) throws SelectionException {
-        validate(plan, "--from", from);
-        validate(plan, "--only", only);
-        validate(plan, "--rerun", rerun);
+    /**
+     * The selected steps of a plan: the name of a step with a loop stands for all its instances.
+     *
+     * @throws SelectionException for a step that the plan does not contain or that never runs
+     */
+    public Selection in(ExecutionPlan plan) throws SelectionException {
+        return new Selection(
+                steps(plan, "--from", from), steps(plan, "--only", only), steps(plan, "--rerun", rerun));
     }
 
-    private static void validate(ExecutionPlan plan, String option, Set<StepName> names) throws SelectionException {
+    private static Set<StepName> steps(ExecutionPlan plan, String option, Set<StepName> names)
+            throws SelectionException {
+        Set<StepName> steps = new LinkedHashSet<>();
         for (StepName name : new TreeSet<>(names)) {
-            PlannedStep step = plan.find(name).orElse(null);
-            if (step == null) {
-                throw new SelectionException(unknown(plan, option, name));
-            } else if (!step.runs()) {
+            List<StepName> named = plan.named(name);
+            if (named.isEmpty()) {
                 throw new SelectionException(
-                        option + " " + name + ": the step does not run: " + step.skipReason() + ".");
+                        option + " " + name + ": pipeline " + plan.pipeline() + " has no such step. " + plan.unknown(name));
             }
+            PlannedStep first = plan.find(named.get(0)).orElseThrow();
+            if (!first.runs()) {
+                throw new SelectionException(
+                        option + " " + name + ": the step does not run: " + first.skipReason() + ".");
+            }
+            steps.addAll(named);
         }
-    }
-
-    private static String unknown(ExecutionPlan plan, String option, StepName name) {
-        List<String> known = plan.fileOrder().stream().map(StepName::value).toList();
-        String suggestion = Suggestion.didYouMean(name.value(), known);
-        return option + " " + name + ": pipeline " + plan.pipeline() + " has no such step. Known steps: "
-                + String.join(", ", known) + "." + (suggestion.isEmpty() ? "" : " " + suggestion);
+        return steps;
     }
 }

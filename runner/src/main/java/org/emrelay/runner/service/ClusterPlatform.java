@@ -78,7 +78,7 @@ public interface ClusterPlatform {
      */
     record Creation(String name, Path definition, boolean awaitStart, boolean keep) {
         public Creation {
-            if (!StepName.isValid(name)) {
+            if (!StepName.isSimple(name)) {
                 throw CommandFailure.usage("-c '" + name
                         + "' is not a valid name: use letters, digits, '_', '-' and '.', starting with a letter or digit,"
                         + " at most 64 characters.");

@@ -65,12 +65,12 @@ public final class OutputFetcher {
 
     private Path fetch(StepResult step) throws IOException {
         String output = output(step);
-        refuseOverlap(output, results.of(step.name().value()));
+        refuseOverlap(output, results.of(step.name().folder()));
         if (step.summary() != null) {
             progress.notice(step.name() + ": fetching "
                     + Quantities.bytes(step.summary().bytes()));
         }
-        return results.replace(step.name().value(), output, target -> workspace.fetch(output, target));
+        return results.replace(step.name().folder(), output, target -> workspace.fetch(output, target));
     }
 
     private static void refuseOverlap(String output, Path target) {

@@ -73,7 +73,7 @@ public final class PipelinePlanning {
     /** Plain spark-submit has no file system but that of this machine; it downloads programs and libraries by HTTP. */
     private static void requireLocal(PlannedStep step) {
         SparkSubmit submit = step.sparkSubmit();
-        step.inputs().forEach(input -> requireLocal(step, "reads", input.uri()));
+        step.inputs().forEach(input -> input.uris().forEach(uri -> requireLocal(step, "reads", uri)));
         if (step.output().destination() instanceof Output.AtUri at) {
             requireLocal(step, "writes to", Argument.literal(at.uri()));
         }

@@ -4,23 +4,21 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.emrelay.runner.model.StepName;
-import org.emrelay.runner.model.Suggestion;
 import org.emrelay.runner.plan.ExecutionPlan;
 
 /** Parses step names of a command line. */
 public final class StepNames {
     private StepNames() {}
 
-    /** Parses names, each of which must be a step of the plan. */
+    /** Parses names, each of which must be a step of the plan. That of a step with a loop stands for all its instances. */
     static Set<StepName> of(ExecutionPlan plan, List<String> arguments) {
-        Set<StepName> names = parse("Step", arguments);
-        List<String> known = plan.fileOrder().stream().map(StepName::value).toList();
-        for (StepName name : names) {
-            if (plan.find(name).isEmpty()) {
-                String suggestion = Suggestion.didYouMean(name.value(), known);
-                throw CommandFailure.usage("No step '" + name + "' in " + plan.pipeline() + ". Known steps: "
-                        + String.join(", ", known) + "." + (suggestion.isEmpty() ? "" : " " + suggestion));
+        Set<StepName> names = new LinkedHashSet<>();
+        for (StepName name : parse("Step", arguments)) {
+            List<StepName> named = plan.named(name);
+            if (named.isEmpty()) {
+                throw CommandFailure.usage("No step '" + name + "' in " + plan.pipeline() + ". " + plan.unknown(name));
             }
+            names.addAll(named);
         }
         return names;
     }

@@ -200,6 +200,18 @@ final class StepProblemsTest {
     }
 
     @Test
+    void theMainClassInDefaultsIsForJarsOnly() {
+        assertThat(fixture.problems("""
+                        {"defaults": {"script_uri": "jobs.jar", "main_class": "org.example.CountWord"},
+                         "steps": [{"name": "own", "main_class": "org.example.CountWords"},
+                                   {"name": "python", "script_uri": "job.py"}, {"name": "default"}, {"name": "other"}]}
+                        """))
+                .containsExactly(
+                        "steps.json: defaults.main_class: class org.example.CountWord not found in DIR/jobs.jar. Did you mean"
+                                + " 'org.example.CountWords'?");
+    }
+
+    @Test
     void reportsInvalidSettings() {
         assertThat(fixture.problems(singleStep("""
                         "executor_memory": 18, "driver_memory": "lots", "executor_cores": 0, "num_executors": 100001,
@@ -249,11 +261,11 @@ final class StepProblemsTest {
     @Test
     void reportsProblemsOfDefaultsOnce() {
         assertThat(fixture.problems("""
-                        {"defaults": {"script_uri": "jbo.py", "executor_memory": "2", "jars": ["none.jar"], "main_class": "A"},
+                        {"defaults": {"script_uri": "jbo.py", "executor_memory": "2", "jars": ["none.jar"], "name": "A"},
                          "steps": [{"name": "a"}, {"name": "b"}]}
                         """))
                 .containsExactly(
-                        "steps.json: defaults.main_class: unknown key 'main_class'. Known keys: script_uri, executor_memory,"
+                        "steps.json: defaults.name: unknown key 'name'. Known keys: script_uri, main_class, executor_memory,"
                                 + " executor_cores, num_executors, driver_memory, deploy_mode, spark_conf, packages, jars, py_files,"
                                 + " requirements, python, files, archives, env, writes, on_failure, retries, timeout.",
                         "steps.json: defaults.script_uri: file DIR/jbo.py not found. Did you mean 'job.py'?",
@@ -322,16 +334,5 @@ final class StepProblemsTest {
                 .containsExactly(
                         "steps.json: steps[0].jars[0]: 'a,b.jar' contains a comma, which Spark uses to separate files."
                                 + " Rename the file.");
-    }
-
-    @Test
-    void rejectsInputFromDisabledStep() {
-        assertThat(fixture.problems("""
-                        {"defaults": {"script_uri": "job.py"}, "steps": [
-                          {"name": "a", "enabled": false}, {"name": "b", "inputs": {"x": {"from_step": "a"}}}]}
-                        """))
-                .containsExactly(
-                        "steps.json: steps[1].inputs.x.from_step: step 'a' is disabled and has no output. Enable it,"
-                                + " disable this step too, or use another input.");
     }
 }

@@ -156,7 +156,7 @@ final class StepsSchemaTest {
                 "{\"steps\": [{\"name\": 7}]}",
                 "{\"stepz\": [], \"steps\": [{\"name\": \"a\"}]}",
                 "{\"parameters\": [], \"steps\": [{\"name\": \"a\"}]}",
-                "{\"defaults\": {\"main_class\": \"A\"}, \"steps\": [{\"name\": \"a\"}]}",
+                "{\"defaults\": {\"name\": \"A\"}, \"steps\": [{\"name\": \"a\"}]}",
                 step("\"main_clas\": \"A\""),
                 step("\"executor_memory\": 18"),
                 step("\"executor_memory\": \"18\""),

@@ -81,7 +81,7 @@ final class PlannerPropertyTest {
     void everyReferencedOutputIsOfTheStepOrADependency(@ForAll("pipelines") Pipeline pipeline) {
         for (PlannedStep step : plan(pipeline).steps()) {
             Stream.concat(
-                            step.inputs().stream().map(PlannedStep.PlannedInput::uri),
+                            step.inputs().stream().flatMap(input -> input.uris().stream()),
                             step.sparkSubmit().command().stream())
                     .flatMap(argument -> argument.parts().stream())
                     .filter(Argument.StepOutput.class::isInstance)
@@ -113,7 +113,7 @@ final class PlannerPropertyTest {
 
     private static Set<String> referencedPaths(PlannedStep step) {
         Set<String> references = new LinkedHashSet<>();
-        Stream.concat(step.inputs().stream().map(PlannedStep.PlannedInput::uri), step.sparkSubmit().command().stream())
+        Stream.concat(step.inputs().stream().flatMap(input -> input.uris().stream()), step.sparkSubmit().command().stream())
                 .flatMap(argument -> argument.parts().stream())
                 .filter(Argument.UploadedFile.class::isInstance)
                 .forEach(part -> references.add(((Argument.UploadedFile) part).path()));

@@ -255,6 +255,61 @@ class PlannerTest {
     }
 
     @Test
+    void repeatsTheFlagForEachInstanceOfALoop() {
+        ExecutionPlan plan = plan(loopReader(new Arguments.Flags(List.of()), "at", "de"));
+
+        assertThat(TestSteps.maskedCommand(plan, "all"))
+                .containsSubsequence(
+                        "--sums",
+                        "workspace:/output/pipeline/<run>/sums.region=at",
+                        "--sums",
+                        "workspace:/output/pipeline/<run>/sums.region=de",
+                        "--output");
+        assertThat(plan.find(new StepName("all")).orElseThrow().inputs().get(0).origin())
+                .isEqualTo("steps sums (2)");
+    }
+
+    @Test
+    void anInputThatIsAListBecomesOneVerbatimArgumentForEachUri() {
+        Arguments arguments = new Arguments.Verbatim(
+                List.of(Argument.literal("merge"), Argument.of(new Argument.InputUri("sums")), Argument.literal("-v")));
+
+        assertThat(TestSteps.maskedCommand(plan(loopReader(arguments, "at", "de")), "all"))
+                .containsSubsequence(
+                        "merge",
+                        "workspace:/output/pipeline/<run>/sums.region=at",
+                        "workspace:/output/pipeline/<run>/sums.region=de",
+                        "-v");
+    }
+
+    @Test
+    void theFingerprintNamesTheInstanceThatWasAdded() {
+        Fingerprint before = fingerprint(loopReader(new Arguments.Flags(List.of()), "at"));
+        Fingerprint after = fingerprint(loopReader(new Arguments.Flags(List.of()), "at", "de"));
+
+        assertThat(after.changesSince(before)).matches("inputs\\.sums\\[region=de] added: step sums\\[region=de] [0-9a-f]+");
+    }
+
+    private static Fingerprint fingerprint(Step... steps) {
+        return plan(steps).find(new StepName("all")).orElseThrow().fingerprint();
+    }
+
+    /** Instances of a loop, and a step that reads all of them. */
+    private static Step[] loopReader(Arguments arguments, String... regions) {
+        List<StepName> instances = Stream.of(regions)
+                .map(region -> new StepName("sums").instance(Map.of("region", region)))
+                .toList();
+        Source all = new Source.FromInstances(instances.stream()
+                .map(name -> new Source.FromStep(name, ""))
+                .toList());
+        return Stream.concat(
+                        instances.stream().map(name -> TestSteps.step(name.value())),
+                        Stream.of(TestSteps.step(
+                                "all", arguments, SparkSettings.defaults(), new Input("sums", all, ""))))
+                .toArray(Step[]::new);
+    }
+
+    @Test
     void usesTheOutputUriOfTheStepUnchanged() {
         Step step = TestSteps.withOutput(
                 TestSteps.step("s"),

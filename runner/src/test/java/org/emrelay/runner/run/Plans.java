@@ -129,7 +129,7 @@ public final class Plans {
         List<PlannedInput> inputs = new ArrayList<>();
         for (StepName read : draft.reads) {
             Argument uri = Argument.of(new Argument.StepOutput(read, ""));
-            inputs.add(new PlannedInput(read.value(), uri, "step " + read, ""));
+            inputs.add(new PlannedInput(read.value(), List.of(uri), "step " + read, ""));
             arguments.add(uri);
             ingredients.put("inputs." + read, fingerprints.get(read).value());
         }

@@ -28,7 +28,7 @@ record AttemptFolder(Path directory) {
 
     static AttemptFolder of(Path workspace, RunId run, AttemptId attempt) {
         return new AttemptFolder(
-                workspace.resolve("logs").resolve(run.value()).resolve(attempt.step() + "-" + attempt.number()));
+                workspace.resolve("logs").resolve(run.value()).resolve(attempt.step().folder() + "-" + attempt.number()));
     }
 
     Path stdout() {

@@ -44,7 +44,7 @@ public record RunFolders(Path output, Path logs) {
     public long bytes(List<StepName> steps) throws IOException {
         long bytes = 0;
         for (StepName step : steps) {
-            bytes += FileTree.bytes(output.resolve(step.value()));
+            bytes += FileTree.bytes(output.resolve(step.folder()));
         }
         return bytes;
     }
@@ -58,7 +58,7 @@ public record RunFolders(Path output, Path logs) {
     public List<StepName> withOutput(List<StepName> steps) throws IOException {
         List<StepName> found = new ArrayList<>();
         for (StepName step : steps) {
-            if (isOwned(output.resolve(step.value()))) {
+            if (isOwned(output.resolve(step.folder()))) {
                 found.add(step);
             }
         }
@@ -77,7 +77,7 @@ public record RunFolders(Path output, Path logs) {
     public List<Path> remove(List<StepName> steps) throws IOException {
         List<Path> removed = new ArrayList<>();
         List<Path> present = new ArrayList<>();
-        withOutput(steps).forEach(step -> present.add(output.resolve(step.value())));
+        withOutput(steps).forEach(step -> present.add(output.resolve(step.folder())));
         if (isOwned(logs)) {
             present.add(logs);
         }

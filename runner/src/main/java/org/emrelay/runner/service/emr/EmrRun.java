@@ -88,7 +88,7 @@ final class EmrRun {
                     + request.source().stepsFile() + ". Pass -cluster FILE, or run locally with -t local.");
         }
         ExecutionPlan plan = files.planOf(checked);
-        request.selection().validate(plan);
+        request.selection().in(plan);
         request.results().check(app.context(), plan);
         app.openWorkspace();
         Outcome outcome = new EmrRun(app, request, plan).run(cluster);

@@ -54,7 +54,7 @@ public record PlanAccess(Map<BucketAccess, List<StepName>> steps) {
 
     private static void find(PlannedStep step, String workspace, BiConsumer<BucketAccess, StepName> found) {
         SparkSubmit submit = step.sparkSubmit();
-        Stream<Argument> inputs = step.inputs().stream().map(PlannedInput::uri);
+        Stream<Argument> inputs = step.inputs().stream().flatMap(input -> input.uris().stream());
         Stream<Argument> texts = Stream.of(
                         List.of(submit.program()),
                         submit.arguments(),

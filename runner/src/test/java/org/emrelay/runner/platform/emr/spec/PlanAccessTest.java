@@ -59,7 +59,7 @@ final class PlanAccessTest {
     @Test
     void inputsAndArgumentsAreReadOutputsAndWritesAreWritten() {
         Argument titles = Argument.literal("s3://books/titles.csv");
-        inputs.add(new PlannedInput("titles", titles, "external", ""));
+        inputs.add(new PlannedInput("titles", List.of(titles), "external", ""));
         arguments.addAll(List.of(Argument.literal("--titles"), titles, Argument.literal("--stop=s3a://words/stop/")));
         output = new Output(new Output.AtUri("s3://results/clouds/"), "output", "", Overwrite.NONE)
                 .withWrites(List.of("s3://tables/daily", "/tmp/local"));
