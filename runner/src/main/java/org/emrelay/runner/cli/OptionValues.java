@@ -3,12 +3,17 @@ package org.emrelay.runner.cli;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.emrelay.runner.model.Backfill;
 import org.emrelay.runner.service.ClusterPlatform;
+import org.emrelay.runner.service.CommandFailure;
 import org.emrelay.runner.service.Platforms;
 import picocli.CommandLine.TypeConversionException;
 
@@ -17,7 +22,9 @@ final class OptionValues {
     private static final Pattern URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.\\-]+://");
 
     private static final Pattern AGE = Pattern.compile("([0-9]{1,4})([hdw])");
+    private static final Pattern BACKFILL = Pattern.compile("([^=]+)=(.+?)(?:\\.\\.(.+))?");
     private static final int DAYS_PER_WEEK = 7;
+    private static final int MAX_DAYS = 1_000;
 
     private OptionValues() {}
 
@@ -48,6 +55,34 @@ final class OptionValues {
             case "d" -> Duration.ofDays(number);
             default -> Duration.ofDays(DAYS_PER_WEEK * number);
         };
+    }
+
+    /** A parameter and a range of days such as {@code date=2026-11-01..2026-11-30}, or one day. */
+    static Backfill backfill(String value, int parallel) {
+        Matcher matcher = BACKFILL.matcher(value);
+        if (!matcher.matches()) {
+            throw backfill(value, "is not of the form NAME=FROM..TO, such as date=2026-11-01..2026-11-30.");
+        }
+        LocalDate first = day(value, matcher.group(2));
+        LocalDate last = matcher.group(3) == null ? first : day(value, matcher.group(3));
+        if (last.isBefore(first)) {
+            throw backfill(value, "has no day: " + last + " is before " + first + ".");
+        } else if (first.until(last, ChronoUnit.DAYS) >= MAX_DAYS) {
+            throw backfill(value, "has more than " + MAX_DAYS + " days. Use a shorter range.");
+        }
+        return new Backfill(matcher.group(1), first, last, parallel);
+    }
+
+    private static LocalDate day(String value, String text) {
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeParseException exception) {
+            throw backfill(value, "has an invalid date: '" + text + "'. Example: date=2026-11-01..2026-11-30.");
+        }
+    }
+
+    private static CommandFailure backfill(String value, String problem) {
+        return CommandFailure.usage("--backfill '" + value + "' " + problem);
     }
 
     static ClusterPlatform platform(String value, Platforms platforms) {

@@ -20,10 +20,7 @@ final class SelectionOptions {
             description = "Run this step and all downstream steps; reuse earlier results of all others.")
     private List<String> from = new ArrayList<>();
 
-    @Option(
-            names = "--only",
-            paramLabel = "STEP[,STEP...]",
-            description = "Run only this step, using earlier results.")
+    @Option(names = "--only", paramLabel = "STEP[,STEP...]", description = "Run only this step, using earlier results.")
     private List<String> only = new ArrayList<>();
 
     @Option(
@@ -33,11 +30,11 @@ final class SelectionOptions {
     private List<String> rerun = new ArrayList<>();
 
     Selection selection() {
-        return new Selection(
-                names("--from", from), names("--only", only), names("--rerun", rerun));
+        return new Selection(names("--from", from), names("--only", only), names("--rerun", rerun));
     }
 
     private static Set<StepName> names(String option, List<String> lists) {
-        return StepNames.parse(option, lists.stream().flatMap(COMMA::splitAsStream).toList());
+        return StepNames.parse(
+                option, lists.stream().flatMap(COMMA::splitAsStream).toList());
     }
 }

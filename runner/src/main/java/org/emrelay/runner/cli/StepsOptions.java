@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.emrelay.runner.model.Backfill;
 import org.emrelay.runner.parse.CommandLineSecrets;
 import org.emrelay.runner.service.CommandFailure;
 import org.emrelay.runner.service.PipelineSource;
@@ -43,8 +44,35 @@ final class StepsOptions {
             description = "Override a parameter of the steps file; repeatable.")
     private List<String> assignments = new ArrayList<>();
 
+    @Option(
+            names = "--backfill",
+            paramLabel = "NAME=FROM..TO",
+            order = ActionCommand.PIPELINE_OPTION,
+            description = "Run the pipeline once for each day, with the day as this parameter, such as"
+                    + " date=2026-11-01..2026-11-30.")
+    private @Nullable String backfill;
+
+    @Option(
+            names = "--parallel",
+            paramLabel = "N",
+            order = ActionCommand.PIPELINE_OPTION,
+            description = "With --backfill: days at the same time (default: 1).")
+    private @Nullable Integer parallel;
+
     PipelineSource source() {
-        return new PipelineSource(stepsFile(), cluster, parameters());
+        return new PipelineSource(stepsFile(), cluster, parameters(), backfill());
+    }
+
+    private @Nullable Backfill backfill() {
+        if (backfill == null) {
+            if (parallel != null) {
+                throw CommandFailure.usage("--parallel limits the days of --backfill. Add --backfill, or omit it.");
+            }
+            return null;
+        } else if (parallel != null && parallel < 1) {
+            throw CommandFailure.usage("--parallel must be at least 1, not " + parallel + ".");
+        }
+        return OptionValues.backfill(backfill, parallel == null ? 1 : parallel);
     }
 
     private Path stepsFile() {

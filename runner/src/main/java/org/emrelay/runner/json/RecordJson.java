@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -46,6 +47,7 @@ public final class RecordJson {
 
     public RecordJson() {
         text(Instant.class, Instant::parse);
+        text(LocalDate.class, LocalDate::parse);
         text(Duration.class, Duration::parse);
         text(Path.class, Path::of);
         text(BigDecimal.class, BigDecimal::new);

@@ -42,6 +42,9 @@ public record Output(
         }
     }
 
+    /** What stands for the id of the run in the URI of an output, until the run exists. */
+    public static final String RUN_ID = "${run.id}";
+
     /** A location that the user chose: a URI or an absolute local path. */
     public record AtUri(String uri) implements Destination {
         public AtUri {
@@ -59,6 +62,12 @@ public record Output(
         Objects.requireNonNull(format, "format");
         Objects.requireNonNull(overwrite, "overwrite");
         writes = List.copyOf(writes);
+    }
+
+    public Output forRun(String id) {
+        return destination instanceof AtUri at
+                ? new Output(new AtUri(at.uri().replace(RUN_ID, id)), flag, format, overwrite, isResult, writes)
+                : this;
     }
 
     public Output withWrites(List<String> locations) {

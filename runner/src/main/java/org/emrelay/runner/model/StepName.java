@@ -61,6 +61,16 @@ public record StepName(String value) implements Comparable<StepName> {
         return value.endsWith("]");
     }
 
+    /** The value of a loop key; empty if the step has none. */
+    public String loopValue(String key) {
+        for (String value : loopValues().split(",", -1)) {
+            if (value.startsWith(key + "=")) {
+                return value.substring(key.length() + 1);
+            }
+        }
+        return "";
+    }
+
     private String loopValues() {
         return part(3);
     }

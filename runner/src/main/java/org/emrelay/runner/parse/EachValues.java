@@ -45,7 +45,8 @@ final class EachValues {
         if (values == null || !located.parameterChain().isEmpty()) {
             problems.error(
                     located.reportPath(),
-                    "${" + Problems.abbreviate(reference) + "} is only allowed in a step with '" + LoopParser.KEY + "'.");
+                    "${" + Problems.abbreviate(reference) + "} is only allowed in a step with '" + LoopParser.KEY
+                            + "'.");
             return null;
         }
         JsonValue value = values.get(key);

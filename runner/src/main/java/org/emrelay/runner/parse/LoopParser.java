@@ -1,5 +1,6 @@
 package org.emrelay.runner.parse;
 
+import static java.util.Objects.requireNonNull;
 import static org.emrelay.runner.parse.Problems.abbreviate;
 import static org.emrelay.runner.parse.Problems.childPath;
 import static org.emrelay.runner.parse.Problems.quoted;
@@ -42,7 +43,7 @@ record LoopParser(TreeSubstitution treeSubstitution, EachValues each, SecretName
     /** Returns nothing after a problem. */
     List<ExpandedStep> expand(JsonObject step, String path) {
         String loopPath = childPath(path, KEY);
-        JsonValue loop = treeSubstitution.substitute(step.get(KEY), loopPath);
+        JsonValue loop = treeSubstitution.substitute(requireNonNull(step.get(KEY)), loopPath);
         Map<String, List<JsonValue>> values = loop == null ? Map.of() : values(loop, loopPath);
         JsonObject body = new JsonObject(step.members().stream()
                 .filter(member -> !member.key().equals(KEY))
@@ -117,19 +118,21 @@ record LoopParser(TreeSubstitution treeSubstitution, EachValues each, SecretName
         }
         Map<String, String> seen = new HashMap<>();
         for (int i = 0; i < array.values().size(); i++) {
-            JsonValue element = array.values().get(i);
-            String elementPath = path + "[" + i + "]";
-            if (problems.isInvalid(elementPath)) {
-                continue;
-            } else if (!Substitution.isScalar(element)) {
-                problems.wrongType(elementPath, "a string, a number or true or false", element);
-            } else if (element instanceof JsonString string && string.text().isEmpty()) {
-                problems.error(elementPath, "the value is empty.", "It is part of the step's name.");
-            } else {
-                checkDistinct(EachValues.text(element), seen, elementPath);
+            if (!problems.isInvalid(path + "[" + i + "]")) {
+                checkValue(array.values().get(i), seen, path + "[" + i + "]");
             }
         }
         return array.values();
+    }
+
+    private void checkValue(JsonValue value, Map<String, String> seen, String path) {
+        if (!Substitution.isScalar(value)) {
+            problems.wrongType(path, "a string, a number or true or false", value);
+        } else if (value instanceof JsonString string && string.text().isEmpty()) {
+            problems.error(path, "the value is empty.", "It is part of the step's name.");
+        } else {
+            checkDistinct(EachValues.text(value), seen, path);
+        }
     }
 
     private void checkDistinct(String text, Map<String, String> seen, String path) {

@@ -71,7 +71,8 @@ final class LoopReferences {
 
     private ParsedStep asWritten(ParsedStep step) {
         return step.asWritten(step.dependencies().stream()
-                .map(dependency -> new Dependency(dependency.path(), baseOf(dependency.step()), dependency.readsOutput()))
+                .map(dependency ->
+                        new Dependency(dependency.path(), baseOf(dependency.step()), dependency.readsOutput()))
                 .toList());
     }
 
@@ -83,15 +84,17 @@ final class LoopReferences {
 
     /** The steps of the pipeline, with every dependency on a loop replaced by those on its instances. */
     List<ParsedStep> resolve() {
-        return instancesByStep.isEmpty() ? steps : steps.stream().map(this::resolve).toList();
+        return instancesByStep.isEmpty()
+                ? steps
+                : steps.stream().map(this::resolve).toList();
     }
 
     private ParsedStep resolve(ParsedStep step) {
         List<Dependency> dependencies = new ArrayList<>();
         Map<String, List<StepName>> namesByReference = new HashMap<>();
         for (Dependency dependency : step.dependencies()) {
-            List<StepName> names = namesByReference.computeIfAbsent(
-                    dependency.step(), reference -> instancesFor(step, dependency));
+            List<StepName> names =
+                    namesByReference.computeIfAbsent(dependency.step(), reference -> instancesFor(step, dependency));
             if (names.isEmpty()) {
                 dependencies.add(dependency);
             }
@@ -119,7 +122,9 @@ final class LoopReferences {
                 .map(StepName::new)
                 .toList();
         if (matching.isEmpty() && !instances.isEmpty()) {
-            String wanted = namesOne ? dependency.step() : base + " for " + reader.instance().values();
+            String wanted = namesOne
+                    ? dependency.step()
+                    : base + " for " + reader.instance().values();
             problems.error(
                     dependency.path(),
                     "no instance " + wanted + ". Known instances: "

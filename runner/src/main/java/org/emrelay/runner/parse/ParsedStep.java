@@ -68,8 +68,7 @@ record ParsedStep(
         return with(instance, otherInputs, otherDependencies);
     }
 
-    private ParsedStep with(
-            LoopInstance otherInstance, List<Input> otherInputs, List<Dependency> otherDependencies) {
+    private ParsedStep with(LoopInstance otherInstance, List<Input> otherInputs, List<Dependency> otherDependencies) {
         return new ParsedStep(
                 path,
                 otherInstance,

@@ -46,8 +46,8 @@ final class SkippedSteps {
 
     private List<String> instances(String step) {
         return stepsByName.values().stream()
-                .filter(candidate -> candidate.name().equals(step)
-                        || candidate.writtenName().equals(step))
+                .filter(candidate ->
+                        candidate.name().equals(step) || candidate.writtenName().equals(step))
                 .map(ParsedStep::name)
                 .toList();
     }

@@ -3,12 +3,15 @@ package org.emrelay.runner.parse;
 import static org.emrelay.runner.parse.Problems.quoted;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.emrelay.runner.json.JsonValue;
 import org.emrelay.runner.json.JsonValue.JsonArray;
 import org.emrelay.runner.json.JsonValue.JsonObject;
 import org.emrelay.runner.json.JsonValue.JsonString;
+import org.emrelay.runner.model.Backfill;
 import org.emrelay.runner.model.Pipeline;
 import org.emrelay.runner.model.Step;
 import org.emrelay.runner.model.StepName;
@@ -25,8 +28,13 @@ public final class StepsFileReader {
      * Reads the file and checks that the local files it refers to exist.
      *
      * @param file relative to the context's current directory; problems show it as written here
+     * @param backfill the days to read it for; null to read it once
      */
-    public static ParseResult<Pipeline> read(Path file, ParseContext context) {
+    public static ParseResult<Pipeline> read(Path file, ParseContext context, @Nullable Backfill backfill) {
+        return backfill == null ? read(file, context) : new BackfillReader(file, context, backfill).read();
+    }
+
+    static ParseResult<Pipeline> read(Path file, ParseContext context) {
         Problems problems = new Problems(file.toString());
         Path absolute = context.currentDirectory().resolve(file).normalize();
         JsonValue value = JsonFile.read(absolute, problems);
@@ -40,11 +48,12 @@ public final class StepsFileReader {
             return null;
         }
         SecretNames secretNames = secretNames(object);
-        ParameterValues parameters =
-                new ParameterValues(object.get("parameters"), context.parameters(), secretNames, problems);
+        ParameterValues parameters = new ParameterValues(
+                object.get("parameters"), RunReferences.without(context.parameters()), secretNames, problems);
+        RunReferences run = RunReferences.of(context.parameters(), context.today(), problems);
         EachValues each = new EachValues(problems);
         Substitution substitution =
-                new Substitution(parameters, context.environment(), secretNames, each, problems);
+                new Substitution(parameters, context.environment(), secretNames, each, run, problems);
         TreeSubstitution treeSubstitution = new TreeSubstitution(substitution, parameters, problems);
         JsonValue substituted = treeSubstitution.substitute(object);
         RecordBinder binder = new RecordBinder(problems);
@@ -77,7 +86,9 @@ public final class StepsFileReader {
         }
         parameters.warnOfUnused();
         references.warnOfUnusedKeys(each);
-        return new Pipeline(name, parameters.changes(), steps(steps, skippedSteps));
+        Map<String, String> changes = new LinkedHashMap<>(parameters.changes());
+        run.usedDate().ifPresent(date -> changes.put(RunReferences.DATE, date.toString()));
+        return new Pipeline(name, changes, steps(steps, skippedSteps), null);
     }
 
     /** Read before the other keys, since substitution needs it; the binder reports what is wrong with it. */

@@ -20,7 +20,7 @@ import org.emrelay.runner.model.Argument;
 import org.emrelay.runner.model.Suggestion;
 import org.jspecify.annotations.Nullable;
 
-/** Replaces <code>${name}</code>, <code>${env.NAME}</code>, <code>${each.key}</code>, <code>${inputs.name}</code> and <code>${output}</code>. */
+/** Replaces <code>${name}</code>, <code>${env.NAME}</code>, <code>${each.key}</code>, <code>${run.date}</code>, <code>${inputs.name}</code> and <code>${output}</code>. */
 final class Substitution {
     private static final String REFERENCE_START = "${";
     private static final Pattern BARE_REFERENCE = Pattern.compile("(?<!\\$)\\$([A-Za-z_][A-Za-z0-9_]*)");
@@ -34,6 +34,7 @@ final class Substitution {
     private final Map<String, String> environment;
     private final SecretNames secretNames;
     private final EachValues each;
+    private final RunReferences run;
     private final Problems problems;
     private int expanded;
 
@@ -42,8 +43,10 @@ final class Substitution {
             Map<String, String> environment,
             SecretNames secretNames,
             EachValues each,
+            RunReferences run,
             Problems problems) {
         this.each = each;
+        this.run = run;
         this.secretNames = secretNames;
         this.parameters = parameters;
         this.environment = environment;
@@ -173,11 +176,12 @@ final class Substitution {
     private @Nullable Expansion reference(String name, LocatedValue located, @Nullable Set<String> inputs) {
         if (name.startsWith("env.")) {
             return environmentVariable(name.substring("env.".length()), located);
+        } else if (name.startsWith(RunReferences.PREFIX)) {
+            Argument.Part part = run.replace(name, located);
+            return part == null ? null : new Expansion(List.of(part), false);
         } else if (name.startsWith(EachValues.PREFIX)) {
             JsonValue value = each.value(name, located);
-            return value == null
-                    ? null
-                    : new Expansion(List.of(located.literal(EachValues.text(value))), false);
+            return value == null ? null : new Expansion(List.of(located.literal(EachValues.text(value))), false);
         } else if (name.equals("output") || name.startsWith("inputs.")) {
             return uriPlaceholder(name, located, inputs);
         } else if (!parameters.isDeclared(name)) {

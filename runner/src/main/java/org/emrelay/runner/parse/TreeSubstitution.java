@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Substitutes parameters in a whole steps file before binding, so that values can have any type. */
 record TreeSubstitution(Substitution substitution, ParameterValues parameters, Problems problems) {
-    private static final String STEP = "steps\\[[0-9]+\\](?:\\[[^\\]']+\\])?";
+    /** The JSON path of a step, or of one instance of it. */
+    static final String STEP = "steps\\[[0-9]+\\](?:\\[[^\\]']+\\])?";
 
     /** Values that become templates; their parsers expand them. */
     private static final Pattern DEFERRED_PATHS = Pattern.compile(

@@ -10,6 +10,7 @@ import org.emrelay.runner.model.StepName;
 /** Checks a plan against the limits EMR sets on steps. */
 public final class EmrStepLimits {
     private static final int MAX_COMMAND_CHARACTERS = 10_240;
+    private static final int MAX_ACTIVE_STEPS = 256;
 
     private EmrStepLimits() {}
 
@@ -28,8 +29,18 @@ public final class EmrStepLimits {
                         String.format(
                                 "the command of '%s' has %,d characters; EMR allows at most %,d.",
                                 step.name(), characters, MAX_COMMAND_CHARACTERS),
-                        "Move long values to a file and pass that file to the step."));
+                        step.inputs().stream().anyMatch(input -> input.uris().size() > 1)
+                                ? "A list of instances has a URI for each: let several steps read parts of it."
+                                : "Move long values to a file and pass that file to the step."));
             }
+        }
+        long running = plan.steps().stream().filter(PlannedStep::runs).count();
+        if (running > MAX_ACTIVE_STEPS) {
+            problems.add(Problem.warning(
+                    file,
+                    "steps",
+                    String.format("%,d steps run, and EMR takes at most %,d at a time.", running, MAX_ACTIVE_STEPS),
+                    "The others are submitted when these end, so execute_steps must keep running."));
         }
         return problems;
     }

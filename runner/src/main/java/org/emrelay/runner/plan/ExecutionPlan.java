@@ -11,8 +11,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.emrelay.runner.model.Backfill;
+import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.model.Suggestion;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The execution plan of a pipeline: its steps with their commands, in topological order.
@@ -21,14 +24,34 @@ import org.emrelay.runner.model.Suggestion;
  * @param parameters the values that differ from the file's, for people: without secrets
  * @param steps each after all its dependencies
  * @param fileOrder the step names in the order of the file, for reports
+ * @param backfill null if the pipeline runs once
  */
 public record ExecutionPlan(
-        String pipeline, Map<String, String> parameters, List<PlannedStep> steps, List<StepName> fileOrder) {
+        String pipeline,
+        Map<String, String> parameters,
+        List<PlannedStep> steps,
+        List<StepName> fileOrder,
+        @Nullable Backfill backfill) {
     public ExecutionPlan {
         Objects.requireNonNull(pipeline, "pipeline");
         parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
         steps = List.copyOf(steps);
         fileOrder = List.copyOf(fileOrder);
+    }
+
+    public ExecutionPlan(
+            String pipeline, Map<String, String> parameters, List<PlannedStep> steps, List<StepName> fileOrder) {
+        this(pipeline, parameters, steps, fileOrder, null);
+    }
+
+    /** The plan of a run that exists: its id replaces the reference to it in output URIs. */
+    public ExecutionPlan forRun(RunId run) {
+        return new ExecutionPlan(
+                pipeline,
+                parameters,
+                steps.stream().map(step -> step.forRun(run)).toList(),
+                fileOrder,
+                backfill);
     }
 
     public Optional<PlannedStep> find(StepName name) {

@@ -49,7 +49,7 @@ public final class PlaceholderUris implements Argument.UriResolver {
     public String outputUri(StepName step) {
         Output.Destination destination = Objects.requireNonNull(destinations.get(step), "not planned");
         if (destination instanceof Output.AtUri at) {
-            return at.uri();
+            return at.uri().replace(Output.RUN_ID, run);
         } else if (destination instanceof Output.WorkspacePath inWorkspace) {
             return root + inWorkspace.path();
         }

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.emrelay.runner.model.Argument;
 import org.emrelay.runner.model.FailurePolicy;
 import org.emrelay.runner.model.Output;
+import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.model.StepName;
 
 /**
@@ -55,6 +56,20 @@ public record PlannedStep(
         Objects.requireNonNull(fingerprint, "fingerprint");
         Objects.requireNonNull(failurePolicy, "failurePolicy");
         Objects.requireNonNull(skipReason, "skipReason");
+    }
+
+    PlannedStep forRun(RunId run) {
+        return new PlannedStep(
+                name,
+                description,
+                inputs,
+                output.forRun(run.value()),
+                dependencies,
+                sparkSubmit,
+                uploads,
+                fingerprint,
+                failurePolicy,
+                skipReason);
     }
 
     public boolean runs() {

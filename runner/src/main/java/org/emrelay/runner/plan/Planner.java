@@ -27,7 +27,8 @@ public final class Planner {
                 pipeline.name(),
                 pipeline.parameters(),
                 planned,
-                pipeline.steps().stream().map(Step::name).toList());
+                pipeline.steps().stream().map(Step::name).toList(),
+                pipeline.backfill());
     }
 
     /** Sorts steps topologically; ties keep the order of the file. */

@@ -78,7 +78,9 @@ final class StepPlanner {
                     "step " + name + subPath(output) + " " + upstreamFingerprint(name));
         }
         String first = outputs.get(0).step().base();
-        String origin = isList ? "steps " + first + " (" + outputs.size() + ")" : "step " + outputs.get(0).step();
+        String origin = isList
+                ? "steps " + first + " (" + outputs.size() + ")"
+                : "step " + outputs.get(0).step();
         List<Argument> uris = outputs.stream()
                 .map(output -> Argument.of(new Argument.StepOutput(output.step(), output.path())))
                 .toList();
@@ -170,9 +172,7 @@ final class StepPlanner {
         if (step.program() instanceof Program.Sql sql) {
             return sqlArguments(sql, flags);
         }
-        step.inputs()
-                .forEach(input ->
-                        inputUris(input.name()).forEach(uri -> addFlag(arguments, input.name(), uri)));
+        step.inputs().forEach(input -> inputUris(input.name()).forEach(uri -> addFlag(arguments, input.name(), uri)));
         addFlag(arguments, step.output().flag(), outputUri());
         for (Arguments.Flag flag : flags) {
             if (flag.values().isEmpty()) {

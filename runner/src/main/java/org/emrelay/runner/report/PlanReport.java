@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.emrelay.runner.model.Backfill;
 import org.emrelay.runner.model.Output.Overwrite;
+import org.emrelay.runner.model.Pipeline;
 import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.plan.ExecutionPlan;
 import org.emrelay.runner.plan.PlaceholderUris;
@@ -52,6 +54,8 @@ public final class PlanReport implements Report {
         Map<StepName, PlannedStep> byName = plan.byName();
         Map<String, @Nullable Object> document = new LinkedHashMap<>();
         document.put("pipeline", plan.pipeline());
+        document.put("run_date", plan.parameters().get(Pipeline.RUN_DATE));
+        document.put("backfill", document(plan.backfill()));
         document.put(
                 "order", plan.steps().stream().map(step -> step.name().value()).toList());
         document.put(
@@ -73,6 +77,16 @@ public final class PlanReport implements Report {
         }
     }
 
+    private static @Nullable Object document(@Nullable Backfill backfill) {
+        return backfill == null
+                ? null
+                : Map.of(
+                        "parameter", backfill.parameter(),
+                        "from", backfill.first().toString(),
+                        "to", backfill.last().toString(),
+                        "parallel", backfill.parallel());
+    }
+
     private Map<String, @Nullable Object> document(PlannedStep step) {
         Map<String, @Nullable Object> document = new LinkedHashMap<>();
         document.put("name", step.name().value());
@@ -83,8 +97,7 @@ public final class PlanReport implements Report {
         for (PlannedInput input : step.inputs()) {
             Map<String, Object> described = new LinkedHashMap<>();
             List<String> inputUris = masked(input);
-            described.put(
-                    inputUris.size() == 1 ? "uri" : "uris", inputUris.size() == 1 ? inputUris.get(0) : inputUris);
+            described.put(inputUris.size() == 1 ? "uri" : "uris", inputUris.size() == 1 ? inputUris.get(0) : inputUris);
             described.put("origin", input.origin());
             inputs.put(input.name(), described);
         }
@@ -147,6 +160,16 @@ public final class PlanReport implements Report {
         StringBuilder text = new StringBuilder();
         text.append("Pipeline " + TerminalText.line(plan.pipeline()) + ", "
                 + Quantities.count(plan.steps().size(), "step") + " in this order:\n");
+        Backfill backfill = plan.backfill();
+        if (backfill != null) {
+            text.append("Once for each day from " + backfill.first() + " to " + backfill.last() + ", "
+                    + Quantities.count(backfill.parallel(), "day") + " at a time.\n");
+        }
+        String runDate = plan.parameters().get(Pipeline.RUN_DATE);
+        if (runDate != null) {
+            text.append("${" + Pipeline.RUN_DATE + "} is " + runDate + " (UTC), fixed when the run is created; -p "
+                    + Pipeline.RUN_DATE + "=… sets another.\n");
+        }
         int number = 1;
         for (PlannedStep step : plan.steps()) {
             String description = step.description().isEmpty() ? "" : " – " + TerminalText.line(step.description());
@@ -166,8 +189,7 @@ public final class PlanReport implements Report {
 
     private void describe(StringBuilder text, PlannedStep step) {
         for (PlannedInput input : step.inputs()) {
-            text.append(
-                    line("input", input.name() + " ← " + input.origin() + ": " + String.join(", ", masked(input))));
+            text.append(line("input", input.name() + " ← " + input.origin() + ": " + String.join(", ", masked(input))));
         }
         Set<StepName> inputSteps = step.inputSteps();
         String withoutData = step.dependencies().stream()

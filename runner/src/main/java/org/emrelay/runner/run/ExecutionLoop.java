@@ -52,7 +52,7 @@ final class ExecutionLoop {
         this.interrupt = interrupt;
         this.log = log;
         this.notices = notices;
-        this.graph = new StepGraph(run.plan());
+        this.graph = new StepGraph(run.plan(), platform.submissionMode());
         Outputs outputs = new Outputs(run.id(), platform.workspace(), graph);
         this.submitter =
                 new AttemptSubmitter(run, platform.workspace(), platform.submissionMode(), graph, outputs, log, clock);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.emrelay.runner.model.FailurePolicy.OnFailure;
@@ -41,31 +42,13 @@ record NextActions(List<StepName> submit, List<Event> events, List<StepName> sto
 
     /** The first step that can start once all active steps have succeeded. */
     static Optional<StepName> likelyNext(StepGraph graph, RunState state) {
-        if (haltingStep(graph, state) != null) {
-            return Optional.empty();
-        }
+        HaltingSteps halting = new HaltingSteps(graph, state);
         return graph.steps().stream()
                 .map(PlannedStep::name)
-                .filter(step -> state.phase(step) == StepPhase.WAITING)
+                .filter(step -> state.phase(step) == StepPhase.WAITING && halting.of(step) == null)
                 .filter(step -> graph.dependencies(step).stream()
                         .allMatch(needed -> state.phase(needed).isActive() || isMet(graph, state, step, needed)))
                 .findFirst();
-    }
-
-    /** The failed step that halts the run, or null. A step that terminates the cluster takes precedence. */
-    static @Nullable PlannedStep haltingStep(StepGraph graph, RunState state) {
-        PlannedStep haltingStep = null;
-        for (PlannedStep step : graph.steps()) {
-            if (state.phase(step.name()) == StepPhase.FAILED) {
-                OnFailure policy = step.failurePolicy().onFailure();
-                if (policy == OnFailure.TERMINATE_CLUSTER) {
-                    return step;
-                } else if (policy == OnFailure.CANCEL && haltingStep == null) {
-                    haltingStep = step;
-                }
-            }
-        }
-        return haltingStep;
     }
 
     /**
@@ -84,7 +67,8 @@ record NextActions(List<StepName> submit, List<Event> events, List<StepName> sto
         private final RunState state;
         private final Predicate<StepName> mayQueueBehind;
         private final Instant now;
-        private final @Nullable PlannedStep haltingStep;
+        private final HaltingSteps halting;
+        private final OpenDays openDays;
         private final Map<StepName, StepSkipped> blocked = new HashMap<>();
         private final List<StepName> submit = new ArrayList<>();
         private final List<Event> skips = new ArrayList<>();
@@ -96,7 +80,8 @@ record NextActions(List<StepName> submit, List<Event> events, List<StepName> sto
             this.state = state;
             this.mayQueueBehind = mayQueueBehind;
             this.now = now;
-            this.haltingStep = haltingStep(graph, state);
+            this.halting = new HaltingSteps(graph, state);
+            this.openDays = graph.openDays();
         }
 
         NextActions build() {
@@ -107,16 +92,23 @@ record NextActions(List<StepName> submit, List<Event> events, List<StepName> sto
         }
 
         private String stopReason() {
-            if (haltingStep != null) {
-                return haltingStep.name() + " failed";
+            List<String> reasons = stop.stream()
+                    .map(halting::of)
+                    .filter(Objects::nonNull)
+                    .map(failed -> failed.name() + " failed")
+                    .distinct()
+                    .toList();
+            if (reasons.size() == 1) {
+                return reasons.get(0);
             }
-            return stop.isEmpty() ? "" : "its input is missing";
+            return stop.isEmpty() ? "" : reasons.isEmpty() ? "its input is missing" : "another step of its day failed";
         }
 
         private void add(PlannedStep step) {
             StepName name = step.name();
             StepPhase phase = state.phase(name);
             if (phase.isActive()) {
+                openDays.add(name);
                 stopIfHalting(name, phase);
                 stopWithoutInput(name);
                 return;
@@ -130,17 +122,22 @@ record NextActions(List<StepName> submit, List<Event> events, List<StepName> sto
             }
             if (skip != null) {
                 skips.add(skip);
-            } else if (haltingStep != null) {
-                cancels.add(new StepCancelled(now, name, haltingStep.name() + " failed"));
-            } else if (graph.dependencies(name).stream().allMatch(needed -> isOrWillBeMet(name, needed))) {
+                return;
+            }
+            PlannedStep failed = halting.of(name);
+            if (failed != null) {
+                cancels.add(new StepCancelled(now, name, failed.name() + " failed"));
+            } else if (openDays.admit(name)
+                    && graph.dependencies(name).stream().allMatch(needed -> isOrWillBeMet(name, needed))) {
                 submit.add(name);
             }
         }
 
         private void stopIfHalting(StepName name, StepPhase phase) {
-            if (haltingStep != null
+            PlannedStep failed = halting.of(name);
+            if (failed != null
                     && (phase == StepPhase.SUBMITTED
-                            || haltingStep.failurePolicy().onFailure() == OnFailure.TERMINATE_CLUSTER)) {
+                            || failed.failurePolicy().onFailure() == OnFailure.TERMINATE_CLUSTER)) {
                 stop.add(name);
             }
         }

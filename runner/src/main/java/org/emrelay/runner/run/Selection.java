@@ -58,8 +58,7 @@ public record Selection(Set<StepName> from, Set<StepName> only, Set<StepName> re
      * @throws SelectionException for a step that the plan does not contain or that never runs
      */
     public Selection in(ExecutionPlan plan) throws SelectionException {
-        return new Selection(
-                steps(plan, "--from", from), steps(plan, "--only", only), steps(plan, "--rerun", rerun));
+        return new Selection(steps(plan, "--from", from), steps(plan, "--only", only), steps(plan, "--rerun", rerun));
     }
 
     private static Set<StepName> steps(ExecutionPlan plan, String option, Set<StepName> names)
@@ -68,8 +67,8 @@ public record Selection(Set<StepName> from, Set<StepName> only, Set<StepName> re
         for (StepName name : new TreeSet<>(names)) {
             List<StepName> named = plan.named(name);
             if (named.isEmpty()) {
-                throw new SelectionException(
-                        option + " " + name + ": pipeline " + plan.pipeline() + " has no such step. " + plan.unknown(name));
+                throw new SelectionException(option + " " + name + ": pipeline " + plan.pipeline()
+                        + " has no such step. " + plan.unknown(name));
             }
             PlannedStep first = plan.find(named.get(0)).orElseThrow();
             if (!first.runs()) {

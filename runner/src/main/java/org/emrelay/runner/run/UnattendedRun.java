@@ -31,7 +31,7 @@ public record UnattendedRun(List<AttemptRequest> requests, RunState state, List<
         try (Journal journal = journals.open(run.id())) {
             RunLog log = new RunLog(run, journal, journals.location(run.id()), listener);
             listener.opened(run, log.state());
-            StepGraph graph = new StepGraph(run.plan());
+            StepGraph graph = new StepGraph(run.plan(), mode);
             PreviousResults previous = ResultHistory.results(run, Selection.NONE, journals, workspace);
             log.add(RunInitializer.of(graph, log.state(), Selection.NONE, previous, clock.instant())
                     .events());

@@ -2,6 +2,8 @@ package org.emrelay.runner.service;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -66,7 +68,7 @@ public final class PipelineFiles {
     /** @param forExecution whether the plan will be executed or shown, so that its fingerprints must be right */
     private Checked check(boolean forExecution) {
         List<Problem> problems = new ArrayList<>();
-        ParseResult<Pipeline> parsed = StepsFileReader.read(source.stepsFile(), parseContext());
+        ParseResult<Pipeline> parsed = StepsFileReader.read(source.stepsFile(), parseContext(), source.backfill());
         Pipeline pipeline = parsed.value();
         problems.addAll(parsed.problems());
         Optional<Path> clusterFile = clusterFile();
@@ -152,6 +154,7 @@ public final class PipelineFiles {
     private ParseContext parseContext() {
         return new ParseContext(
                 source.parameters(),
+                LocalDate.ofInstant(context.clock().instant(), ZoneOffset.UTC),
                 context.currentDirectory(),
                 context.environment(),
                 platform.rules(),

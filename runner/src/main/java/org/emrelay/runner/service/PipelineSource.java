@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.emrelay.runner.model.Backfill;
 import org.emrelay.runner.parse.CommandLineSecrets;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +16,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param clusterFile null for the default name beside the steps file, where it exists
  * @param parameters values that override the steps file's parameters
+ * @param backfill the days to run the pipeline for; null to run it once
  */
-public record PipelineSource(Path stepsFile, @Nullable Path clusterFile, Map<String, String> parameters) {
+public record PipelineSource(
+        Path stepsFile,
+        @Nullable Path clusterFile,
+        Map<String, String> parameters,
+        @Nullable Backfill backfill) {
     public PipelineSource {
         Objects.requireNonNull(stepsFile, "stepsFile");
         parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
@@ -29,6 +35,12 @@ public record PipelineSource(Path stepsFile, @Nullable Path clusterFile, Map<Str
             options.addAll(List.of("-cluster", clusterFile.toString()));
         }
         parameters.forEach((name, value) -> options.addAll(List.of("-p", CommandLineSecrets.mask(name + "=" + value))));
+        if (backfill != null) {
+            options.addAll(List.of("--backfill", backfill.parameter() + "=" + backfill.range()));
+        }
+        if (backfill != null && backfill.parallel() > 1) {
+            options.addAll(List.of("--parallel", String.valueOf(backfill.parallel())));
+        }
         options.addAll(List.of(further));
         return options;
     }

@@ -191,7 +191,8 @@ public final class Runs {
     public Run add(ExecutionPlan plan, ClusterId cluster, @Nullable Reuse reuse) throws IOException {
         Instant now = context.clock().instant();
         RunId newest = runs.ids().stream().findFirst().orElse(null);
-        Run run = new Run(RunIdGenerator.next(now, context.random(), newest), cluster, plan, reuse, now);
+        RunId id = RunIdGenerator.next(now, context.random(), newest);
+        Run run = new Run(id, cluster, plan.forRun(id), reuse, now);
         runs.add(run);
         return run;
     }

@@ -63,15 +63,16 @@ final class LoopTest {
 
     @Test
     void aStepReadsAllInstancesAsAList() {
-        Step all = step(
-                fixture.pipeline(steps(LOOP + """
+        Step all = step(fixture.pipeline(steps(LOOP + """
                         , {"name": "all", "inputs": {"sums": {"from_step": "sums", "path": "part"}}}
                         """)), "all");
 
         assertThat(all.inputs().get(0).source())
                 .hasToString("FromInstances[stepOutputs=[FromStep[step=sums[region=at], path=part],"
                         + " FromStep[step=sums[region=de], path=part]]]");
-        assertThat(all.dependencies()).extracting(StepName::value).containsExactly("sums[region=at]", "sums[region=de]");
+        assertThat(all.dependencies())
+                .extracting(StepName::value)
+                .containsExactly("sums[region=at]", "sums[region=de]");
     }
 
     @Test
@@ -107,11 +108,9 @@ final class LoopTest {
 
     @Test
     void aStepReadsOneInstanceByItsName() {
-        assertThat(step(
-                                fixture.pipeline(steps(LOOP + """
+        assertThat(step(fixture.pipeline(steps(LOOP + """
                                         , {"name": "home", "inputs": {"sums": {"from_step": "sums[region=at]"}}}
-                                        """)),
-                                "home")
+                                        """)), "home")
                         .inputs()
                         .get(0)
                         .source())
@@ -223,8 +222,9 @@ final class LoopTest {
         String values = IntStream.range(0, 10_000).mapToObj(String::valueOf).collect(Collectors.joining(", "));
 
         assertThat(fixture.problems(singleStep("\"args\": [], \"for_each\": {\"x\": [" + values + "]}")))
-                .containsExactly("steps.json: steps[0].for_each: the loop makes 10,000 steps; at most 1,000 are allowed."
-                        + " Let one step process many values, or split the pipeline.");
+                .containsExactly(
+                        "steps.json: steps[0].for_each: the loop makes 10,000 steps; at most 1,000 are allowed."
+                                + " Let one step process many values, or split the pipeline.");
     }
 
     @Test
@@ -248,8 +248,9 @@ final class LoopTest {
         assertThat(fixture.problems(steps(LOOP + """
                 , {"name": "all", "inputs": {"sums": {"from_step": "sums"}}, "args": ["--in=${inputs.sums}"]}
                 """)))
-                .containsExactly("steps.json: steps[1].args: input 'sums' is a list of outputs, which cannot be part of a"
-                        + " text. Pass ${inputs.sums} as an argument of its own.");
+                .containsExactly(
+                        "steps.json: steps[1].args: input 'sums' is a list of outputs, which cannot be part of a"
+                                + " text. Pass ${inputs.sums} as an argument of its own.");
     }
 
     @Test
@@ -257,8 +258,9 @@ final class LoopTest {
         assertThat(fixture.problems(singleStep("""
                 "for_each": {"region": ["at", "de"]}, "args": ["${each.region}"], "output": {"uri": "s3://b/out"}
                 """)))
-                .containsExactly("steps.json: steps[0][region=de].output.uri: the step writes to the same location as step"
-                        + " 'a[region=at]'. Put ${each.region} into it.");
+                .containsExactly(
+                        "steps.json: steps[0][region=de].output.uri: the step writes to the same location as step"
+                                + " 'a[region=at]'. Put ${each.region} into it.");
     }
 
     @Test
@@ -280,16 +282,18 @@ final class LoopTest {
         assertThat(fixture.problems(singleStep(("\"for_each\": {\"%sa\": [\"x\"], \"%sb\": [\"y\"], \"%sc\": [1]},"
                                 + " \"args\": [\"${each.%sa}${each.%sb}${each.%sc}\"]")
                         .formatted(key, key, key, key, key, key))))
-                .containsExactly("steps.json: steps[0][%sa=x,%sb=y,%sc=1].name: the name of this instance has 194"
-                        .formatted(key, key, key)
-                        + " characters; at most 180 are allowed. Shorten the name, the keys or the values of the loop.");
+                .containsExactly(
+                        "steps.json: steps[0][%sa=x,%sb=y,%sc=1].name: the name of this instance has 194"
+                                        .formatted(key, key, key)
+                                + " characters; at most 180 are allowed. Shorten the name, the keys or the values of the loop.");
     }
 
     @Test
     void warnsOfALoopThatChangesNothing() {
         assertThat(fixture.problems(singleStep("\"args\": [], \"for_each\": {\"region\": [\"at\", \"de\"]}")))
-                .containsExactly("steps.json: steps[0].for_each.region: the step does not use ${each.region}. All of its"
-                        + " instances do the same.");
+                .containsExactly(
+                        "steps.json: steps[0].for_each.region: the step does not use ${each.region}. All of its"
+                                + " instances do the same.");
     }
 
     @Test
@@ -302,8 +306,7 @@ final class LoopTest {
 
         assertThat(fixture.withParameter("sums", "my.csv").pipeline(file).steps())
                 .extracting(Step::skipReason)
-                .containsExactly(
-                        "not needed: parameter 'sums' is set", "not needed: parameter 'sums' is set", "");
+                .containsExactly("not needed: parameter 'sums' is set", "not needed: parameter 'sums' is set", "");
     }
 
     @Test

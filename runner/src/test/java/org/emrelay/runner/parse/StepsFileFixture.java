@@ -5,21 +5,27 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.emrelay.runner.model.Backfill;
 import org.emrelay.runner.model.Pipeline;
 import org.emrelay.runner.model.Problem;
+import org.jspecify.annotations.Nullable;
 
 /** A project directory whose {@code steps.json} is read with given parameters and environment. */
 final class StepsFileFixture {
+    static final LocalDate TODAY = LocalDate.parse("2026-11-28");
+
     private final Path directory;
     private final Map<String, String> parameters = new LinkedHashMap<>();
     private final Map<String, String> environment = new LinkedHashMap<>();
     private PlatformRules rules = new PlatformRules(false, true, false);
     private Path currentDirectory;
+    private @Nullable Backfill backfill;
 
     StepsFileFixture(Path directory) {
         this.directory = directory;
@@ -33,6 +39,11 @@ final class StepsFileFixture {
 
     StepsFileFixture withEnvironment(String name, String value) {
         environment.put(name, value);
+        return this;
+    }
+
+    StepsFileFixture withBackfill(Backfill newBackfill) {
+        backfill = newBackfill;
         return this;
     }
 
@@ -90,7 +101,13 @@ final class StepsFileFixture {
         return StepsFileReader.read(
                 file,
                 new ParseContext(
-                        parameters, currentDirectory, environment, rules, () -> directory.resolve("sql-step.jar")));
+                        parameters,
+                        TODAY,
+                        currentDirectory,
+                        environment,
+                        rules,
+                        () -> directory.resolve("sql-step.jar")),
+                backfill);
     }
 
     /** A steps file with one step {@code a} that runs {@code job.py} and has these additional keys. */

@@ -113,7 +113,9 @@ final class PlannerPropertyTest {
 
     private static Set<String> referencedPaths(PlannedStep step) {
         Set<String> references = new LinkedHashSet<>();
-        Stream.concat(step.inputs().stream().flatMap(input -> input.uris().stream()), step.sparkSubmit().command().stream())
+        Stream.concat(
+                        step.inputs().stream().flatMap(input -> input.uris().stream()),
+                        step.sparkSubmit().command().stream())
                 .flatMap(argument -> argument.parts().stream())
                 .filter(Argument.UploadedFile.class::isInstance)
                 .forEach(part -> references.add(((Argument.UploadedFile) part).path()));

@@ -287,7 +287,8 @@ class PlannerTest {
         Fingerprint before = fingerprint(loopReader(new Arguments.Flags(List.of()), "at"));
         Fingerprint after = fingerprint(loopReader(new Arguments.Flags(List.of()), "at", "de"));
 
-        assertThat(after.changesSince(before)).matches("inputs\\.sums\\[region=de] added: step sums\\[region=de] [0-9a-f]+");
+        assertThat(after.changesSince(before))
+                .matches("inputs\\.sums\\[region=de] added: step sums\\[region=de] [0-9a-f]+");
     }
 
     private static Fingerprint fingerprint(Step... steps) {
@@ -299,13 +300,12 @@ class PlannerTest {
         List<StepName> instances = Stream.of(regions)
                 .map(region -> new StepName("sums").instance(Map.of("region", region)))
                 .toList();
-        Source all = new Source.FromInstances(instances.stream()
-                .map(name -> new Source.FromStep(name, ""))
-                .toList());
+        Source all = new Source.FromInstances(
+                instances.stream().map(name -> new Source.FromStep(name, "")).toList());
         return Stream.concat(
                         instances.stream().map(name -> TestSteps.step(name.value())),
-                        Stream.of(TestSteps.step(
-                                "all", arguments, SparkSettings.defaults(), new Input("sums", all, ""))))
+                        Stream.of(
+                                TestSteps.step("all", arguments, SparkSettings.defaults(), new Input("sums", all, ""))))
                 .toArray(Step[]::new);
     }
 

@@ -1,6 +1,7 @@
 package org.emrelay.runner.run;
 
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.emrelay.runner.model.Argument;
+import org.emrelay.runner.model.Backfill;
 import org.emrelay.runner.model.ClusterId;
 import org.emrelay.runner.model.FailurePolicy;
 import org.emrelay.runner.model.FailurePolicy.OnFailure;
@@ -32,6 +34,7 @@ public final class Plans {
 
     private final Map<String, Draft> drafts = new LinkedHashMap<>();
     private FailurePolicy policy = FailurePolicy.DEFAULT;
+    private @Nullable Backfill backfill;
 
     private static final class Draft {
         final Set<StepName> reads = new TreeSet<>();
@@ -50,6 +53,12 @@ public final class Plans {
 
     static StepName name(String name) {
         return new StepName(name);
+    }
+
+    /** The steps, each with a day in its name, run with this number of days at a time. */
+    Plans backfill(int parallel) {
+        backfill = new Backfill("day", LocalDate.parse("2026-11-01"), LocalDate.parse("2026-11-03"), parallel);
+        return this;
     }
 
     /** Sets the failure policy of all following steps. */
@@ -112,7 +121,7 @@ public final class Plans {
         Map<StepName, Fingerprint> fingerprints = new TreeMap<>();
         drafts.forEach((name, draft) -> steps.add(planned(name(name), draft, fingerprints)));
         return new ExecutionPlan(
-                "clouds", Map.of(), steps, steps.stream().map(PlannedStep::name).toList());
+                "clouds", Map.of(), steps, steps.stream().map(PlannedStep::name).toList(), backfill);
     }
 
     Run run() {

@@ -210,7 +210,8 @@ final class RunJsonTest {
     }
 
     private static Arbitrary<PlannedStep> steps(StepName name, Set<StepName> dependencies) {
-        Arbitrary<List<PlannedStep.PlannedInput>> inputs = Combinators.combine(texts(), arguments().list().ofMinSize(1).ofMaxSize(3), texts(), texts())
+        Arbitrary<List<PlannedStep.PlannedInput>> inputs = Combinators.combine(
+                        texts(), arguments().list().ofMinSize(1).ofMaxSize(3), texts(), texts())
                 .as(PlannedStep.PlannedInput::new)
                 .list()
                 .ofMaxSize(2);

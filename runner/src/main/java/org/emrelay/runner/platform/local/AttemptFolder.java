@@ -27,8 +27,10 @@ record AttemptFolder(Path directory) {
     }
 
     static AttemptFolder of(Path workspace, RunId run, AttemptId attempt) {
-        return new AttemptFolder(
-                workspace.resolve("logs").resolve(run.value()).resolve(attempt.step().folder() + "-" + attempt.number()));
+        return new AttemptFolder(workspace
+                .resolve("logs")
+                .resolve(run.value())
+                .resolve(attempt.step().folder() + "-" + attempt.number()));
     }
 
     Path stdout() {

@@ -59,9 +59,7 @@ final class S3Inputs {
         copies.forEach((uri, copy) ->
                 known.put(copy, Objects.requireNonNull(found.get(uri)).version()));
         return PipelineFiles.plan(
-                new Pipeline(
-                        pipeline.name(),
-                        pipeline.parameters(),
+                pipeline.withSteps(
                         pipeline.steps().stream().map(this::withCopies).toList()),
                 known);
     }

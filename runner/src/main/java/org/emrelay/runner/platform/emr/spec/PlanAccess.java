@@ -14,7 +14,6 @@ import org.emrelay.runner.model.Output;
 import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.plan.ExecutionPlan;
 import org.emrelay.runner.plan.PlannedStep;
-import org.emrelay.runner.plan.PlannedStep.PlannedInput;
 import org.emrelay.runner.plan.SparkSubmit;
 import org.emrelay.runner.platform.aws.iam.BucketAccess;
 import org.emrelay.runner.platform.aws.s3.S3Uri;
