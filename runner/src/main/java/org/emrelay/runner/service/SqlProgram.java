@@ -32,7 +32,16 @@ final class SqlProgram {
             // The temporary folder serves as well.
         }
         try {
-            return write(Files.createTempDirectory("emrelay"), content);
+            Path temporary = Files.createTempDirectory("emrelay");
+            Path file = write(temporary, content);
+            // Workspaces have copies. What was registered last is deleted first.
+            for (Path name = temporary;
+                    !name.equals(file);
+                    name = name.resolve(name.relativize(file).getName(0))) {
+                name.toFile().deleteOnExit();
+            }
+            file.toFile().deleteOnExit();
+            return file;
         } catch (IOException exception) {
             throw CommandFailure.platform("Cannot write " + JAR + ", the program of SQL steps: "
                     + exception.getMessage() + ". Set XDG_CACHE_HOME to a directory that can be written.");

@@ -79,7 +79,8 @@ final class EmrChecksTest {
                 .file("steps.json", """
                         {"defaults": {"script_uri": "s3://bucket/jobs.jar"},
                          "steps": [{"name": "ours", "main_class": "org.emrelay.jobs.words.ExtractWords"},
-                                   {"name": "theirs", "main_class": "com.example.Job"}]}
+                                   {"name": "theirs", "main_class": "com.example.Job"},
+                                   {"name": "query", "sql": "s3://bucket/query.sql"}]}
                         """);
         String warning =
                 "warning: cluster-ec2-spot-fleet.json: ReleaseLabel: emr-6.15.0 is out of support, and its Spark and Java"
@@ -90,7 +91,9 @@ final class EmrChecksTest {
                         3,
                         "steps.json: steps[0].main_class: org.emrelay.jobs.words.ExtractWords is built for Spark"
                                 + " 3.5, Scala 2.12 and Java 17, which emr-6.15.0 does not have. Use emr-7.13.0 in"
-                                + " cluster-ec2-spot-fleet.json.\n" + warning,
+                                + " cluster-ec2-spot-fleet.json.\n"
+                                + "steps.json: steps[2].sql: SQL steps need Spark 3.5 and Java 17, which emr-6.15.0 does not"
+                                + " have. Use emr-7.13.0 in cluster-ec2-spot-fleet.json.\n" + warning,
                         ""));
 
         cli.file("steps.json", """

@@ -146,6 +146,24 @@ final class MemoryClusterPlatformTest {
     }
 
     @Test
+    void runsSqlAgainWhenItsFileOrAValueChanges() {
+        cli.withEnvironment("XDG_CACHE_HOME", directory.resolve("cache").toString())
+                .file("steps.json", """
+                        { "parameters": { "least": 1 },
+                          "steps": [ { "name": "long", "sql": "long.sql", "inputs": { "titles": "titles.csv" },
+                                       "args": { "least": "${least}" } } ] }
+                        """)
+                .file("long.sql", "SELECT * FROM titles WHERE length(title) >= :least");
+        assertThat(out("-a", "run", "-t", "memory")).contains("long  done");
+
+        assertThat(out("-a", "plan", "-t", "memory", "--resume")).contains("reuses the result of");
+        assertThat(out("-a", "plan", "-t", "memory", "--resume", "-p", "least=2"))
+                .contains("runs: args.least changed: 1 → 2\n");
+        cli.file("long.sql", "SELECT title FROM titles WHERE length(title) >= :least");
+        assertThat(out("-a", "plan", "-t", "memory", "--resume")).contains("runs: sql changed: long.sql@");
+    }
+
+    @Test
     void deletesSteps() {
         out("-a", "create_cluster", "-t", "memory", "-c", "demo");
         out("-a", "add_steps");

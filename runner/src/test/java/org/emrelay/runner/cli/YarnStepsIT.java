@@ -149,6 +149,25 @@ final class YarnStepsIT {
                         .containsExactlyInAnyOrder("Emma", "Persuasion"));
     }
 
+    @Test
+    void aSqlFileReadsItsInputsAndGetsItsValuesUnchanged() throws Exception {
+        yarn.emr().cli().file("orders.csv", "id,kind\n1,book\n2,music\n3,\n").file("orders.sql", """
+                CREATE TEMPORARY VIEW chosen AS SELECT id, kind FROM orders WHERE array_contains(:kinds, kind);
+                SELECT id * 2 AS twice, :text AS text FROM chosen;
+                """);
+        String text = "don't \"$(echo executed)\" \\ `x` :kinds";
+
+        YarnFixture.succeed(yarn.execute(List.of(Map.of(
+                "name", "query",
+                "sql", "orders.sql",
+                "inputs", Map.of("orders", "orders.csv"),
+                "output", Map.of("format", "json"),
+                "args", Map.of("kinds", List.of("book", "film"), "text", text)))));
+
+        assertThat(yarn.outputLines("query"))
+                .containsExactly("{\"twice\":2,\"text\":\"don't \\\"$(echo executed)\\\" \\\\ `x` :kinds\"}");
+    }
+
     /** EMR kills only spark-submit; the runner's cleanup step kills the application. */
     @Test
     void aStepThatTimesOutLeavesNoApplication() throws Exception {

@@ -69,8 +69,17 @@ class FailingStepIT {
             { "name": "exiting", "main_class": "endtoend.ExitWithCode", "on_failure": "continue", "args": { "code": 3 } },
             { "name": "empty", "main_class": "endtoend.WriteNothing", "on_failure": "continue" },
             { "name": "reader", "main_class": "endtoend.WriteNote", "inputs": { "above": { "from_step": "empty" } },
-              "args": { "text": "never" } }
+              "args": { "text": "never" } },
+            { "name": "query", "sql": "titles.sql", "inputs": { "titles": "titles.csv" }, "output": { "format": "csv" },
+              "args": { "least": 5 } },
+            { "name": "typo", "sql": "typo.sql", "inputs": { "found": { "from_step": "query" } }, "on_failure": "continue" }
             """.formatted(project.markers()));
+
+        Files.writeString(project.directory().resolve("titles.csv"), "title,year\nEmma,1815\nPersuasion,1817\n");
+        Files.writeString(
+                project.directory().resolve("titles.sql"),
+                "SELECT title, year + 1 AS next FROM titles\nWHERE length(title) >= :least");
+        Files.writeString(project.directory().resolve("typo.sql"), "SELECT title,\n  yaer\nFROM found");
 
         ProcessResult ended = project.run("-a", "run", "--output", "json").expectExitCode(1);
         Json report = ended.json();
@@ -88,7 +97,14 @@ class FailingStepIT {
                         "hanging failed",
                         "exiting failed",
                         "empty failed",
-                        "reader skipped");
+                        "reader skipped",
+                        "query done",
+                        "typo failed");
+        assertThat(TestProject.lines(project.output("query"), ".csv")).containsExactly("title,next", "Persuasion,1818");
+        assertThat(report.step("typo").text("cause"))
+                .isEqualTo(
+                        "typo.sql: line 2, column 3: [UNRESOLVED_COLUMN.WITH_SUGGESTION] A column or function parameter with"
+                                + " name `yaer` cannot be resolved. Did you mean one of the following? [`next`, `title`].");
         assertThat(report.step("below").text("reason")).isEqualTo("needs bad, which failed");
         assertThat(report.step("bad").text("cause"))
                 .isEqualTo("java.lang.IllegalStateException: the well is dry\n"
