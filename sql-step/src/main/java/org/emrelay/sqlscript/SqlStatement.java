@@ -69,6 +69,11 @@ public final class SqlStatement {
         return index < tokens.size() ? text.of(tokens.get(index)).toUpperCase(Locale.ROOT) : "";
     }
 
+    /** Whether the statement reads data at once so that later ones are faster. */
+    public boolean isCache() {
+        return keyword().equals("CACHE");
+    }
+
     public boolean isQuery() {
         return StatementKeywords.QUERIES.contains(keyword()) && write().isEmpty();
     }

@@ -28,9 +28,13 @@ record QueryResult(SqlStepArguments arguments, Dataset<Row> rows, SqlPosition po
         Objects.requireNonNull(position, "position");
     }
 
-    void write(OutputDirectory output) {
+    void check() {
         checkColumns();
         checkPartitionColumns();
+    }
+
+    void write(OutputDirectory output) {
+        check();
         if (arguments.partitionBy().isEmpty()) {
             writer(rows).save(output.path().toString());
             return;

@@ -2,6 +2,7 @@ package org.emrelay.sqlstep;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -10,6 +11,7 @@ import org.emrelay.sqlscript.SqlFault;
 import org.emrelay.sqlscript.SqlScript;
 import org.emrelay.sqlscript.SqlStatement;
 import org.emrelay.sqlscript.SqlStatement.ViewDefinition;
+import org.emrelay.tables.Job;
 import org.emrelay.tables.OutputDirectory;
 import org.emrelay.tables.TextFile;
 import org.emrelay.tables.UserFault;
@@ -19,7 +21,7 @@ import org.emrelay.tables.UserFault;
  *
  * <p>Values come as named parameters: Spark replaces no <code>${…}</code> in the text.
  */
-public final class SqlStep {
+public final class SqlStep implements Job {
     private final SparkSession session;
     private final SqlStepArguments arguments;
 
@@ -28,23 +30,47 @@ public final class SqlStep {
         this.arguments = arguments;
     }
 
-    public static void main(String... args) {
-        SqlStepArguments arguments = SqlStepArguments.parse(args);
-        new SqlStep(SparkSession.builder().getOrCreate(), arguments).run();
+    public static void main(String... arguments) {
+        Job.main(SqlStep::create, arguments);
     }
 
-    private void run() {
-        session.conf().set("spark.sql.variable.substitute", "false");
+    private static SqlStep create(String... arguments) {
+        SqlStepArguments parsed = SqlStepArguments.parse(arguments);
+        return new SqlStep(SparkSession.builder().getOrCreate(), parsed);
+    }
+
+    @Override
+    public void run() {
         SqlScript script = script();
         OutputDirectory output = OutputDirectory.requireEmpty(session, "--output", arguments.output());
+        execute(script, script.statements(), result -> result.write(output));
+    }
+
+    /** Analyses the statements if all inputs exist, and otherwise only parses them. */
+    @Override
+    public void check() {
+        SqlScript script = script();
+        List<String> missing = new ArrayList<>();
+        arguments.inputs().values().forEach(uris -> missing.addAll(uris));
+        arguments.inputs().values().forEach(uris -> uris.forEach(uri -> Job.ifExists(session, uri, missing::remove)));
+        if (missing.isEmpty()) {
+            List<SqlStatement> analysed = script.statements().stream()
+                    .filter(statement -> !statement.isCache())
+                    .toList();
+            execute(script, analysed, QueryResult::check);
+        }
+    }
+
+    private void execute(SqlScript script, List<SqlStatement> statements, Consumer<QueryResult> result) {
+        session.conf().set("spark.sql.variable.substitute", "false");
         arguments.inputs().forEach((name, uris) -> new InputView(name, uris).create(session));
         SparkFaults faults =
                 new SparkFaults(arguments.file(), script, arguments.inputs().keySet());
-        for (SqlStatement statement : script.statements()) {
+        for (SqlStatement statement : statements) {
             faults.translate(statement, () -> {
                 if (statement == script.query()) {
                     Dataset<Row> rows = session.sql(statement.inPlace(), arguments.values());
-                    new QueryResult(arguments, rows, statement.position()).write(output);
+                    result.accept(new QueryResult(arguments, rows, statement.position()));
                 } else {
                     prepare(statement);
                 }

@@ -1,12 +1,17 @@
 package org.emrelay.runner.cli;
 
 import org.emrelay.runner.model.ExitCode;
+import org.emrelay.runner.report.DeepCheckReport;
 import org.emrelay.runner.report.ProblemReport;
+import org.emrelay.runner.service.Application;
+import org.emrelay.runner.service.AwsOverrides;
 import org.emrelay.runner.service.PipelineFiles;
 import org.emrelay.runner.service.PipelineSource;
 import org.emrelay.runner.service.RunnerContext;
+import org.emrelay.runner.service.local.DeepCheck;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Validates a pipeline's files. */
 @Command(customSynopsis = StepsOptions.SYNOPSIS, footer = "%nExample: ${COMMAND-NAME} -steps steps.json")
@@ -17,11 +22,28 @@ final class ValidateAction extends ActionCommand {
     @Mixin
     private TargetOption target;
 
+    @Option(
+            names = "--deep",
+            description = "Also start steps that can check their arguments and the columns of their inputs: jobs of"
+                    + " Emrelay, SQL steps and those with 'check'. They write nothing.")
+    private boolean deep;
+
     @Override
     ExitCode execute(RunnerContext context) throws Exception {
         PipelineSource source = steps.source();
-        PipelineFiles.Checked checked = new PipelineFiles(context, source, target.platform).check();
-        output(context).print(new ProblemReport(checked.problems(), source.stepsFile() + " is valid."));
-        return checked.isUsable() ? ExitCode.DONE : ExitCode.INVALID_FILE;
+        PipelineFiles files = new PipelineFiles(context, source, target.platform);
+        PipelineFiles.Checked checked = files.check();
+        String confirmation = source.stepsFile() + " is valid.";
+        if (!deep || !checked.isUsable()) {
+            output(context).print(new ProblemReport(checked.problems(), confirmation));
+            return checked.isUsable() ? ExitCode.DONE : ExitCode.INVALID_FILE;
+        }
+        AwsOverrides none = new AwsOverrides(null, null, null);
+        try (Application app = new Application(context, action, workspace, none, verbosity())) {
+            DeepCheckReport report = new DeepCheck(app)
+                    .check(checked, files.planOf(checked), source.stepsFile().toString(), confirmation);
+            output(context).print(report);
+            return report.isValid() ? ExitCode.DONE : ExitCode.INVALID_FILE;
+        }
     }
 }

@@ -6,6 +6,8 @@ import java.util.Optional;
 
 /** The program that a step runs. */
 public sealed interface Program {
+    /** The check flag of the programs of Emrelay. */
+    String OWN_CHECK = "--check";
 
     /** What spark-submit starts. */
     FileRef file();
@@ -20,16 +22,26 @@ public sealed interface Program {
         return "script_uri";
     }
 
+    /** The flag with which the program only checks its arguments and inputs; empty if it has none. */
+    default String checkFlag() {
+        return "";
+    }
+
     /** The main class of a jar. */
     default Optional<String> mainClassName() {
         return Optional.empty();
     }
 
     /** A main class in a jar. */
-    record Jar(FileRef file, String mainClass) implements Program {
+    record Jar(FileRef file, String mainClass, String checkFlag) implements Program {
         public Jar {
             Objects.requireNonNull(file, "file");
             Objects.requireNonNull(mainClass, "mainClass");
+            Objects.requireNonNull(checkFlag, "checkFlag");
+        }
+
+        public Jar(FileRef file, String mainClass) {
+            this(file, mainClass, "");
         }
 
         @Override
@@ -39,10 +51,15 @@ public sealed interface Program {
     }
 
     /** A Python script. */
-    record Python(FileRef file, PythonDependencies<Requirement> dependencies) implements Program {
+    record Python(FileRef file, PythonDependencies<Requirement> dependencies, String checkFlag) implements Program {
         public Python {
             Objects.requireNonNull(file, "file");
             Objects.requireNonNull(dependencies, "dependencies");
+            Objects.requireNonNull(checkFlag, "checkFlag");
+        }
+
+        public Python(FileRef file, PythonDependencies<Requirement> dependencies) {
+            this(file, dependencies, "");
         }
 
         public Python(FileRef file) {
@@ -71,6 +88,11 @@ public sealed interface Program {
         @Override
         public String key() {
             return "sql";
+        }
+
+        @Override
+        public String checkFlag() {
+            return OWN_CHECK;
         }
 
         @Override

@@ -16,7 +16,7 @@ import org.emrelay.runner.model.StepName;
  */
 public final class BundledJobsCheck {
     /** The package of the bundled jobs. */
-    private static final String JOBS = "org.emrelay.jobs.";
+    static final String JOBS = "org.emrelay.jobs.";
 
     private BundledJobsCheck() {}
 

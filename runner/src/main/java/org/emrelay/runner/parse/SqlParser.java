@@ -62,6 +62,7 @@ record SqlParser(FileRefParser fileRefs, Supplier<Path> sqlProgram, SqlFileCheck
         checkAbsent(entry.settings().scriptUri(), path, "script_uri");
         checkAbsent(entry.settings().mainClass(), path, "main_class");
         checkAbsent(entry.settings().pyFiles(), path, "py_files");
+        checkAbsent(entry.check(), path, "check");
         if (entry.output() != null) {
             checkAbsent(entry.output().flag(), childPath(path, "output"), "flag");
         }

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.emrelay.runner.model.Arguments;
 import org.emrelay.runner.model.Input;
 import org.emrelay.runner.model.Output;
@@ -31,6 +32,7 @@ record StepParser(
         SqlArgumentsParser sqlArguments,
         StepSettings defaults,
         Problems problems) {
+    private static final Pattern CHECK_FLAG = Pattern.compile("--?[A-Za-z][A-Za-z0-9_.-]*");
 
     ParsedStep parse(StepEntry entry, String path, LoopInstance instance) {
         List<Dependency> dependencies = new ArrayList<>();
@@ -57,7 +59,7 @@ record StepParser(
                     "is only allowed with 'sql': other programs partition their output themselves.",
                     "Remove it.");
         }
-        Program program = withDependencies(parsed, entry, stepSettings, path);
+        Program program = withCheck(withDependencies(parsed, entry, stepSettings, path), entry.check(), path);
         return new ParsedStep(
                 path,
                 instance,
@@ -72,6 +74,18 @@ record StepParser(
                 dependencies,
                 isSql ? stepSettings.spark().with(FileOption.PY_FILES, List.of()) : stepSettings.spark(),
                 stepSettings.failurePolicy());
+    }
+
+    /** The programs of Emrelay check themselves; others say with which flag. */
+    private @Nullable Program withCheck(@Nullable Program program, @Nullable String flag, String path) {
+        String valid = problems.matching(flag, CHECK_FLAG, "a flag, such as --check", childPath(path, "check"));
+        if (program instanceof Program.Python python) {
+            return new Program.Python(python.file(), python.dependencies(), valid == null ? "" : valid);
+        } else if (program instanceof Program.Jar jar) {
+            String own = jar.mainClass().startsWith(BundledJobsCheck.JOBS) ? Program.OWN_CHECK : "";
+            return new Program.Jar(jar.file(), jar.mainClass(), valid == null ? own : valid);
+        }
+        return program;
     }
 
     /** The dependencies in the defaults are for the Python steps among the others. */

@@ -58,6 +58,7 @@ record StepsFile(
             @Nullable OutputEntry output,
             @Nullable JsonValue args,
             List<LocatedString> after,
+            @Nullable String check,
             @Nullable Boolean enabled,
             @Inline SettingsEntry settings) {}
 

@@ -8,6 +8,7 @@ import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.emrelay.jobs.JobSession;
 import org.emrelay.tables.Flags;
+import org.emrelay.tables.Job;
 import org.emrelay.tables.OutputDirectory;
 import org.emrelay.tables.UserFault;
 
@@ -16,7 +17,7 @@ import org.emrelay.tables.UserFault;
  *
  * <p>Writes the events of identified users and reports how many lines were dropped and why.
  */
-public final class CleanEvents {
+public final class CleanEvents implements Job {
     private static final String EVENTS = "--events";
 
     private final SparkSession session;
@@ -28,7 +29,7 @@ public final class CleanEvents {
     }
 
     public static void main(String[] arguments) {
-        create(arguments).run();
+        Job.main(CleanEvents::create, arguments);
     }
 
     private static CleanEvents create(String[] arguments) {
@@ -36,12 +37,11 @@ public final class CleanEvents {
         return new CleanEvents(JobSession.getOrCreate(), parsed);
     }
 
-    private void run() {
+    @Override
+    public void run() {
         OutputDirectory output = OutputDirectory.requireEmpty(session, "--output", arguments.output());
         String uri = arguments.events();
-        Dataset<String> lines = RawLog.read(session, EVENTS, uri)
-                .orElseThrow(
-                        () -> new UserFault(EVENTS + ": " + uri + " contains Parquet files; expected JSON lines."));
+        Dataset<String> lines = lines();
         Observation observation = new Observation();
         EventCleaner.events(CleanReport.observe(EventCleaner.classify(lines), observation))
                 .write()
@@ -52,6 +52,18 @@ public final class CleanEvents {
         report.requireEvents(EVENTS, uri);
         output.writeText("report.json", report.json());
         report.print();
+    }
+
+    private Dataset<String> lines() {
+        String uri = arguments.events();
+        return RawLog.read(session, EVENTS, uri)
+                .orElseThrow(
+                        () -> new UserFault(EVENTS + ": " + uri + " contains Parquet files; expected JSON lines."));
+    }
+
+    @Override
+    public void check() {
+        Job.ifExists(session, arguments.events(), events -> lines());
     }
 
     record Arguments(String events, String output) {

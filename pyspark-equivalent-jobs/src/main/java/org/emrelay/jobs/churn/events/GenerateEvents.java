@@ -12,6 +12,7 @@ import org.apache.spark.sql.SparkSession;
 import org.emrelay.jobs.JobSession;
 import org.emrelay.jobs.Partitioning;
 import org.emrelay.tables.Flags;
+import org.emrelay.tables.Job;
 import org.emrelay.tables.OutputDirectory;
 import org.emrelay.tables.UserFault;
 
@@ -20,7 +21,7 @@ import org.emrelay.tables.UserFault;
  *
  * <p>The log shows the reasons for churn only in part.
  */
-public final class GenerateEvents {
+public final class GenerateEvents implements Job {
     private static final long MIN_USER_DAYS_PER_PARTITION = 3_000;
     // About 150 MB of JSON.
     private static final long MAX_USER_DAYS_PER_PARTITION = 18_000;
@@ -34,7 +35,7 @@ public final class GenerateEvents {
     }
 
     public static void main(String[] arguments) {
-        create(arguments).run();
+        Job.main(GenerateEvents::create, arguments);
     }
 
     private static GenerateEvents create(String[] arguments) {
@@ -42,7 +43,8 @@ public final class GenerateEvents {
         return new GenerateEvents(JobSession.getOrCreate(), parsed);
     }
 
-    private void run() {
+    @Override
+    public void run() {
         OutputDirectory log = OutputDirectory.requireEmpty(session, "--output", arguments.output())
                 .subdirectory("log");
         long users = arguments.users();
@@ -62,6 +64,10 @@ public final class GenerateEvents {
                 + period.start() + ". Users without activity in that time are not in it.");
         System.out.flush();
     }
+
+    /** There is nothing but the arguments. */
+    @Override
+    public void check() {}
 
     static Dataset<String> lines(SparkSession session, long seed, long users, LogPeriod period, int partitions) {
         return session.range(0, users, 1, partitions)

@@ -6,6 +6,7 @@ import org.apache.spark.sql.SparkSession;
 import org.emrelay.jobs.JobSession;
 import org.emrelay.jobs.churn.clean.EventLog;
 import org.emrelay.jobs.classification.exploration.Exploration;
+import org.emrelay.tables.Job;
 import org.emrelay.tables.OutputDirectory;
 import org.emrelay.tables.UserFault;
 
@@ -15,7 +16,7 @@ import org.emrelay.tables.UserFault;
  * <p>Features describe the user before the cutoff; the label says whether the user churns in the label window after
  * it.
  */
-public final class BuildUserFeatures {
+public final class BuildUserFeatures implements Job {
     /** A file of tens of megabytes. */
     private static final long USERS_PER_FILE = 100_000;
 
@@ -28,7 +29,7 @@ public final class BuildUserFeatures {
     }
 
     public static void main(String[] arguments) {
-        create(arguments).run();
+        Job.main(BuildUserFeatures::create, arguments);
     }
 
     private static BuildUserFeatures create(String[] arguments) {
@@ -36,7 +37,8 @@ public final class BuildUserFeatures {
         return new BuildUserFeatures(JobSession.getOrCreate(), parsed);
     }
 
-    private void run() {
+    @Override
+    public void run() {
         OutputDirectory output = OutputDirectory.requireEmpty(session, "--output", arguments.output());
         Dataset<Row> events = EventLog.read(session, FeatureArguments.EVENTS, arguments.events());
         LogSummary log = LogSummary.of(events);
@@ -56,5 +58,10 @@ public final class BuildUserFeatures {
         output.writeText(Exploration.FILE, userSummary.exploration().json());
         output.writeText("report.json", report.json());
         report.print();
+    }
+
+    @Override
+    public void check() {
+        Job.ifExists(session, arguments.events(), events -> EventLog.read(session, FeatureArguments.EVENTS, events));
     }
 }

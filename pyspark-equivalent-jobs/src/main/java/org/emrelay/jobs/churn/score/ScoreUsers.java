@@ -15,12 +15,13 @@ import org.emrelay.jobs.classification.models.TrainedModels;
 import org.emrelay.jobs.classification.score.Scores;
 import org.emrelay.tables.Flags;
 import org.emrelay.tables.InputTable;
+import org.emrelay.tables.Job;
 import org.emrelay.tables.OutputDirectory;
 import org.emrelay.tables.TextFile;
 import org.jspecify.annotations.Nullable;
 
 /** Scores the users of a log at its end: churn probabilities and their main reasons. */
-public final class ScoreUsers {
+public final class ScoreUsers implements Job {
     private final SparkSession session;
     private final Arguments arguments;
 
@@ -30,7 +31,7 @@ public final class ScoreUsers {
     }
 
     public static void main(String[] arguments) {
-        create(arguments).run();
+        Job.main(ScoreUsers::create, arguments);
     }
 
     private static ScoreUsers create(String[] arguments) {
@@ -38,11 +39,11 @@ public final class ScoreUsers {
         return new ScoreUsers(JobSession.getOrCreate(), parsed);
     }
 
-    private void run() {
+    @Override
+    public void run() {
         OutputDirectory output = OutputDirectory.requireEmpty(session, "--output", arguments.output());
-        String settingsJson = TextFile.read(session, "--settings", arguments.settings() + "/" + FeatureSettings.FILE);
-        FeatureSettings trainingSettings = FeatureSettings.parse("--settings", arguments.settings(), settingsJson);
-        TrainedModels models = TrainedModels.load(session, "--training", arguments.training());
+        FeatureSettings trainingSettings = trainingSettings();
+        TrainedModels models = models();
         CleanedLog log = EventLog.readOrClean(session, "--events", arguments.events());
         ScorableUsers users =
                 ScorableUsers.of("--events", new InputTable(log.events(), arguments.events()), trainingSettings);
@@ -55,6 +56,21 @@ public final class ScoreUsers {
                 .write(output, report);
         System.out.println(summary + users.notices());
         System.out.flush();
+    }
+
+    private FeatureSettings trainingSettings() {
+        String settingsJson = TextFile.read(session, "--settings", arguments.settings() + "/" + FeatureSettings.FILE);
+        return FeatureSettings.parse("--settings", arguments.settings(), settingsJson);
+    }
+
+    private TrainedModels models() {
+        return TrainedModels.load(session, "--training", arguments.training());
+    }
+
+    @Override
+    public void check() {
+        Job.ifExists(session, arguments.settings(), settings -> trainingSettings());
+        Job.ifExists(session, arguments.training(), training -> models());
     }
 
     record Arguments(

@@ -9,12 +9,13 @@ import org.emrelay.jobs.classification.models.ModelKind;
 import org.emrelay.jobs.classification.models.StaticAllocationCheck;
 import org.emrelay.jobs.classification.models.TrainedModels;
 import org.emrelay.jobs.page.ReportPage.Chart;
+import org.emrelay.tables.Job;
 import org.emrelay.tables.OutputDirectory;
 import org.emrelay.tables.TextFile;
 import org.emrelay.tables.UserFault;
 
 /** Evaluates trained classifiers on held-out rows; writes metrics, predictions and a report page. */
-public final class EvaluateClassifiers {
+public final class EvaluateClassifiers implements Job {
     private final SparkSession session;
     private final EvaluateArguments arguments;
 
@@ -24,7 +25,7 @@ public final class EvaluateClassifiers {
     }
 
     public static void main(String[] arguments) {
-        create(arguments).run();
+        Job.main(EvaluateClassifiers::create, arguments);
     }
 
     private static EvaluateClassifiers create(String[] arguments) {
@@ -32,12 +33,10 @@ public final class EvaluateClassifiers {
         return new EvaluateClassifiers(JobSession.getOrCreate(), parsed);
     }
 
-    private void run() {
+    @Override
+    public void run() {
         OutputDirectory output = OutputDirectory.requireEmpty(session, EvaluateArguments.OUTPUT, arguments.output());
-        TrainedModels models = TrainedModels.load(session, EvaluateArguments.TRAINING, arguments.training());
-        if (arguments.hasSanityCheck()) {
-            StaticAllocationCheck.require(session.sparkContext().getConf(), EvaluateArguments.SANITY, kinds(models));
-        }
+        TrainedModels models = models();
         List<Chart> exploration = exploration();
         Evaluation evaluation = new ModelEvaluator(models, arguments).evaluate();
         // Written before the sanity check refits the models, in case the process does not survive it.
@@ -55,6 +54,22 @@ public final class EvaluateClassifiers {
         if (fault.isPresent()) {
             throw fault.get();
         }
+    }
+
+    @Override
+    public void check() {
+        Job.ifExists(session, arguments.training(), training -> models());
+        if (!arguments.exploration().isEmpty()) {
+            Job.ifExists(session, arguments.exploration(), features -> exploration());
+        }
+    }
+
+    private TrainedModels models() {
+        TrainedModels models = TrainedModels.load(session, EvaluateArguments.TRAINING, arguments.training());
+        if (arguments.hasSanityCheck()) {
+            StaticAllocationCheck.require(session.sparkContext().getConf(), EvaluateArguments.SANITY, kinds(models));
+        }
+        return models;
     }
 
     private static void write(OutputDirectory output, Evaluation evaluation, List<Chart> exploration) {

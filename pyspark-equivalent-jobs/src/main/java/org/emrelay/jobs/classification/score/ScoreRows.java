@@ -9,11 +9,12 @@ import org.emrelay.jobs.JobSession;
 import org.emrelay.jobs.classification.models.TrainedModels;
 import org.emrelay.tables.Flags;
 import org.emrelay.tables.InputTable;
+import org.emrelay.tables.Job;
 import org.emrelay.tables.OutputDirectory;
 import org.jspecify.annotations.Nullable;
 
 /** Scores a feature table of any domain. */
-public final class ScoreRows {
+public final class ScoreRows implements Job {
     private final SparkSession session;
     private final Arguments arguments;
 
@@ -23,7 +24,7 @@ public final class ScoreRows {
     }
 
     public static void main(String[] arguments) {
-        create(arguments).run();
+        Job.main(ScoreRows::create, arguments);
     }
 
     private static ScoreRows create(String[] arguments) {
@@ -31,14 +32,32 @@ public final class ScoreRows {
         return new ScoreRows(JobSession.getOrCreate(), parsed);
     }
 
-    private void run() {
+    @Override
+    public void run() {
         OutputDirectory output = OutputDirectory.requireEmpty(session, "--output", arguments.output());
         TrainedModels trained = TrainedModels.load(session, "--training", arguments.training());
-        InputTable table = InputTable.readParquet(session, "--table", arguments.table());
         String id = arguments.id().orElse(trained.card().id());
-        table.column("--id", id);
+        InputTable table = table(id);
         System.out.println(Scores.of(trained, arguments.model(), table, id).write(output, Map.of()));
         System.out.flush();
+    }
+
+    @Override
+    public void check() {
+        Job.ifExists(session, arguments.training(), training -> {
+            TrainedModels trained = TrainedModels.load(session, "--training", training);
+            arguments.model().ifPresent(trained::model);
+            Job.ifExists(
+                    session,
+                    arguments.table(),
+                    table -> table(arguments.id().orElse(trained.card().id())));
+        });
+    }
+
+    private InputTable table(String id) {
+        InputTable table = InputTable.readParquet(session, "--table", arguments.table());
+        table.column("--id", id);
+        return table;
     }
 
     record Arguments(

@@ -34,8 +34,7 @@ record PreparedTable(
 
     static PreparedTable of(SparkSession session, TrainClassifiersArguments arguments) {
         InputTable source = InputTable.readParquet(session, "--table", arguments.table());
-        FeatureSelection selection = FeatureSelection.of(source, arguments);
-        requireFeatures(selection.names(), arguments, selection.leftOut());
+        FeatureSelection selection = selection(source, arguments);
         LabelledTable table = LabelledTable.of(source, arguments, selection.names());
         session.conf().set("spark.sql.shuffle.partitions", StratifiedSplit.partitions(table.rowCount()));
         StratifiedSplit split = new StratifiedSplit(arguments.testShare(), arguments.folds(), arguments.seed());
@@ -49,6 +48,20 @@ record PreparedTable(
         leftOut.putAll(fitted.leftOut());
         requireFeatures(fitted.columns(), arguments, leftOut);
         return new PreparedTable(table, rows, sample, fitted, leftOut);
+    }
+
+    /** Checks the columns of the table without reading its rows. */
+    static void check(SparkSession session, TrainClassifiersArguments arguments) {
+        InputTable source = InputTable.readParquet(session, "--table", arguments.table());
+        selection(source, arguments);
+        source.column("--id", arguments.id());
+        source.column("--label", arguments.label());
+    }
+
+    private static FeatureSelection selection(InputTable source, TrainClassifiersArguments arguments) {
+        FeatureSelection selection = FeatureSelection.of(source, arguments);
+        requireFeatures(selection.names(), arguments, selection.leftOut());
+        return selection;
     }
 
     private static void requireFeatures(

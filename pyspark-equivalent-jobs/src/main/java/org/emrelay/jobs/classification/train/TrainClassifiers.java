@@ -7,11 +7,12 @@ import org.emrelay.jobs.JobSession;
 import org.emrelay.jobs.classification.models.StaticAllocationCheck;
 import org.emrelay.jobs.classification.models.TrainingCard;
 import org.emrelay.jobs.classification.models.TrainingCard.TrainedModel;
+import org.emrelay.tables.Job;
 import org.emrelay.tables.OutputDirectory;
 import org.emrelay.tables.TextFile;
 
 /** Trains binary classifiers, compares them by cross-validation and saves the best model of each kind. */
-public final class TrainClassifiers {
+public final class TrainClassifiers implements Job {
     private final SparkSession session;
     private final TrainClassifiersArguments arguments;
 
@@ -21,7 +22,7 @@ public final class TrainClassifiers {
     }
 
     public static void main(String[] arguments) {
-        create(arguments).run();
+        Job.main(TrainClassifiers::create, arguments);
     }
 
     private static TrainClassifiers create(String[] arguments) {
@@ -30,12 +31,10 @@ public final class TrainClassifiers {
         return new TrainClassifiers(JobSession.getOrCreate().newSession(), parsed);
     }
 
-    private void run() {
+    @Override
+    public void run() {
         OutputDirectory output = OutputDirectory.requireEmpty(session, "--output", arguments.output());
-        String grids = arguments.grids().strip();
-        ParameterGrids parsed =
-                ParameterGrids.parse(grids.startsWith("{") ? grids : TextFile.read(session, "--grids", grids));
-        StaticAllocationCheck.require(session.sparkContext().getConf(), "--models", arguments.models());
+        ParameterGrids parsed = checkedGrids();
         PreparedTable prepared = PreparedTable.of(session, arguments);
         print(prepared.summary(arguments.label()));
         SplitRows rows = prepared.rows();
@@ -48,6 +47,20 @@ public final class TrainClassifiers {
         } finally {
             rows.unpersist();
         }
+    }
+
+    @Override
+    public void check() {
+        checkedGrids();
+        Job.ifExists(session, arguments.table(), table -> PreparedTable.check(session, arguments));
+    }
+
+    private ParameterGrids checkedGrids() {
+        String grids = arguments.grids().strip();
+        ParameterGrids parsed =
+                ParameterGrids.parse(grids.startsWith("{") ? grids : TextFile.read(session, "--grids", grids));
+        StaticAllocationCheck.require(session.sparkContext().getConf(), "--models", arguments.models());
+        return parsed;
     }
 
     /** The model with the highest mean score; of several, the first requested. */

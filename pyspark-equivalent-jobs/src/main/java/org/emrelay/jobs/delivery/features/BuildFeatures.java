@@ -14,13 +14,14 @@ import org.emrelay.jobs.JobSession;
 import org.emrelay.jobs.delivery.tables.OrderReader;
 import org.emrelay.jobs.learning.SavedPipeline;
 import org.emrelay.tables.Flags;
+import org.emrelay.tables.Job;
 import org.emrelay.tables.OutputDirectory;
 import org.emrelay.tables.TableFormat;
 import org.emrelay.tables.UserFault;
 import org.jspecify.annotations.Nullable;
 
 /** Converts prepared orders to feature vectors, with a newly fitted or a saved pipeline. */
-public final class BuildFeatures {
+public final class BuildFeatures implements Job {
     private final SparkSession session;
     private final Arguments arguments;
 
@@ -30,7 +31,7 @@ public final class BuildFeatures {
     }
 
     public static void main(String[] arguments) {
-        create(arguments).run();
+        Job.main(BuildFeatures::create, arguments);
     }
 
     private static BuildFeatures create(String[] arguments) {
@@ -38,12 +39,18 @@ public final class BuildFeatures {
         return new BuildFeatures(JobSession.getOrCreate(), parsed);
     }
 
-    private void run() {
+    @Override
+    public void run() {
         OutputDirectory output = OutputDirectory.requireEmpty(session, "--output", arguments.output());
         Dataset<Row> orders = orders();
         SavedPipeline pipeline =
                 arguments.pipelineModel().map(FeaturePipeline::load).orElseGet(() -> fit(orders, output));
         output.subdirectory("features").writeParquet(FeaturePipeline.transform(pipeline, orders));
+    }
+
+    @Override
+    public void check() {
+        Job.ifExists(session, arguments.orders(), orders -> orders());
     }
 
     private Dataset<Row> orders() {

@@ -10,10 +10,11 @@ import org.apache.spark.sql.SparkSession;
 import org.emrelay.jobs.JobSession;
 import org.emrelay.jobs.Partitioning;
 import org.emrelay.tables.Flags;
+import org.emrelay.tables.Job;
 import org.emrelay.tables.OutputDirectory;
 
 /** Generates sample shipping logs and product descriptions with the schema of the real ones. */
-public final class GenerateOrders {
+public final class GenerateOrders implements Job {
     private static final long MIN_ROWS_PER_PARTITION = 25_000;
     private static final long MAX_ROWS_PER_PARTITION = 250_000;
 
@@ -26,7 +27,7 @@ public final class GenerateOrders {
     }
 
     public static void main(String[] arguments) {
-        create(arguments).run();
+        Job.main(GenerateOrders::create, arguments);
     }
 
     private static GenerateOrders create(String[] arguments) {
@@ -34,7 +35,8 @@ public final class GenerateOrders {
         return new GenerateOrders(JobSession.getOrCreate(), parsed);
     }
 
-    private void run() {
+    @Override
+    public void run() {
         OutputDirectory output = OutputDirectory.requireEmpty(session, "--output", arguments.output());
         SampleProducts products = new SampleProducts(arguments.seed());
         output.writeText("ProductDescriptions.csv", products.csv());
@@ -50,6 +52,10 @@ public final class GenerateOrders {
                         Encoders.row(SampleOrders.SCHEMA));
         output.subdirectory("ShippingLogs").writeCsvParts(orders);
     }
+
+    /** There is nothing but the arguments. */
+    @Override
+    public void check() {}
 
     record Arguments(long rows, long seed, String output) {
         private static final List<String> KNOWN = List.of("--rows", "--seed", "--output");

@@ -10,10 +10,11 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.emrelay.jobs.JobSession;
 import org.emrelay.jobs.delivery.tables.OrderReader;
+import org.emrelay.tables.Job;
 import org.emrelay.tables.OutputDirectory;
 
 /** Joins shipping logs with products and splits them by order date into training and validation. */
-public final class PrepareOrders {
+public final class PrepareOrders implements Job {
     /** Some tens of megabytes: few files to open, but enough to distribute among executors. */
     private static final long ROWS_PER_FILE = 500_000;
 
@@ -26,7 +27,7 @@ public final class PrepareOrders {
     }
 
     public static void main(String[] arguments) {
-        create(arguments).run();
+        Job.main(PrepareOrders::create, arguments);
     }
 
     private static PrepareOrders create(String[] arguments) {
@@ -34,16 +35,10 @@ public final class PrepareOrders {
         return new PrepareOrders(JobSession.getOrCreate(), parsed);
     }
 
-    private void run() {
+    @Override
+    public void run() {
         OutputDirectory output = OutputDirectory.requireEmpty(session, "--output", arguments.output());
-        OrderReader reader = new OrderReader(session);
-        Dataset<Row> orders = reader.readDelivered(
-                        "--shipping-logs",
-                        arguments.shippingLogs(),
-                        arguments.format(),
-                        () -> reader.readProducts(
-                                "--product-descriptions", arguments.productDescriptions(), arguments.format()))
-                .cache();
+        Dataset<Row> orders = orders().cache();
         OrderCensus census = OrderCensus.of(orders);
         DateSplit split = DateSplit.of(census, arguments.trainingFraction(), arguments.shippingLogs());
         Dataset<Row> usable = orders.where(col(OrderReader.PROBLEM).isNull()).drop(OrderReader.PROBLEM);
@@ -52,6 +47,24 @@ public final class PrepareOrders {
         PrepareReport report = new PrepareReport(census, split);
         output.writeText("report.json", report.json());
         report.print();
+    }
+
+    private Dataset<Row> orders() {
+        OrderReader reader = new OrderReader(session);
+        return reader.readDelivered(
+                "--shipping-logs",
+                arguments.shippingLogs(),
+                arguments.format(),
+                () -> reader.readProducts(
+                        "--product-descriptions", arguments.productDescriptions(), arguments.format()));
+    }
+
+    @Override
+    public void check() {
+        Job.ifExists(
+                session,
+                arguments.shippingLogs(),
+                logs -> Job.ifExists(session, arguments.productDescriptions(), products -> orders()));
     }
 
     private static void write(Dataset<Row> usable, DateSplit split, boolean isTraining, OutputDirectory output) {

@@ -21,6 +21,7 @@ import org.emrelay.jobs.learning.FeatureNames;
 import org.emrelay.jobs.learning.JsonText;
 import org.emrelay.jobs.learning.SavedPipeline;
 import org.emrelay.tables.Flags;
+import org.emrelay.tables.Job;
 import org.emrelay.tables.OutputDirectory;
 import org.emrelay.tables.TableFormat;
 import org.emrelay.tables.TextFile;
@@ -28,7 +29,7 @@ import org.emrelay.tables.UserFault;
 import org.jspecify.annotations.Nullable;
 
 /** Predicts the delivery days of open orders and the probability that they arrive late. */
-public final class ScoreOrders {
+public final class ScoreOrders implements Job {
     private final SparkSession session;
     private final Arguments arguments;
 
@@ -38,7 +39,7 @@ public final class ScoreOrders {
     }
 
     public static void main(String[] arguments) {
-        create(arguments).run();
+        Job.main(ScoreOrders::create, arguments);
     }
 
     private static ScoreOrders create(String[] arguments) {
@@ -46,7 +47,8 @@ public final class ScoreOrders {
         return new ScoreOrders(JobSession.getOrCreate(), parsed);
     }
 
-    private void run() {
+    @Override
+    public void run() {
         OutputDirectory output = OutputDirectory.requireEmpty(session, "--output", arguments.output());
         Dataset<Row> orders = orders().cache();
         Dataset<Row> features = FeaturePipeline.transform(
@@ -59,6 +61,11 @@ public final class ScoreOrders {
                 orders.where(col(OrderReader.PROBLEM).isNotNull()).select("order_id", OrderReader.PROBLEM);
         output.writeCsv("not_scored.csv", notScored);
         report(scored.count(), notScored.count(), output);
+    }
+
+    @Override
+    public void check() {
+        Job.ifExists(session, arguments.orders(), orders -> orders());
     }
 
     private Dataset<Row> orders() {

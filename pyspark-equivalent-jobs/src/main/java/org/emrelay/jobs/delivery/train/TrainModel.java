@@ -12,10 +12,11 @@ import org.apache.spark.sql.functions;
 import org.emrelay.jobs.JobSession;
 import org.emrelay.jobs.delivery.features.DeliveryFeatureColumns;
 import org.emrelay.jobs.learning.SavedPipeline;
+import org.emrelay.tables.Job;
 import org.emrelay.tables.OutputDirectory;
 
 /** Trains and saves a delivery model, and evaluates it against the carrier's estimate. */
-public final class TrainModel {
+public final class TrainModel implements Job {
     private final SparkSession session;
     private final TrainModelArguments arguments;
 
@@ -25,7 +26,7 @@ public final class TrainModel {
     }
 
     public static void main(String[] arguments) {
-        create(arguments).run();
+        Job.main(TrainModel::create, arguments);
     }
 
     private static TrainModel create(String[] arguments) {
@@ -33,7 +34,8 @@ public final class TrainModel {
         return new TrainModel(JobSession.getOrCreate(), parsed);
     }
 
-    private void run() {
+    @Override
+    public void run() {
         OutputDirectory output = OutputDirectory.requireEmpty(session, "--output", arguments.output());
         FeatureTables tables = FeatureTables.read(session, arguments.training(), arguments.validation());
         SavedPipeline model = fit(tables, output);
@@ -47,6 +49,17 @@ public final class TrainModel {
         ValidationBreakdown breakdown = ValidationBreakdown.of(validation, arguments.graceDays());
         output.writeText("report.html", new DeliveryPage(evaluation, breakdown).html());
         evaluation.print(output.path() + "/report.html");
+    }
+
+    @Override
+    public void check() {
+        Job.ifExists(
+                session,
+                arguments.training(),
+                training -> Job.ifExists(
+                        session,
+                        arguments.validation(),
+                        validation -> FeatureTables.read(session, training, validation)));
     }
 
     private SavedPipeline fit(FeatureTables tables, OutputDirectory output) {

@@ -16,11 +16,12 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 import org.emrelay.jobs.JobSession;
 import org.emrelay.tables.InputTable;
+import org.emrelay.tables.Job;
 import org.emrelay.tables.OutputDirectory;
 import org.emrelay.tables.UserFault;
 
 /** Draws a word cloud per year, their animation and an HTML page. */
-public final class DrawClouds {
+public final class DrawClouds implements Job {
     private final SparkSession session;
     private final CloudArguments arguments;
 
@@ -30,7 +31,7 @@ public final class DrawClouds {
     }
 
     public static void main(String[] arguments) {
-        create(arguments).run();
+        Job.main(DrawClouds::create, arguments);
     }
 
     private static DrawClouds create(String[] arguments) {
@@ -39,7 +40,8 @@ public final class DrawClouds {
         return new DrawClouds(JobSession.getOrCreate(), parsed);
     }
 
-    private void run() {
+    @Override
+    public void run() {
         OutputDirectory output = OutputDirectory.requireEmpty(session, "--output", arguments.output());
         InputTable table = InputTable.readParquet(session, "--counts", arguments.counts());
         Typefaces.requireUsable();
@@ -56,6 +58,15 @@ public final class DrawClouds {
         }
         writeAnimationAndPage(drawn, mask, output);
         report.printDrawn(output.path().toString());
+    }
+
+    @Override
+    public void check() {
+        mask();
+        Job.ifExists(
+                session,
+                arguments.counts(),
+                counts -> new WordCounts(InputTable.readParquet(session, "--counts", counts), "--counts"));
     }
 
     private Mask mask() {

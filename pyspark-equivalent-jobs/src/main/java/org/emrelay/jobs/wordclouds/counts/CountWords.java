@@ -17,6 +17,7 @@ import org.apache.spark.sql.expressions.WindowSpec;
 import org.emrelay.jobs.JobSession;
 import org.emrelay.tables.Flags;
 import org.emrelay.tables.InputTable;
+import org.emrelay.tables.Job;
 import org.emrelay.tables.OutputDirectory;
 import org.emrelay.tables.UserFault;
 
@@ -25,7 +26,7 @@ import org.emrelay.tables.UserFault;
  *
  * <p>All work happens on the executors, and no task holds all words of a year in memory.
  */
-public final class CountWords {
+public final class CountWords implements Job {
     private final SparkSession session;
     private final Arguments arguments;
 
@@ -35,7 +36,7 @@ public final class CountWords {
     }
 
     public static void main(String[] arguments) {
-        create(arguments).run();
+        Job.main(CountWords::create, arguments);
     }
 
     private static CountWords create(String[] arguments) {
@@ -43,7 +44,8 @@ public final class CountWords {
         return new CountWords(JobSession.getOrCreate(), parsed);
     }
 
-    private void run() {
+    @Override
+    public void run() {
         OutputDirectory output = OutputDirectory.requireEmpty(session, "--output", arguments.output());
         InputTable words = InputTable.readParquet(session, "--words", arguments.words());
         Dataset<Row> counted = counted(words);
@@ -52,6 +54,11 @@ public final class CountWords {
         }
         // A few hundred rows per year fit in one sorted file.
         output.writeParquet(ranked(counted).repartition(1).sortWithinPartitions("year", "rank"));
+    }
+
+    @Override
+    public void check() {
+        Job.ifExists(session, arguments.words(), words -> counted(InputTable.readParquet(session, "--words", words)));
     }
 
     private Dataset<Row> counted(InputTable words) {

@@ -10,6 +10,7 @@ import org.apache.spark.sql.SparkSession;
 import org.emrelay.jobs.JobSession;
 import org.emrelay.jobs.Partitioning;
 import org.emrelay.tables.Flags;
+import org.emrelay.tables.Job;
 import org.emrelay.tables.OutputDirectory;
 
 /**
@@ -17,7 +18,7 @@ import org.emrelay.tables.OutputDirectory;
  *
  * <p>They replace the closed amazon-reviews-pds bucket and have its columns.
  */
-public final class GenerateTitles {
+public final class GenerateTitles implements Job {
     private static final long MIN_ROWS_PER_PARTITION = 25_000;
     private static final long MAX_ROWS_PER_PARTITION = 1_000_000;
 
@@ -30,7 +31,7 @@ public final class GenerateTitles {
     }
 
     public static void main(String[] arguments) {
-        create(arguments).run();
+        Job.main(GenerateTitles::create, arguments);
     }
 
     private static GenerateTitles create(String[] arguments) {
@@ -38,7 +39,8 @@ public final class GenerateTitles {
         return new GenerateTitles(JobSession.getOrCreate(), parsed);
     }
 
-    private void run() {
+    @Override
+    public void run() {
         OutputDirectory output = OutputDirectory.requireEmpty(session, "--output", arguments.output());
         long seed = arguments.seed();
         int repeats = arguments.repeats();
@@ -53,6 +55,10 @@ public final class GenerateTitles {
                         Encoders.row(SampleReviews.SCHEMA));
         output.writeParquet(reviews);
     }
+
+    /** There is nothing but the arguments. */
+    @Override
+    public void check() {}
 
     record Arguments(long rows, long seed, int repeats, String output) {
         private static final List<String> KNOWN = List.of("--rows", "--seed", "--repeats", "--output");

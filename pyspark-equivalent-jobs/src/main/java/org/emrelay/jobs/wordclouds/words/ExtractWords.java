@@ -10,6 +10,7 @@ import org.apache.spark.sql.SparkSession;
 import org.emrelay.jobs.JobSession;
 import org.emrelay.tables.Flags;
 import org.emrelay.tables.InputTable;
+import org.emrelay.tables.Job;
 import org.emrelay.tables.OutputDirectory;
 import org.emrelay.tables.TableFormat;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Writes one row for each occurrence of a word in a title of a year, with the weight of the title.
  */
-public final class ExtractWords {
+public final class ExtractWords implements Job {
     private final SparkSession session;
     private final Arguments arguments;
 
@@ -29,7 +30,7 @@ public final class ExtractWords {
     }
 
     public static void main(String[] arguments) {
-        create(arguments).run();
+        Job.main(ExtractWords::create, arguments);
     }
 
     private static ExtractWords create(String[] arguments) {
@@ -37,11 +38,10 @@ public final class ExtractWords {
         return new ExtractWords(JobSession.getOrCreate(), parsed);
     }
 
-    private void run() {
+    @Override
+    public void run() {
         OutputDirectory output = OutputDirectory.requireEmpty(session, "--output", arguments.output());
-        InputTable table = InputTable.read(session, "--titles", arguments.titles(), arguments.declaredFormat());
-        TitleTable titles =
-                new TitleTable(table, arguments.titleColumn(), arguments.yearColumn(), arguments.weightColumn());
+        TitleTable titles = titles();
         ExtractionStats stats = ExtractionStats.create(session);
         Dataset<Row> distinctTitles = titles.distinct(stats);
         arguments.language().notice().ifPresent(System.out::println);
@@ -54,6 +54,16 @@ public final class ExtractWords {
             throw titles.noTitlesFault(stats);
         }
         System.out.println(stats.summary());
+    }
+
+    private TitleTable titles() {
+        InputTable table = InputTable.read(session, "--titles", arguments.titles(), arguments.declaredFormat());
+        return new TitleTable(table, arguments.titleColumn(), arguments.yearColumn(), arguments.weightColumn());
+    }
+
+    @Override
+    public void check() {
+        Job.ifExists(session, arguments.titles(), titles -> titles());
     }
 
     record Arguments(

@@ -134,7 +134,22 @@ final class LocalClusterSession implements ClusterSession {
         }
     }
 
+    /** A platform with all resources of this machine, for steps that are short. */
+    static LocalPlatform platform(RunnerContext context, LocalWorkspace workspace, Notices notices) throws IOException {
+        return platform(context, workspace, machine(), notices, Set.of());
+    }
+
     private LocalPlatform platform(Run run, LocalResources resources, Notices notices) throws IOException {
+        return platform(context, workspace, resources, notices, longSteps(run));
+    }
+
+    private static LocalPlatform platform(
+            RunnerContext context,
+            LocalWorkspace workspace,
+            LocalResources resources,
+            Notices notices,
+            Set<StepName> longSteps)
+            throws IOException {
         return new LocalPlatform(
                 workspace,
                 SparkRuntime.find(context.home().resolve("spark"), context.environment()),
@@ -142,7 +157,7 @@ final class LocalClusterSession implements ClusterSession {
                 context.environment(),
                 context.clock(),
                 notices,
-                longSteps(run));
+                longSteps);
     }
 
     /** The resources of this machine for steps: all cores, and most of the memory. */
