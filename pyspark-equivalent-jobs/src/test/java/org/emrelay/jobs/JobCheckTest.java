@@ -73,12 +73,12 @@ class JobCheckTest {
     void findsAnUnknownFlag() {
         assertThatThrownBy(() -> check(EvaluateClassifiers::main, "--training", NOWHERE, "--treshold", "0.4"))
                 .isInstanceOf(UserFault.class)
-                .hasMessageStartingWith("Unknown argument '--treshold'");
+                .hasMessageStartingWith("Unknown flag --treshold.");
     }
 
     @Test
     void findsMissingColumnsOfInputsThatExist() {
-        SparkSession session = SparkSession.active();
+        SparkSession session = LocalSpark.session();
         String words = directory.resolve("words").toString();
         session.sql("select 1999 as year, 'sea' as wort, 1L as weight").write().parquet(words);
         String table = directory.resolve("table").toString();
@@ -87,7 +87,7 @@ class JobCheckTest {
         assertThatThrownBy(() -> check(CountWords::main, "--words", words))
                 .isInstanceOf(UserFault.class)
                 .hasMessage("--words: " + words + " has no column 'word'. Its columns: year, wort, weight. Did you mean"
-                        + " 'wort'?");
+                        + " wort?");
         assertThatThrownBy(() -> check(TrainClassifiers::main, "--table", table, "--id", "id", "--label", "churned"))
                 .isInstanceOf(UserFault.class)
                 .hasMessage("--label: " + table + " has no column 'churned'. Its columns: id, feature.");

@@ -52,6 +52,27 @@ class SqlStepTest {
     }
 
     @Test
+    void aCheckAnalysesTheQueryAndWritesNothing() throws IOException {
+        input("orders", ORDERS);
+
+        run("CACHE TABLE orders; SELECT region FROM orders", "--check");
+        assertThatThrownBy(() -> run("SELECT\n  regio FROM orders", "--check"))
+                .isInstanceOf(UserFault.class)
+                .hasMessageStartingWith("q.sql: line 2, column 3: ");
+
+        assertThat(directory.resolve("out")).doesNotExist();
+    }
+
+    @Test
+    void aCheckOnlyParsesWhileAnInputIsMissing() throws IOException {
+        input("orders", ORDERS);
+
+        run("SELECT anything FROM orders JOIN words", "--input", "words=/dev/null/words", "--check");
+        assertThatThrownBy(() -> run("SELECT 1; SELECT 2", "--input", "words=/dev/null/words", "--check"))
+                .isInstanceOf(UserFault.class);
+    }
+
+    @Test
     void infersTheTypesOfCsvColumns() throws IOException {
         input("orders", ORDERS);
 

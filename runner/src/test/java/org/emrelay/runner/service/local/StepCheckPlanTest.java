@@ -41,8 +41,9 @@ final class StepCheckPlanTest {
 
     private static Step step(StepName name, FileRef program, String skipReason, Input... inputs) {
         SparkSettings<NamedFile> settings = SparkSettings.<NamedFile>defaults()
-                .with(FileOption.JARS, List.of(
-                        new NamedFile(new FileRef.Local(A), ""), new NamedFile(new FileRef.Local(B), "")));
+                .with(
+                        FileOption.JARS,
+                        List.of(new NamedFile(new FileRef.Local(A), ""), new NamedFile(new FileRef.Local(B), "")));
         return new Step(
                 name,
                 "",
@@ -105,7 +106,8 @@ final class StepCheckPlanTest {
 
     @Test
     void dataElsewhereIsNotAtHand() {
-        ExecutionPlan checks = checks(Map.of(), step(WORDS, new Input("titles", new FileRef.Remote("s3://b/t.csv"), "")))
+        ExecutionPlan checks = checks(
+                        Map.of(), step(WORDS, new Input("titles", new FileRef.Remote("s3://b/t.csv"), "")))
                 .checks();
 
         assertThat(arguments(checks, WORDS)).startsWith("--in=/dev/null/remote");
@@ -121,7 +123,7 @@ final class StepCheckPlanTest {
                                 step(new StepName("own"), titles),
                                 step(COUNTS, new FileRef.Local(JAR), "disabled", titles))
                         .unchecked())
-                .isEqualTo(Map.of(
-                        WORDS, "its program is not on this computer", new StepName("own"), "declares no check"));
+                .isEqualTo(
+                        Map.of(WORDS, "its program is not on this computer", new StepName("own"), "declares no check"));
     }
 }
