@@ -22,6 +22,8 @@ enum Action {
     LIST_CLUSTERS("list the clusters of this workspace and, on EMR, of the account"),
     DESCRIBE_CLUSTER("describe a cluster"),
     TERMINATE_CLUSTER("terminate a cluster and delete its resources; results are kept"),
+    INIT("create a small pipeline of SQL, Python or Java steps that runs"),
+    CONVERT("convert a spark-submit command to a step"),
     SCHEMA("print the JSON Schema of a file, for editors"),
     COMPLETION("print a completion script for bash, zsh or fish");
 
@@ -56,6 +58,8 @@ enum Action {
             case LIST_CLUSTERS -> new ListClustersAction();
             case DESCRIBE_CLUSTER -> new DescribeClusterAction();
             case TERMINATE_CLUSTER -> new TerminateClusterAction();
+            case INIT -> new InitAction();
+            case CONVERT -> new ConvertAction();
             case SCHEMA -> new SchemaAction();
             case COMPLETION -> new CompletionAction();
         };

@@ -190,7 +190,7 @@ final class CommandLineTool {
     }
 
     private static int indexOfAction(List<String> arguments) {
-        for (int i = 0; i < arguments.size(); i++) {
+        for (int i = 0; i < endOfOptions(arguments); i++) {
             if (Action.find(arguments.get(i)).isPresent()) {
                 return i;
             }
@@ -199,7 +199,7 @@ final class CommandLineTool {
     }
 
     private Optional<String> takeFlaggedAction(List<String> arguments) {
-        for (int i = 0; i < arguments.size(); i++) {
+        for (int i = 0; i < endOfOptions(arguments); i++) {
             String argument = arguments.get(i);
             for (String flag : ACTION_FLAGS) {
                 if (argument.equals(flag)) {
@@ -212,6 +212,12 @@ final class CommandLineTool {
             }
         }
         return Optional.empty();
+    }
+
+    /** What follows {@code --} is another program's. */
+    private static int endOfOptions(List<String> arguments) {
+        int end = arguments.indexOf("--");
+        return end < 0 ? arguments.size() : end;
     }
 
     private static String named(String flag, String key) {

@@ -45,6 +45,13 @@ public record CreationReport(Map<String, Object> document, List<String> lines, S
         return new CreationReport(Map.of("path", path.toString()), List.of(path.toString()), "");
     }
 
+    public static CreationReport ofPipeline(Path directory, List<String> files, String note) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("path", directory.toString());
+        document.put("files", files);
+        return new CreationReport(document, files, note);
+    }
+
     @Override
     public void writeText(PrintStream out) {
         lines.forEach(out::println);

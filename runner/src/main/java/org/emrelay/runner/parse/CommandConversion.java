@@ -1,0 +1,107 @@
+package org.emrelay.runner.parse;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Converts the commands that people start Spark with to steps: spark-submit, an EMR step's arguments, {@code aws emr add-steps}. */
+public final class CommandConversion {
+    private static final Pattern ASSIGNMENT = Pattern.compile("([A-Za-z_][A-Za-z0-9_]*)=(.*)", Pattern.DOTALL);
+    private static final Pattern ADDED_STEP = Pattern.compile(
+            "(?<before>.*?)(?:^|,)Args=\\[?(?<args>.*?)\\]?(?<after>,[A-Z]\\w*=[^\\]]*)?", Pattern.DOTALL);
+
+    private static final Map<String, String> ON_FAILURE = Map.of(
+            "CONTINUE", "continue",
+            "CANCEL_AND_WAIT", "cancel",
+            "TERMINATE_CLUSTER", "terminate_cluster",
+            "TERMINATE_JOB_FLOW", "terminate_cluster");
+
+    private CommandConversion() {}
+
+    /**
+     * Converts a command, given word by word.
+     *
+     * @throws IllegalArgumentException with a sentence, if it does not run spark-submit
+     */
+    public static ConvertedStep convert(List<String> command) {
+        int addSteps = command.indexOf("add-steps");
+        return addSteps < 0 ? submitted(command) : added(command.subList(addSteps + 1, command.size()));
+    }
+
+    /** A command in words, with the variables that are set before it. */
+    private static ConvertedStep submitted(List<String> command) {
+        List<String> words = new ArrayList<>(command);
+        Map<String, String> variables = new LinkedHashMap<>();
+        boolean isPrefix = true;
+        while (isPrefix && !words.isEmpty()) {
+            Matcher assignment = ASSIGNMENT.matcher(words.get(0));
+            if (assignment.matches()) {
+                variables.put(assignment.group(1), assignment.group(2));
+            }
+            isPrefix = assignment.matches()
+                    || List.of("env", "exec", "nohup", "sudo").contains(words.get(0))
+                    || words.get(0).endsWith("command-runner.jar");
+            if (isPrefix) {
+                words.remove(0);
+            }
+        }
+        if (words.isEmpty() || !words.get(0).matches("(.*/)?spark-submit(\\.sh|\\.cmd)?")) {
+            throw new IllegalArgumentException("This command does not start spark-submit"
+                    + (words.isEmpty() ? "." : ": it starts '" + Problems.abbreviate(words.get(0)) + "'.")
+                    + " Pass it word by word after --: convert -- spark-submit --class org.example.Job job.jar");
+        }
+        return new SubmitConversion(variables).convert(words.subList(1, words.size()));
+    }
+
+    /** The value of {@code --steps} in the shorthand of the AWS CLI. */
+    private static ConvertedStep added(List<String> options) {
+        int steps = options.indexOf("--steps");
+        if (steps < 0 || steps + 1 == options.size()) {
+            throw new IllegalArgumentException("aws emr add-steps has no --steps with a step after it.");
+        } else if (steps + 2 < options.size() && !options.get(steps + 2).startsWith("--")) {
+            throw new IllegalArgumentException("aws emr add-steps adds several steps. Convert them one by one.");
+        }
+        Matcher step = ADDED_STEP.matcher(options.get(steps + 1));
+        if (!step.matches()) {
+            throw new IllegalArgumentException(
+                    "The step after --steps is not in the shorthand Type=Spark,Name=…,Args=[…]. Convert its spark-submit"
+                            + " command instead.");
+        }
+        Map<String, String> keys = new LinkedHashMap<>();
+        String others = step.group("before") + (step.group("after") == null ? "" : step.group("after"));
+        for (String member : others.split(",", -1)) {
+            Matcher assignment = ASSIGNMENT.matcher(member);
+            if (assignment.matches()) {
+                keys.put(assignment.group(1).toLowerCase(Locale.ROOT), unquoted(assignment.group(2)));
+            }
+        }
+        List<String> words = new ArrayList<>();
+        if (keys.getOrDefault("type", "").equalsIgnoreCase("spark")) {
+            words.add("spark-submit");
+        }
+        for (String word : step.group("args").split(",", -1)) {
+            words.add(unquoted(word));
+        }
+        return named(submitted(words), keys);
+    }
+
+    private static ConvertedStep named(ConvertedStep step, Map<String, String> keys) {
+        Map<String, Object> named = new LinkedHashMap<>(step.keys());
+        if (keys.containsKey("name")) {
+            named.put("name", SubmitConversion.stepName(keys.get("name")));
+        }
+        String onFailure = ON_FAILURE.get(keys.getOrDefault("actiononfailure", ""));
+        if (onFailure != null) {
+            named.put("on_failure", onFailure);
+        }
+        return new ConvertedStep(named, step.notices());
+    }
+
+    private static String unquoted(String text) {
+        return text.matches("(?s)\".*\"|'.*'") ? text.substring(1, text.length() - 1) : text;
+    }
+}
