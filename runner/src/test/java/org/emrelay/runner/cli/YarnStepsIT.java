@@ -159,12 +159,13 @@ final class YarnStepsIT {
 
         YarnFixture.succeed(yarn.execute(List.of(Map.of(
                 "name", "query",
+                "for_each", Map.of("kind", List.of("book")),
                 "sql", "orders.sql",
                 "inputs", Map.of("orders", "orders.csv"),
                 "output", Map.of("format", "json"),
-                "args", Map.of("kinds", List.of("book", "film"), "text", text)))));
+                "args", Map.of("kinds", List.of("${each.kind}", "film"), "text", text)))));
 
-        assertThat(yarn.outputLines("query"))
+        assertThat(yarn.outputLines("query.kind=book"))
                 .containsExactly("{\"twice\":2,\"text\":\"don't \\\"$(echo executed)\\\" \\\\ `x` :kinds\"}");
     }
 

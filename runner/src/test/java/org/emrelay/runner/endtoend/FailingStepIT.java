@@ -70,8 +70,8 @@ class FailingStepIT {
             { "name": "empty", "main_class": "endtoend.WriteNothing", "on_failure": "continue" },
             { "name": "reader", "main_class": "endtoend.WriteNote", "inputs": { "above": { "from_step": "empty" } },
               "args": { "text": "never" } },
-            { "name": "query", "sql": "titles.sql", "inputs": { "titles": "titles.csv" }, "output": { "format": "csv" },
-              "args": { "least": 5 } },
+            { "name": "query", "for_each": { "least": [ 5 ] }, "sql": "titles.sql", "inputs": { "titles": "titles.csv" },
+              "output": { "format": "csv" }, "args": { "least": "${each.least}" } },
             { "name": "typo", "sql": "typo.sql", "inputs": { "found": { "from_step": "query" } }, "on_failure": "continue" }
             """.formatted(project.markers()));
 
@@ -98,9 +98,10 @@ class FailingStepIT {
                         "exiting failed",
                         "empty failed",
                         "reader skipped",
-                        "query done",
+                        "query[least=5] done",
                         "typo failed");
-        assertThat(TestProject.lines(project.output("query"), ".csv")).containsExactly("title,next", "Persuasion,1818");
+        assertThat(TestProject.lines(project.output("query.least=5"), ".csv"))
+                .containsExactly("title,next", "Persuasion,1818");
         assertThat(report.step("typo").text("cause"))
                 .isEqualTo(
                         "typo.sql: line 2, column 3: [UNRESOLVED_COLUMN.WITH_SUGGESTION] A column or function parameter with"
@@ -117,6 +118,10 @@ class FailingStepIT {
         assertThat(report.step("exiting").text("reason")).isEqualTo("exit code 3");
         assertThat(report.step("empty").text("cause"))
                 .isEqualTo("succeeded but wrote nothing to " + project.output("empty"));
+        assertThat(project.run("-a", "validate", "--deep").expectExitCode(3).out())
+                .startsWith("Started with their check: query[least=5], typo.\nNot started: bad (declares no check).\n")
+                .contains(
+                        "steps.json: steps[10]: the check of 'typo' failed: typo.sql: line 2, column 3: [UNRESOLVED_COLUMN");
         assertThat(project.processesInside()).isEmpty();
     }
 
