@@ -18,7 +18,9 @@ final class ClassNamesTest {
     private static final Path ROOT = Path.of("..");
 
     @ParameterizedTest
-    @ValueSource(strings = {"runner", "pyspark-equivalent-jobs", "step-process", "english-lemmas", "yarn-cluster"})
+    @ValueSource(
+            strings = {"runner", "pyspark-equivalent-jobs", "step-process", "sql-step", "english-lemmas", "yarn-cluster"
+            })
     void simpleNamesAreUniqueInAModule(String module) throws IOException {
         Map<String, List<Path>> files = new TreeMap<>();
         for (String sources : List.of("src/main/java", "src/test/java")) {
