@@ -1,5 +1,6 @@
 package org.emrelay.runner.model;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -36,6 +37,11 @@ public record EmrRelease(String label, int major, int minor) {
     /** EMR 7 ships Spark 3.5. */
     public boolean hasSpark35() {
         return major == 7;
+    }
+
+    /** The versions of Python on the nodes, the default one first; empty if unknown. */
+    public List<String> pythonVersions() {
+        return major == 7 ? List.of("3.9", "3.11") : List.of();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.emrelay.runner.plan;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -67,6 +68,24 @@ public record PlannedStep(
                 dependencies,
                 sparkSubmit,
                 uploads,
+                fingerprint,
+                failurePolicy,
+                skipReason);
+    }
+
+    /** The same with an archive of the packages that its script needs, in place of an earlier one. */
+    public PlannedStep withPythonArchive(Upload archive) {
+        List<Upload> others = new ArrayList<>(uploads);
+        others.removeIf(upload -> upload.path().equals(sparkSubmit.pythonArchive()));
+        others.add(archive);
+        return new PlannedStep(
+                name,
+                description,
+                inputs,
+                output,
+                dependencies,
+                sparkSubmit.withPythonArchive(archive.path()),
+                others,
                 fingerprint,
                 failurePolicy,
                 skipReason);

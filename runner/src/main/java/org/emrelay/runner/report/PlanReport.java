@@ -17,6 +17,7 @@ import org.emrelay.runner.plan.ExecutionPlan;
 import org.emrelay.runner.plan.PlaceholderUris;
 import org.emrelay.runner.plan.PlannedStep;
 import org.emrelay.runner.plan.PlannedStep.PlannedInput;
+import org.emrelay.runner.plan.SparkSubmit;
 import org.emrelay.runner.platform.ShellWord;
 import org.emrelay.runner.run.RunPreview;
 import org.emrelay.runner.run.RunPreview.Decision;
@@ -107,12 +108,31 @@ public final class PlanReport implements Report {
             document.put("overwrite", "any");
         }
         document.put("command", command(step));
+        if (step.runs() && !step.sparkSubmit().python().isNone()) {
+            document.put("python", python(step.sparkSubmit()));
+        }
         document.put("on_failure", step.failurePolicy().onFailure().toString());
         document.put("fingerprint", step.fingerprint().value());
         if (preview != null && step.runs()) {
             document.put("run", document(preview.of(step.name())));
         }
         return document;
+    }
+
+    private Map<String, @Nullable Object> python(SparkSubmit submit) {
+        Map<String, @Nullable Object> python = new LinkedHashMap<>();
+        python.put(
+                "version",
+                submit.python().version().isEmpty() ? null : submit.python().version());
+        python.put("requirements", requirements(submit));
+        python.put("archive", submit.pythonArchive());
+        return python;
+    }
+
+    private List<String> requirements(SparkSubmit submit) {
+        return submit.python().requirements().stream()
+                .map(requirement -> requirement.masked(uris))
+                .toList();
     }
 
     private static Map<String, @Nullable Object> document(Decision decision) {
@@ -203,10 +223,25 @@ public final class PlanReport implements Report {
         text.append(line("output", uris.outputUri(step.name()) + replacement(step)));
         text.append(
                 line("command", command(step).stream().map(ShellWord::quoted).collect(Collectors.joining(" "))));
+        if (!step.sparkSubmit().python().isNone()) {
+            text.append(line("python", pythonText(step.sparkSubmit())));
+        }
         text.append(line("fingerprint", step.fingerprint().value()));
         if (preview != null) {
             text.append(line("now", text(preview.of(step.name()))));
         }
+    }
+
+    private String pythonText(SparkSubmit submit) {
+        String version = submit.python().version();
+        String packages = String.join(", ", requirements(submit));
+        String archive = submit.pythonArchive();
+        return (version.isEmpty() ? "" : version)
+                + (version.isEmpty() || packages.isEmpty() ? "" : ", ")
+                + (packages.isEmpty() ? "" : "with " + packages)
+                + (archive == null
+                        ? ""
+                        : "; run and add_steps build " + archive.substring(archive.lastIndexOf('/') + 1));
     }
 
     private static String replacement(PlannedStep step) {

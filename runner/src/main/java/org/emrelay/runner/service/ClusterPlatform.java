@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.emrelay.runner.model.Cluster;
 import org.emrelay.runner.model.ExitCode;
+import org.emrelay.runner.model.Pipeline;
 import org.emrelay.runner.model.Problem;
 import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.model.StepName;
@@ -152,9 +153,24 @@ public interface ClusterPlatform {
     /** What steps files must satisfy on this platform. */
     PlatformRules rules();
 
-    /** Problems that only the plan shows. It is made on request: not every platform needs it. */
-    default List<Problem> check(Supplier<ExecutionPlan> plan, String stepsFile) {
+    /**
+     * Problems of a pipeline on this platform.
+     *
+     * @param plan made on request: not every platform needs it
+     * @param stepsFile the name of the steps file in problems
+     */
+    default List<Problem> check(
+            RunnerContext context, Pipeline pipeline, Supplier<ExecutionPlan> plan, String stepsFile) {
         return List.of();
+    }
+
+    /**
+     * Completes a plan with what depends on the cluster. Pure: nothing is built, and no network is needed.
+     *
+     * @param cluster null without a cluster file
+     */
+    default ExecutionPlan completed(ExecutionPlan plan, @Nullable Cluster cluster) {
+        return plan;
     }
 
     /** Whether the workspace has used the platform; others are listed on request only. */

@@ -16,6 +16,7 @@ import org.emrelay.runner.model.Pipeline;
 import org.emrelay.runner.model.Problem;
 import org.emrelay.runner.parse.BundledJobsCheck;
 import org.emrelay.runner.parse.ClusterFileReader;
+import org.emrelay.runner.parse.ClusterPythonCheck;
 import org.emrelay.runner.parse.ExecutorSizeCheck;
 import org.emrelay.runner.parse.ParseContext;
 import org.emrelay.runner.parse.ParseResult;
@@ -90,16 +91,24 @@ public final class PipelineFiles {
                     source.stepsFile().toString(),
                     cluster.get().value(),
                     clusterFile.get().toString()));
+            problems.addAll(ClusterPythonCheck.check(
+                    pipeline,
+                    source.stepsFile().toString(),
+                    cluster.get().value(),
+                    clusterFile.get().toString()));
         }
         AtomicReference<@Nullable ExecutionPlan> plan = new AtomicReference<>();
         if (pipeline != null) {
             boolean readsFiles = forExecution && problems.stream().noneMatch(Problem::isError);
+            Cluster usable = cluster.flatMap(ParseResult::usable).orElse(null);
             problems.addAll(platform.check(
+                    context,
+                    pipeline,
                     () -> {
                         if (!readsFiles) {
-                            return planWithoutReading(pipeline);
+                            return platform.completed(planWithoutReading(pipeline), usable);
                         }
-                        ExecutionPlan made = plan(pipeline, Map.of());
+                        ExecutionPlan made = platform.completed(plan(pipeline, Map.of()), usable);
                         plan.set(made);
                         return made;
                     },
@@ -124,7 +133,9 @@ public final class PipelineFiles {
     }
 
     public ExecutionPlan planOf(Checked checked) {
-        return checked.plan() != null ? checked.plan() : plan(Objects.requireNonNull(checked.pipeline()), Map.of());
+        return checked.plan() != null
+                ? checked.plan()
+                : platform.completed(plan(Objects.requireNonNull(checked.pipeline()), Map.of()), checked.cluster());
     }
 
     /**

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.emrelay.runner.model.Cluster;
 import org.emrelay.runner.model.ClusterId;
 import org.emrelay.runner.model.ExitCode;
+import org.emrelay.runner.model.Pipeline;
 import org.emrelay.runner.model.Problem;
 import org.emrelay.runner.parse.PlatformRules;
 import org.emrelay.runner.plan.ExecutionPlan;
@@ -31,8 +32,8 @@ import org.emrelay.runner.run.NoticeQueue;
 import org.emrelay.runner.run.RecordedRun;
 import org.emrelay.runner.run.Run;
 import org.emrelay.runner.run.RunPreview;
-import org.emrelay.runner.run.RunResult;
 import org.emrelay.runner.run.RunResult.StepResult;
+import org.emrelay.runner.run.RunResult;
 import org.emrelay.runner.run.RunStore;
 import org.emrelay.runner.run.Selection;
 import org.emrelay.runner.run.StepRemover;
@@ -47,6 +48,7 @@ import org.emrelay.runner.service.OutputFetcher;
 import org.emrelay.runner.service.PipelineRun;
 import org.emrelay.runner.service.ResumeRequest;
 import org.emrelay.runner.service.RunListing;
+import org.emrelay.runner.service.RunnerContext;
 import org.emrelay.runner.service.Runs;
 import org.jspecify.annotations.Nullable;
 
@@ -104,7 +106,8 @@ final class MemoryClusterPlatform implements ClusterPlatform, RunListing.Inspect
     }
 
     @Override
-    public List<Problem> check(Supplier<ExecutionPlan> plan, String stepsFile) {
+    public List<Problem> check(
+            RunnerContext context, Pipeline pipeline, Supplier<ExecutionPlan> plan, String stepsFile) {
         checkedPlans.add(plan.get());
         return List.of();
     }

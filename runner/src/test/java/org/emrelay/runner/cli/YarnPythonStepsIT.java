@@ -1,14 +1,22 @@
 package org.emrelay.runner.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.emrelay.runner.cli.CliFixture.CommandResult;
+import org.emrelay.runner.endtoend.BuildArtifacts;
 import org.emrelay.runner.endtoend.Json;
 import org.emrelay.runner.json.JsonWriter;
 import org.junit.jupiter.api.Tag;
@@ -28,9 +36,10 @@ final class YarnPythonStepsIT {
         from pyspark.sql import SparkSession
         spark = SparkSession.builder.getOrCreate()
         if way == "works":
-            import helpers
-            seen = spark.sparkContext.parallelize([1], 1).map(lambda one: (helpers.WORD, os.environ["TEST_X"])).collect()
-            lines = [helpers.WORD, os.environ["TEST_X"], *sys.argv[4:], *seen[0]]
+            import greeting, helpers, inside
+            def seen(one):
+                return helpers.WORD, os.environ["TEST_X"], inside.WORD, greeting.word(), "%d.%d" % sys.version_info[:2]
+            lines = [*sys.argv[4:], *seen(0), *spark.sparkContext.parallelize([1], 1).map(seen).first()]
             spark.createDataFrame([(line,) for line in lines], ["value"]).coalesce(1).write.text(sys.argv[3])
         elif way == "throw":
             raise ValueError("rows must be positive: -3")
@@ -66,9 +75,15 @@ final class YarnPythonStepsIT {
         try (YarnFixture yarn = new YarnFixture(
                 directory, "python", 3, Map.of("spark.task.maxFailures", "1"), PythonEnvironment.ofSteps())) {
             CliFixture files = yarn.emr().cli();
-            files.file("job.py", SCRIPT).file("helpers.py", "WORD = 'from a module'\n");
-            List<Map<String, Object>> steps = Stream.concat(Stream.of("works"), causes().keySet().stream())
-                    .map(YarnPythonStepsIT::step)
+            files.file("job.py", SCRIPT)
+                    .file("helpers.py", "WORD = 'from a module'\n")
+                    .file("modules/inside.py", "WORD = 'from a directory'\n")
+                    .withEnvironment("PATH", System.getenv("PATH"))
+                    .withEnvironment("HOME", directory.resolve("home").toString());
+            writeWheel(Files.createDirectories(files.path("wheels")));
+            List<Map<String, Object>> steps = Stream.concat(
+                            Stream.of(stepWithPackages()),
+                            causes().keySet().stream().map(YarnPythonStepsIT::step))
                     .toList();
             files.file("steps.json", JsonWriter.line(Map.of("name", "trial", "steps", steps)));
 
@@ -77,10 +92,104 @@ final class YarnPythonStepsIT {
             Json report = Json.of(executed.out());
             assertThat(report.step("works").text("state")).as(executed.err()).isEqualTo("done");
             assertThat(yarn.outputLines("works"))
-                    .containsExactly("from a module", "x y", "two words", "ü `", "from a module", "x y");
+                    .containsExactly(
+                            "two words",
+                            "ü `",
+                            "from a module",
+                            "x y",
+                            "from a directory",
+                            "from a wheel",
+                            version(),
+                            "from a module",
+                            "x y",
+                            "from a directory",
+                            "from a wheel",
+                            version());
             assertThat(causes().keySet().stream().collect(Collectors.toMap(way -> way, way -> cause(report.step(way)))))
                     .isEqualTo(causes());
         }
+    }
+
+    /** The pipeline's counts in PySpark have the rows of the Java job, on this machine and on the cluster. */
+    @Test
+    void wordCountsInPython() throws Exception {
+        Map<String, String> python = PythonEnvironment.ofSteps();
+        Path steps = withJavaCounts(directory.resolve("steps.json"));
+        LocalRun local = LocalRun.start(directory.resolve("local"), steps, "-p", "rows=500");
+        try (YarnFixture yarn = new YarnFixture(
+                Files.createDirectories(directory.resolve("aws")), "word-counts-python", 1, Map.of(), python)) {
+            YarnFixture.succeed(yarn.execute(steps, "-p", "rows=500"));
+            Path onCluster = yarn.downloadOutputs(directory.resolve("cluster"));
+            Path here = local.awaitOutput();
+            List<String> arguments = new ArrayList<>();
+            for (Path java : List.of(here.resolve("java_counts"), onCluster.resolve("java_counts"))) {
+                arguments.addAll(
+                        List.of("parquet", java.resolveSibling("counts").toString(), java.toString()));
+            }
+            arguments.addAll(List.of(
+                    "parquet",
+                    here.resolve("counts").toString(),
+                    onCluster.resolve("counts").toString()));
+
+            assertThat(LocalRun.compareTables(directory.resolve("comparison"), arguments))
+                    .hasSize(3)
+                    .allMatch(line -> line.endsWith("equal rows"));
+        }
+    }
+
+    /** The pipeline with the Java job as another step. */
+    private static Path withJavaCounts(Path file) throws IOException {
+        Path pipeline = BuildArtifacts.root().resolve("pipelines/word-counts-python");
+        String text = Files.readString(pipeline.resolve("steps.json"))
+                .replace("../../", BuildArtifacts.root() + "/")
+                .replace("\"scripts/", "\"" + pipeline + "/scripts/")
+                .replace("\"requirements.txt\"", "\"" + pipeline + "/requirements.txt\"");
+        String jobs = BuildArtifacts.root()
+                .resolve("pyspark-equivalent-jobs/target/jobs.jar")
+                .toString();
+        return Files.writeString(file, text.replace("\"steps\": [", """
+                        "steps": [
+                            {"name": "java_counts", "script_uri": "%s",
+                             "main_class": "org.emrelay.jobs.wordclouds.counts.CountWords",
+                             "inputs": {"words": {"from_step": "words"}}},
+                        """.formatted(jobs)));
+    }
+
+    /** A package that only this test has, so that installing it needs no network. */
+    private static void writeWheel(Path directory) throws IOException {
+        String metadata = "greeting-1.0.dist-info/";
+        Map<String, String> contents = new LinkedHashMap<>();
+        contents.put("greeting.py", "def word():\n    return 'from a wheel'\n");
+        contents.put(
+                metadata + "METADATA",
+                "Metadata-Version: 2.1\nName: greeting\nVersion: 1.0\nRequires-Dist: pyspark>=3.5\n");
+        contents.put(
+                metadata + "WHEEL", "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n");
+        contents.put(metadata + "RECORD", "greeting.py,,\n");
+        try (ZipOutputStream zip =
+                new ZipOutputStream(Files.newOutputStream(directory.resolve("greeting-1.0-py3-none-any.whl")))) {
+            for (Map.Entry<String, String> file : contents.entrySet()) {
+                zip.putNextEntry(new ZipEntry(file.getKey()));
+                zip.write(file.getValue().getBytes(StandardCharsets.UTF_8));
+            }
+        }
+    }
+
+    /** The release has Python 3.9 and 3.11: the nodes of the test have the interpreters of this machine. */
+    private static String version() throws Exception {
+        Process python =
+                new ProcessBuilder("python3", "-c", "import sys; print('%d.%d' % sys.version_info[:2])").start();
+        String version = new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        assumeThat(version).as("the version of python3").isIn("3.9", "3.11");
+        return version;
+    }
+
+    private static Map<String, Object> stepWithPackages() throws Exception {
+        Map<String, Object> step = new LinkedHashMap<>(step("works"));
+        step.put("py_files", List.of("helpers.py", "modules"));
+        step.put("python", version());
+        step.put("requirements", List.of("--no-index", "--find-links wheels", "greeting==1.0", "pyspark"));
+        return step;
     }
 
     private static Map<String, Object> step(String way) {

@@ -163,6 +163,35 @@ class FailingStepIT {
     }
 
     @Test
+    void aRequirementThatDoesNotExistFailsTheRunBeforeItsFirstStep() throws Exception {
+        Path programs = Files.createDirectories(project.markers().resolve("bin"));
+        Path uv = Files.writeString(programs.resolve("uv"), """
+            #!/bin/sh
+            [ "$1" = venv ] && exit
+            echo "error: No solution found when resolving dependencies"
+            echo "  cause: Because nosuch was not found in the package registry, your requirements are unsatisfiable."
+            exit 1
+            """);
+        Path python = Files.writeString(programs.resolve("python3"), "#!/bin/sh\necho 3.11\n");
+        assertThat(uv.toFile().setExecutable(true) && python.toFile().setExecutable(true))
+                .isTrue();
+        writePythonStep("\"requirements\": [\"nosuch==1\"], ");
+        Map<String, String> environment = Map.of(
+                "PATH",
+                programs + ":" + System.getenv("PATH"),
+                "XDG_CACHE_HOME",
+                project.markers().resolve("cache").toString());
+
+        try (RunnerProcess process = project.startWith(environment, "-a", "run")) {
+            assertThat(process.awaitExit().expectExitCode(4).err())
+                    .endsWith("Step 'snake': cannot install nosuch==1, pyspark==3.5.6. uv says:\n"
+                            + "  error: No solution found when resolving dependencies\n"
+                            + "    cause: Because nosuch was not found in the package registry, your requirements are"
+                            + " unsatisfiable.\nNo step has started.\n");
+        }
+    }
+
+    @Test
     void aPythonStepRunsIfPysparkIsInstalled() throws Exception {
         Process check = new ProcessBuilder("sh", "-c", "exec python3 -c 'import pyspark'").start();
         assumeTrue(check.waitFor() == 0, "pyspark is not installed");
@@ -174,6 +203,11 @@ class FailingStepIT {
     }
 
     private void writePythonStep() throws Exception {
+        writePythonStep("");
+    }
+
+    /** @param keys more keys of the step, each with a comma after it */
+    private void writePythonStep(String keys) throws Exception {
         Files.writeString(project.directory().resolve("snake.py"), """
             import sys
             from pyspark.sql import SparkSession
@@ -181,7 +215,7 @@ class FailingStepIT {
             spark.range(42, 43).coalesce(1).write.csv(sys.argv[sys.argv.index("--output") + 1])
             """);
         Files.writeString(project.directory().resolve("steps.json"), """
-            { "name": "trial", "steps": [ { "name": "snake", "script_uri": "snake.py" } ] }
-            """);
+            { "name": "trial", "steps": [ { "name": "snake", %s"script_uri": "snake.py" } ] }
+            """.formatted(keys));
     }
 }

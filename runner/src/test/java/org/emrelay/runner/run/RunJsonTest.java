@@ -26,6 +26,7 @@ import org.emrelay.runner.model.FailurePolicy.OnFailure;
 import org.emrelay.runner.model.MemorySize;
 import org.emrelay.runner.model.Output;
 import org.emrelay.runner.model.Output.Overwrite;
+import org.emrelay.runner.model.PythonDependencies;
 import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.model.SparkOption;
 import org.emrelay.runner.model.SparkSettings;
@@ -215,7 +216,8 @@ final class RunJsonTest {
                 .as(PlannedStep.PlannedInput::new)
                 .list()
                 .ofMaxSize(2);
-        Arbitrary<List<Upload>> uploads = paths().map(path -> new Upload(Path.of("/files/x"), path))
+        Arbitrary<List<Upload>> uploads = paths().map(path ->
+                        new Upload(Path.of("/files/x"), path, path.isEmpty() ? Upload.Form.MODULES : Upload.Form.AS_IS))
                 .list()
                 .ofMaxSize(2);
         Arbitrary<Fingerprint> fingerprints =
@@ -274,7 +276,11 @@ final class RunJsonTest {
                                 .withConf(conf)
                                 .withEnv(env),
                         arguments,
-                        main == null));
+                        main == null,
+                        main == null
+                                ? new PythonDependencies<>(jars, List.of("numpy<2"), "3.11")
+                                : PythonDependencies.none(),
+                        main == null ? "scripts/python.zip" : null));
     }
 
     private static Arbitrary<Argument> arguments() {

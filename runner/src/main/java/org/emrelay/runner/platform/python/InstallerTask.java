@@ -9,17 +9,17 @@ import java.util.Objects;
  * What an installer works on, for messages.
  *
  * @param owner whom the packages are for, such as {@code Step 'counts'}
- * @param progress what is being done
+ * @param packages what is installed
  */
-record InstallerTask(String owner, String progress) {
+record InstallerTask(String owner, String packages) {
     InstallerTask {
         Objects.requireNonNull(owner, "owner");
-        Objects.requireNonNull(progress, "progress");
+        Objects.requireNonNull(packages, "packages");
     }
 
     /** @param failure what the command would have failed to do */
     void run(InstallerProcess process, Path directory, List<String> command, String failure) throws IOException {
-        InstallerProcess.Output output = process.run(progress, directory, command);
+        InstallerProcess.Output output = process.run("Installing " + packages, directory, command);
         if (!output.isSuccess()) {
             String program = Path.of(command.get(0)).getFileName().toString().equals("uv") ? "uv" : "pip";
             throw new PythonException(owner + ": " + failure + ". " + program + " says:" + output.lastLines());

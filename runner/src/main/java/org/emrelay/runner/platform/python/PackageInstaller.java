@@ -44,7 +44,7 @@ final class PackageInstaller {
                         ? List.of(python.toString(), "-m", "pip", "install", "--progress-bar", "off")
                         : List.of(uv, "pip", "install", "--python", python.toString()));
         install.addAll(files(spec, directory));
-        task.run(process, directory, install, "cannot install " + spec.summary());
+        task.run(process, directory, install, "cannot install " + task.packages());
         return python;
     }
 
@@ -72,7 +72,7 @@ final class PackageInstaller {
                 process,
                 directory,
                 install,
-                "cannot install " + spec.summary() + " for Python " + spec.version() + " on " + node.machine()
+                "cannot install " + task.packages() + " for Python " + spec.version() + " on " + node.machine()
                         + " nodes, from wheels only");
     }
 

@@ -44,8 +44,7 @@ public final class VirtualEnvironments {
                     String tool = installer.uv().isPresent() ? "uv" : "pip";
                     notices.notice(owner + ": creating a virtual environment for Python " + base.version() + " with "
                             + all.summary() + " (" + tool + ")");
-                    installer.createEnvironment(
-                            base.python(), all, empty, new InstallerTask(owner, "Installing " + all.summary()));
+                    installer.createEnvironment(base.python(), all, empty, new InstallerTask(owner, all.summary()));
                 },
                 notices,
                 process.interrupted());

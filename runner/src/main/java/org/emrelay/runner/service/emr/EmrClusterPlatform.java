@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.emrelay.runner.model.Cluster;
 import org.emrelay.runner.model.ExitCode;
+import org.emrelay.runner.model.Pipeline;
 import org.emrelay.runner.model.Problem;
 import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.parse.PlatformRules;
@@ -40,6 +41,7 @@ import org.emrelay.runner.service.ContentHashes;
 import org.emrelay.runner.service.LocalRunDigests;
 import org.emrelay.runner.service.PipelineRun;
 import org.emrelay.runner.service.ResumeRequest;
+import org.emrelay.runner.service.RunnerContext;
 import org.jspecify.annotations.Nullable;
 
 /** Amazon EMR on EC2: clusters of instance fleets, with a bucket as the workspace. */
@@ -60,8 +62,16 @@ public final class EmrClusterPlatform implements ClusterPlatform {
     }
 
     @Override
-    public List<Problem> check(Supplier<ExecutionPlan> plan, String stepsFile) {
+    public List<Problem> check(
+            RunnerContext context, Pipeline pipeline, Supplier<ExecutionPlan> plan, String stepsFile) {
         return EmrStepLimits.check(plan.get(), stepsFile);
+    }
+
+    @Override
+    public ExecutionPlan completed(ExecutionPlan plan, @Nullable Cluster cluster) {
+        return cluster == null || cluster.software().release().pythonVersions().isEmpty()
+                ? plan
+                : PythonArchives.of(cluster).planned(plan);
     }
 
     /** The bootstrap scripts of a cluster; reads the local ones. */

@@ -87,10 +87,12 @@ final class EmrRun {
             throw CommandFailure.usage("No cluster file beside "
                     + request.source().stepsFile() + ". Pass -cluster FILE, or run locally with -t local.");
         }
-        ExecutionPlan plan = files.planOf(checked);
-        request.selection().in(plan);
-        request.results().check(app.context(), plan);
+        ExecutionPlan planned = files.planOf(checked);
+        request.selection().in(planned);
+        request.results().check(app.context(), planned);
         app.openWorkspace();
+        // Before anything is created on AWS: packages that cannot be installed must cost nothing.
+        ExecutionPlan plan = PythonArchives.of(cluster).built(app, planned);
         Outcome outcome = new EmrRun(app, request, plan).run(cluster);
         CostReport cost = new CostReport(outcome.cost());
         Map<String, @Nullable Object> figures = new LinkedHashMap<>();

@@ -59,6 +59,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A session on an EMR cluster. Its runs are recorded in its bucket: any machine can continue them, one at a time. */
 final class EmrSession implements ClusterSession {
+    private final Application app;
     private final RunnerContext context;
     private final AwsContext aws;
     private final EmrCluster cluster;
@@ -70,6 +71,7 @@ final class EmrSession implements ClusterSession {
 
     /** @param cluster whose tags name the workspace that holds its runs */
     EmrSession(Application app, AwsContext aws, EmrCluster cluster) {
+        this.app = app;
         this.context = app.context();
         this.aws = aws;
         this.cluster = cluster;
@@ -121,7 +123,19 @@ final class EmrSession implements ClusterSession {
     @Override
     public Run add(ExecutionPlan plan, @Nullable Reuse reuse) throws IOException {
         new StepsPreflight(aws, progress).checkPackages(plan, cluster);
-        return addChecked(plan, reuse);
+        return addChecked(withPythonArchives(plan), reuse);
+    }
+
+    /** The cluster may differ from the cluster file beside the steps file. */
+    private ExecutionPlan withPythonArchives(ExecutionPlan plan) throws IOException {
+        if (!PythonArchives.areNeeded(plan)) {
+            return plan;
+        }
+        List<String> types = new Clusters(aws)
+                .fleets(cluster.id()).stream()
+                        .flatMap(fleet -> fleet.types().stream())
+                        .toList();
+        return PythonArchives.of(cluster.release(), types).built(app, plan);
     }
 
     /** Adds steps that were checked before the cluster was created. */

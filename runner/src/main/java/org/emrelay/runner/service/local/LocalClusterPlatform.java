@@ -3,11 +3,14 @@ package org.emrelay.runner.service.local;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.emrelay.runner.model.Cluster;
 import org.emrelay.runner.model.ClusterId;
 import org.emrelay.runner.model.ExitCode;
 import org.emrelay.runner.model.Output.AtUri;
+import org.emrelay.runner.model.Pipeline;
+import org.emrelay.runner.model.Problem;
 import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.parse.PlatformRules;
 import org.emrelay.runner.plan.ExecutionPlan;
@@ -42,6 +45,7 @@ import org.emrelay.runner.service.PipelineFiles;
 import org.emrelay.runner.service.PipelineRun;
 import org.emrelay.runner.service.PipelineSource;
 import org.emrelay.runner.service.ResumeRequest;
+import org.emrelay.runner.service.RunnerContext;
 import org.emrelay.runner.service.Runs;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +64,12 @@ public final class LocalClusterPlatform implements ClusterPlatform {
     @Override
     public PlatformRules rules() {
         return RULES;
+    }
+
+    @Override
+    public List<Problem> check(
+            RunnerContext context, Pipeline pipeline, Supplier<ExecutionPlan> plan, String stepsFile) {
+        return new LocalPythonCheck(context.environment(), stepsFile).check(pipeline);
     }
 
     @Override
