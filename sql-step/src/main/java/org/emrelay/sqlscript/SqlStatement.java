@@ -36,6 +36,14 @@ public final class SqlStatement {
         }
     }
 
+    /** The definition of a temporary function by the name of a class. */
+    public record FunctionDefinition(String name, String className) {
+        public FunctionDefinition {
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(className, "className");
+        }
+    }
+
     /** @param tokens at least one */
     SqlStatement(SqlText text, List<SqlToken> tokens) {
         this.text = text;
@@ -199,6 +207,23 @@ public final class SqlStatement {
                         name(tokens.get(index + 2)),
                         index > 1,
                         text.inPlace(tokens.get(index + 4).start(), end())))
+                : Optional.empty();
+    }
+
+    /** The definition of a temporary function by nothing but the name of a class; empty for other statements. */
+    public Optional<FunctionDefinition> temporaryFunction() {
+        int index = indexAfterOrReplace();
+        boolean simple = keyword().equals("CREATE")
+                && (word(index).equals("TEMPORARY") || word(index).equals("TEMP"))
+                && word(index + 1).equals("FUNCTION")
+                && index + 5 == tokens.size()
+                && isName(tokens.get(index + 2))
+                && word(index + 3).equals("AS")
+                && tokens.get(index + 4).kind() == SqlToken.Kind.STRING;
+        return simple
+                ? Optional.of(new FunctionDefinition(
+                        name(tokens.get(index + 2)),
+                        text.of(tokens.get(index + 4)).replaceAll("^[rR]?['\"]|['\"]$", "")))
                 : Optional.empty();
     }
 

@@ -1,6 +1,7 @@
 package org.emrelay.sqlstep;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.spark.sql.AnalysisException;
@@ -10,6 +11,7 @@ import org.apache.spark.sql.SparkSession;
 import org.emrelay.sqlscript.SqlFault;
 import org.emrelay.sqlscript.SqlScript;
 import org.emrelay.sqlscript.SqlStatement;
+import org.emrelay.sqlscript.SqlStatement.FunctionDefinition;
 import org.emrelay.sqlscript.SqlStatement.ViewDefinition;
 import org.emrelay.tables.Job;
 import org.emrelay.tables.OutputDirectory;
@@ -90,10 +92,33 @@ public final class SqlStep implements Job {
 
     private void prepare(SqlStatement statement) {
         ViewDefinition view = statement.temporaryView().orElse(null);
-        if (view == null) {
+        FunctionDefinition function = statement.temporaryFunction().orElse(null);
+        if (view != null) {
+            createView(statement, view);
+        } else if (function != null && isJavaUdf(function.className(), statement)) {
+            // Without Hive, Spark's own CREATE TEMPORARY FUNCTION takes aggregate functions only.
+            session.udf().registerJava(function.name(), function.className(), null);
+        } else {
             session.sql(statement.inPlace(), arguments.values());
-            return;
         }
+    }
+
+    private boolean isJavaUdf(String className, SqlStatement statement) {
+        try {
+            Class<?> type =
+                    Class.forName(className, false, Thread.currentThread().getContextClassLoader());
+            return Arrays.stream(type.getInterfaces())
+                    .anyMatch(implemented ->
+                            implemented.getName().matches("org\\.apache\\.spark\\.sql\\.api\\.java\\.UDF[0-9]+"));
+        } catch (ClassNotFoundException missing) {
+            throw new UserFault(new SqlFault(
+                            statement.position(),
+                            "there is no class " + className + ". List its jar in the step's jars or packages.")
+                    .in(arguments.file()));
+        }
+    }
+
+    private void createView(SqlStatement statement, ViewDefinition view) {
         Dataset<Row> rows = session.sql(view.query(), arguments.values());
         try {
             if (view.replaces()) {

@@ -16,6 +16,7 @@ import java.util.zip.GZIPOutputStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.api.java.UDF1;
 import org.emrelay.tables.LocalSpark;
 import org.emrelay.tables.UserFault;
 import org.junit.jupiter.api.Test;
@@ -156,6 +157,31 @@ class SqlStepTest {
                                 + "\"typeof(0.5)\":\"double\",\"typeof(it's; \\\"${x}\\\" :small)\":\"string\",\"typeof(true)\":\"boolean\","
                                 + "\"typeof(NULL)\":\"void\",\"typeof(ARRAY('a', 'b', CAST(NULL AS STRING)))\":\"array<string>\","
                                 + "\"typeof(ARRAY(1.0D, 2.5D))\":\"array<double>\",\"text\":\"it's; \\\"${x}\\\" :small\",\"found\":true}");
+    }
+
+    /** A function as users write them. */
+    public static final class Twice implements UDF1<Integer, Integer> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Integer call(Integer number) {
+            return 2 * number;
+        }
+    }
+
+    @Test
+    void callsFunctionsOfJars() {
+        String name = Twice.class.getName();
+        run("CREATE TEMPORARY FUNCTION twice AS '" + name + "'; SELECT twice(21) AS answer");
+
+        assertThat(rows()).containsExactly("[42]");
+    }
+
+    @Test
+    void namesAFunctionWhoseClassIsMissing() {
+        assertFault(
+                "q.sql: line 1, column 1: there is no class org.example.Price. List its jar in the step's jars or packages.",
+                "CREATE OR REPLACE TEMP FUNCTION price AS 'org.example.Price'; SELECT price(1) AS price");
     }
 
     @Test
