@@ -54,6 +54,11 @@ public record ExecutionPlan(
                 backfill);
     }
 
+    /** The same with the steps completed, in the same order. */
+    public ExecutionPlan withSteps(List<PlannedStep> completed) {
+        return new ExecutionPlan(pipeline, parameters, completed, fileOrder, backfill);
+    }
+
     public Optional<PlannedStep> find(StepName name) {
         return steps.stream().filter(step -> step.name().equals(name)).findFirst();
     }

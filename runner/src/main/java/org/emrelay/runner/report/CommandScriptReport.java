@@ -16,6 +16,7 @@ import org.emrelay.runner.model.Output;
 import org.emrelay.runner.model.SparkOption;
 import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.plan.ExecutionPlan;
+import org.emrelay.runner.plan.PlaceholderUris;
 import org.emrelay.runner.plan.PlannedStep;
 import org.emrelay.runner.plan.SparkSubmit;
 import org.emrelay.runner.plan.Upload;
@@ -124,7 +125,8 @@ public final class CommandScriptReport implements Report {
             return "# Step " + step.name() + " does not run: " + TerminalText.line(step.skipReason()) + "\n";
         }
         String output = output(step.name());
-        StringBuilder text = new StringBuilder("echo " + ShellWord.quoted("Step " + step.name()) + " >&2\n");
+        StringBuilder text = new StringBuilder(packages(step));
+        text.append("echo " + ShellWord.quoted("Step " + step.name()) + " >&2\n");
         if (step.output().destination() instanceof Output.AtUri) {
             text.append("mkdir -p -- \"$(dirname -- " + output + ")\"\n");
         } else {
@@ -132,6 +134,17 @@ public final class CommandScriptReport implements Report {
             text.append("mkdir -p -- " + output.substring(0, output.lastIndexOf('/')) + "\n");
         }
         return text + String.join(" \\\n  ", command(step)) + "\n";
+    }
+
+    /** The script installs nothing: it says what the step's Python must have. */
+    private String packages(PlannedStep step) {
+        PlaceholderUris uris = PlaceholderUris.forDisplay(plan);
+        List<String> packages = step.sparkSubmit().python().requirements().stream()
+                .map(requirement -> requirement.masked(uris))
+                .toList();
+        return packages.isEmpty()
+                ? ""
+                : "# The Python of this step needs: " + TerminalText.line(String.join(", ", packages)) + "\n";
     }
 
     /** The parts of the command, each for a line. */

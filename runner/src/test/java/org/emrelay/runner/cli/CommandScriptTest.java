@@ -1,6 +1,7 @@
 package org.emrelay.runner.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -8,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.emrelay.runner.cli.CliFixture.CommandResult;
+import org.emrelay.runner.platform.python.ProgramSearch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,6 +88,25 @@ final class CommandScriptTest {
                         <DIR/my work/output/count>
                         Result: DIR/my work/output/count
                         """);
+    }
+
+    /** Packages are the user's to install. */
+    @Test
+    void zipsModulesAndNamesPackages() throws Exception {
+        cli.file("lib/__init__.py", "").file("src/other.py", "").file("python.json", """
+            {"name": "modules", "steps": [{"name": "gen", "script_uri": "gen.py", "py_files": ["lib", "src"],
+              "requirements": ["pandas==2.2.3"]}]}
+            """);
+        cli.file("run.sh", cli.run("plan", "python.json", "--print-commands").out());
+
+        assertThat(cli.text("run.sh"))
+                .contains("# The Python of this step needs: pandas==2.2.3\necho 'Step gen' >&2\n");
+        assumeThat(ProgramSearch.of(System.getenv()).find("python3")).isPresent();
+
+        assertThat(bash(Map.of(), "work")).startsWith("Step gen\n").endsWith("Result: DIR/work/output/gen\n");
+        try (Stream<Path> files = Files.walk(cli.path("work"))) {
+            assertThat(files.map(file -> file.getFileName().toString())).contains("lib.zip", "src.zip");
+        }
     }
 
     @Test

@@ -110,6 +110,19 @@ final class EmrPythonTest {
     }
 
     @Test
+    void pysparkAloneNeedsNoArchive() {
+        emr.cli().file("requirements.txt", "pyspark==3.5.6\n").withEnvironment("HOME", "");
+        assertThat(emr.create().code()).isZero();
+
+        CommandResult added = emr.run("-a", "add_steps", "-steps", "steps.json");
+
+        assertThat(added.code()).as(added.err()).isZero();
+        assertThat(emr.cli().run("-a", "plan", "-t", "emr").out()).doesNotContain("--archives");
+        assertThat(calls()).doesNotExist();
+        assertThat(keys("scripts/[0-9a-f]{32}/python-.*")).isEmpty();
+    }
+
+    @Test
     void packagesThatCannotBeInstalledCreateNothing() {
         emr.cli().file("requirements.txt", "nosuch==1.0\n");
 

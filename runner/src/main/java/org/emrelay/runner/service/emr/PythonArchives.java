@@ -7,7 +7,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.emrelay.runner.model.Argument;
 import org.emrelay.runner.model.Cluster;
 import org.emrelay.runner.model.EmrRelease;
@@ -55,8 +54,15 @@ final class PythonArchives {
         return plan.steps().stream().anyMatch(PythonArchives::needsOne);
     }
 
+    /** PySpark alone needs no archive. */
     private static boolean needsOne(PlannedStep step) {
-        return step.runs() && !step.sparkSubmit().python().requirements().isEmpty();
+        return step.runs() && PackageArchives.isNeeded(new EnvironmentSpec(requirements(step), List.of(), ""));
+    }
+
+    private static List<String> requirements(PlannedStep step) {
+        return step.sparkSubmit().python().requirements().stream()
+                .map(line -> line.resolve(sources(step)))
+                .toList();
     }
 
     /** A way to an archive: planned, or built. */
@@ -110,28 +116,25 @@ final class PythonArchives {
         List<PlannedStep> steps = new ArrayList<>();
         Map<EnvironmentSpec, Upload> archives = new HashMap<>();
         for (PlannedStep step : plan.steps()) {
-            Optional<EnvironmentSpec> spec =
-                    needsOne(step) ? Optional.of(spec(step)).filter(PackageArchives::isNeeded) : Optional.empty();
-            if (spec.isEmpty()) {
+            if (!needsOne(step)) {
                 steps.add(step);
                 continue;
             }
-            Upload archive = archives.get(spec.get());
+            EnvironmentSpec spec = spec(step);
+            Upload archive = archives.get(spec);
             if (archive == null) {
-                archive = source.upload(step.name(), spec.get());
-                archives.put(spec.get(), archive);
+                archive = source.upload(step.name(), spec);
+                archives.put(spec, archive);
             }
             steps.add(step.withPythonArchive(archive));
         }
-        return new ExecutionPlan(plan.pipeline(), plan.parameters(), steps, plan.fileOrder());
+        return plan.withSteps(steps);
     }
 
     private EnvironmentSpec spec(PlannedStep step) {
         PythonDependencies<Argument> python = step.sparkSubmit().python();
         return new EnvironmentSpec(
-                python.requirements().stream()
-                        .map(line -> line.resolve(sources(step)))
-                        .toList(),
+                requirements(step),
                 python.constraints(),
                 python.version().isEmpty() ? ownVersion(step) : python.version());
     }
