@@ -144,12 +144,11 @@ final class YarnPythonStepsIT {
                 .replace("../../", BuildArtifacts.root() + "/")
                 .replace("\"scripts/", "\"" + pipeline + "/scripts/")
                 .replace("\"requirements.txt\"", "\"" + pipeline + "/requirements.txt\"");
-        String jobs = BuildArtifacts.root()
-                .resolve("pyspark-equivalent-jobs/target/jobs.jar")
-                .toString();
+        String jobs =
+                BuildArtifacts.root().resolve("pyspark-equivalent-jobs/target").toString();
         return Files.writeString(file, text.replace("\"steps\": [", """
                         "steps": [
-                            {"name": "java_counts", "script_uri": "%s",
+                            {"name": "java_counts", "script_uri": "%1$s/jobs.jar", "jars": ["%1$s/lib/*.jar"],
                              "main_class": "org.emrelay.jobs.wordclouds.counts.CountWords",
                              "inputs": {"words": {"from_step": "words"}}},
                         """.formatted(jobs)));
