@@ -9,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.emrelay.runner.model.Argument;
 import org.emrelay.runner.model.SparkSettings;
+import org.emrelay.runner.model.SparkSettings.FileOption;
 import org.emrelay.runner.plan.SparkSubmit;
 import org.emrelay.runner.platform.AttemptRequest;
 import org.emrelay.runner.platform.AttemptRequest.OnAttemptFailure;
@@ -26,6 +28,9 @@ final class SparkOnTheFakeIT {
     private static final Path JOBS_TARGET = Path.of("../pyspark-equivalent-jobs/target");
     private static final String GENERATE_TITLES = "org.emrelay.jobs.wordclouds.titles.GenerateTitles";
 
+    /** What the jobs read and write tables with. */
+    private static final String LIBRARY = "scripts/lib/sql-step.jar";
+
     @TempDir
     Path directory;
 
@@ -34,6 +39,13 @@ final class SparkOnTheFakeIT {
         try (EmrStepsFixture fixture = new EmrStepsFixture(1)) {
             fixture.aws.s3().addBucket("bucket", "us-east-1");
             fixture.aws.s3().write("bucket", "scripts/jobs.jar", Files.readAllBytes(JOBS_TARGET.resolve("jobs.jar")));
+            try (Stream<Path> libraries = Files.list(JOBS_TARGET.resolve("lib"))) {
+                Path tables = libraries
+                        .filter(library -> library.getFileName().toString().startsWith("sql-step-"))
+                        .findFirst()
+                        .orElseThrow();
+                fixture.aws.s3().write("bucket", LIBRARY, Files.readAllBytes(tables));
+            }
             fixture.aws.executeSteps(
                     new FakeClusterSpark(fixture.aws, SparkRuntime.find(SPARK_RUNTIME, Map.of()), directory));
             EmrPlatform platform = fixture.becomeReady().newPlatform();
@@ -59,7 +71,8 @@ final class SparkOnTheFakeIT {
         SparkSubmit sparkSubmit = new SparkSubmit(
                 Argument.of(new Argument.UploadedFile("scripts/jobs.jar")),
                 GENERATE_TITLES,
-                SparkSettings.defaults(),
+                SparkSettings.<Argument>defaults()
+                        .with(FileOption.JARS, List.of(Argument.of(new Argument.UploadedFile(LIBRARY)))),
                 List.of(
                         Argument.literal("--rows"),
                         Argument.literal(rows),
