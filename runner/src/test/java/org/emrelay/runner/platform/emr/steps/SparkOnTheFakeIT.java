@@ -41,7 +41,7 @@ final class SparkOnTheFakeIT {
             fixture.aws.s3().write("bucket", "scripts/jobs.jar", Files.readAllBytes(JOBS_TARGET.resolve("jobs.jar")));
             try (Stream<Path> libraries = Files.list(JOBS_TARGET.resolve("lib"))) {
                 Path tables = libraries
-                        .filter(library -> library.getFileName().toString().startsWith("sql-step-"))
+                        .filter(library -> String.valueOf(library.getFileName()).startsWith("sql-step-"))
                         .findFirst()
                         .orElseThrow();
                 fixture.aws.s3().write("bucket", LIBRARY, Files.readAllBytes(tables));
