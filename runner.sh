@@ -53,7 +53,7 @@ build() {
   command -v javac >/dev/null || [ -x "${JAVA_HOME:-}/bin/javac" ] || die 4 "Java compiler not found. Install a JDK 17 (for example the package openjdk-17-jdk), or set JAVA_HOME to one."
   command -v mvn >/dev/null || die 4 "Maven not found, and this checkout is not built. Install Maven (for example the package maven), or use the distribution, which needs no build."
   mkdir -p "$here/target"
-  modules=step-process,english-lemmas,noto-fonts,pyspark-equivalent-jobs,runner
+  modules=sql-step,step-process,english-lemmas,noto-fonts,pyspark-equivalent-jobs,runner
   with_progress "Building (first run, or sources changed; log: $here/target/build.log) ..." "$here/target/build.log" \
     mvn -B -f "$here/pom.xml" -pl "$modules" -Dmaven.test.skip -Dspotless.check.skip package || {
     grep -m 20 '^\[ERROR\]' "$here/target/build.log" >&2 || tail -n 20 "$here/target/build.log" >&2
@@ -68,7 +68,7 @@ if [ -f "$here/runner.jar" ]; then
 else
   jar=$here/runner/target/runner.jar
   stamp=$here/runner/target/built
-  if [ ! -f "$jar" ] || [ ! -f "$stamp" ] || [ -n "$(find "$here/pom.xml" "$here"/*/pom.xml "$here/runner/src/main" "$here/step-process/src/main" "$here/english-lemmas/src/main" "$here/pyspark-equivalent-jobs/src/main" -newer "$stamp" -print)" ]; then
+  if [ ! -f "$jar" ] || [ ! -f "$stamp" ] || [ -n "$(find "$here/pom.xml" "$here"/*/pom.xml "$here/runner/src/main" "$here/sql-step/src/main" "$here/step-process/src/main" "$here/english-lemmas/src/main" "$here/pyspark-equivalent-jobs/src/main" -newer "$stamp" -print)" ]; then
     build
   fi
 fi
