@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.emrelay.runner.model.Argument;
 import org.emrelay.runner.model.Output;
 import org.emrelay.runner.model.Pipeline;
@@ -22,7 +21,6 @@ final class RunReferences {
     static final String PREFIX = "run.";
     static final String DATE = Pipeline.RUN_DATE;
     private static final String ID = "run.id";
-    private static final Pattern OUTPUT_URI = Pattern.compile(TreeSubstitution.STEP + "\\.output\\.uri");
 
     private final LocalDate date;
     private final Problems problems;
@@ -72,7 +70,7 @@ final class RunReferences {
                     "no value ${" + abbreviate(reference) + "}.",
                     "A run has ${" + DATE + "} and, in output.uri, ${" + ID + "}.");
             return null;
-        } else if (!OUTPUT_URI.matcher(located.path()).matches()) {
+        } else if (!TreeSubstitution.OUTPUT_URIS.matcher(located.path()).matches()) {
             problems.error(
                     located.reportPath(),
                     "${" + ID + "} is only allowed in output.uri.",

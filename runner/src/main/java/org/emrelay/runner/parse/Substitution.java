@@ -167,10 +167,7 @@ final class Substitution {
         if (scalar.value() instanceof JsonString string) {
             return expand(string.text(), scalar, inputs);
         }
-        String text = scalar.value() instanceof JsonNumber number
-                ? number.text()
-                : String.valueOf(((JsonBoolean) scalar.value()).value());
-        return new Expansion(List.of(scalar.literal(text)), scalar.verbatim());
+        return new Expansion(List.of(scalar.literal(EachValues.text(scalar.value()))), scalar.verbatim());
     }
 
     private @Nullable Expansion reference(String name, LocatedValue located, @Nullable Set<String> inputs) {

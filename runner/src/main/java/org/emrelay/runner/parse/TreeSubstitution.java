@@ -18,14 +18,14 @@ import org.jspecify.annotations.Nullable;
 /** Substitutes parameters in a whole steps file before binding, so that values can have any type. */
 record TreeSubstitution(Substitution substitution, ParameterValues parameters, Problems problems) {
     /** The JSON path of a step, or of one instance of it. */
-    static final String STEP = "steps\\[[0-9]+\\](?:\\[[^\\]']+\\])?";
+    private static final String STEP = "steps\\[[0-9]+\\](?:\\[[^\\]']+\\])?";
 
     /** Values that become templates; their parsers expand them. */
     private static final Pattern DEFERRED_PATHS = Pattern.compile(
             "\\$.*|parameters|" + STEP + "\\.(args|env|spark_conf|\\$.*)|defaults\\.(env|spark_conf|\\$.*)",
             Pattern.DOTALL);
 
-    private static final Pattern OUTPUT_URIS = Pattern.compile(STEP + "\\.output\\.uri");
+    static final Pattern OUTPUT_URIS = Pattern.compile(STEP + "\\.output\\.uri");
     private static final Pattern STEPS = Pattern.compile("steps\\[[0-9]+\\]");
     private static final Pattern EMPTY_NAME = Pattern.compile("(?<!:)/(?=/)");
 
