@@ -82,6 +82,11 @@ public final class SqlStatement {
         return keyword().equals("CACHE");
     }
 
+    /** Whether the rows are stored when they are read first. */
+    public boolean isLazyCache() {
+        return isCache() && word(1).equals("LAZY");
+    }
+
     public boolean isQuery() {
         return StatementKeywords.QUERIES.contains(keyword()) && write().isEmpty();
     }
@@ -207,6 +212,25 @@ public final class SqlStatement {
                         name(tokens.get(index + 2)),
                         index > 1,
                         text.inPlace(tokens.get(index + 4).start(), end())))
+                : Optional.empty();
+    }
+
+    /**
+     * The view that CACHE TABLE defines with a query; empty for other statements. Spark allows no parameters in it either.
+     */
+    public Optional<ViewDefinition> cachedView() {
+        int name = isLazyCache() ? 3 : 2;
+        int query = word(name + 1).equals("AS") ? name + 2 : name + 1;
+        boolean simple = isCache()
+                && word(name - 1).equals("TABLE")
+                && query < tokens.size()
+                && isName(tokens.get(name))
+                && StatementKeywords.QUERIES.contains(word(query));
+        return simple
+                ? Optional.of(new ViewDefinition(
+                        name(tokens.get(name)),
+                        false,
+                        text.inPlace(tokens.get(query).start(), end())))
                 : Optional.empty();
     }
 

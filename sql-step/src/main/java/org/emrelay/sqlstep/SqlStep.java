@@ -45,7 +45,7 @@ public final class SqlStep implements Job {
     public void run() {
         SqlScript script = script();
         OutputDirectory output = OutputDirectory.requireEmpty(session, "--output", arguments.output());
-        execute(script, script.statements(), result -> result.write(output));
+        execute(script, this::prepare, result -> result.write(output));
     }
 
     /** Analyses the statements if all inputs exist, and otherwise only parses them. */
@@ -56,25 +56,22 @@ public final class SqlStep implements Job {
         arguments.inputs().values().forEach(uris -> missing.addAll(uris));
         arguments.inputs().values().forEach(uris -> uris.forEach(uri -> Job.ifExists(session, uri, missing::remove)));
         if (missing.isEmpty()) {
-            List<SqlStatement> analysed = script.statements().stream()
-                    .filter(statement -> !statement.isCache())
-                    .toList();
-            execute(script, analysed, QueryResult::check);
+            execute(script, this::prepareForCheck, QueryResult::check);
         }
     }
 
-    private void execute(SqlScript script, List<SqlStatement> statements, Consumer<QueryResult> result) {
+    private void execute(SqlScript script, Consumer<SqlStatement> prepare, Consumer<QueryResult> result) {
         session.conf().set("spark.sql.variable.substitute", "false");
         arguments.inputs().forEach((name, uris) -> new InputView(name, uris).create(session));
         SparkFaults faults =
                 new SparkFaults(arguments.file(), script, arguments.inputs().keySet());
-        for (SqlStatement statement : statements) {
+        for (SqlStatement statement : script.statements()) {
             faults.translate(statement, () -> {
                 if (statement == script.query()) {
                     Dataset<Row> rows = session.sql(statement.inPlace(), arguments.values());
                     result.accept(new QueryResult(arguments, rows, statement.position()));
                 } else {
-                    prepare(statement);
+                    prepare.accept(statement);
                 }
             });
         }
@@ -90,11 +87,27 @@ public final class SqlStep implements Job {
         return script;
     }
 
+    /** Reads no rows. */
+    private void prepareForCheck(SqlStatement statement) {
+        if (statement.isCache()) {
+            statement.cachedView().ifPresent(view -> createView(statement, view));
+        } else {
+            prepare(statement);
+        }
+    }
+
     private void prepare(SqlStatement statement) {
         ViewDefinition view = statement.temporaryView().orElse(null);
+        ViewDefinition cached = statement.cachedView().orElse(null);
         FunctionDefinition function = statement.temporaryFunction().orElse(null);
         if (view != null) {
             createView(statement, view);
+        } else if (cached != null) {
+            createView(statement, cached);
+            session.catalog().cacheTable(quoted(cached.name()));
+            if (!statement.isLazyCache()) {
+                session.table(quoted(cached.name())).count();
+            }
         } else if (function != null && isJavaUdf(function.className(), statement)) {
             // Without Hive, Spark's own CREATE TEMPORARY FUNCTION takes aggregate functions only.
             session.udf().registerJava(function.name(), function.className(), null);

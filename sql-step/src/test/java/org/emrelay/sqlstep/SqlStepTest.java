@@ -65,6 +65,25 @@ class SqlStepTest {
     }
 
     @Test
+    void cachesTheRowsOfAQuery() throws IOException {
+        input("orders", ORDERS);
+
+        run("CACHE TABLE paid AS SELECT id FROM orders WHERE id <= :most; SELECT * FROM paid", "--arg", "most=1");
+
+        assertThat(rows()).containsExactly("[1]");
+    }
+
+    @Test
+    void aCheckAnalysesQueriesWhoseRowsWouldBeCached() throws IOException {
+        input("orders", ORDERS);
+
+        run("CACHE TABLE paid SELECT id FROM orders; SELECT id FROM paid", "--check");
+        assertThatThrownBy(() -> run("CACHE LAZY TABLE paid AS\nSELECT idd FROM orders; SELECT 1 AS one", "--check"))
+                .isInstanceOf(UserFault.class)
+                .hasMessageStartingWith("q.sql: line 2, column 8: ");
+    }
+
+    @Test
     void aCheckOnlyParsesWhileAnInputIsMissing() throws IOException {
         input("orders", ORDERS);
 
