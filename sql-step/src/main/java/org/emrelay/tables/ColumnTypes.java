@@ -1,6 +1,5 @@
 package org.emrelay.tables;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -33,19 +32,25 @@ final class ColumnTypes {
 
     private ColumnTypes() {}
 
-    /** Casts each column to the narrowest type that holds all its values; a column without values stays text. */
-    static Dataset<Row> inferred(Dataset<Row> text) {
-        List<String> names = Stream.of(text.columns()).map(InputTable::quoted).toList();
-        Column[] kinds =
-                names.stream().map(name -> functions.bit_or(kind(name))).toArray(Column[]::new);
-        Row found = text.select(kinds).head();
-        List<Column> typed = new ArrayList<>();
-        for (int i = 0; i < names.size(); i++) {
-            String type = found.isNullAt(i) ? "string" : type(found.getInt(i));
-            Column column = type.equals("string") ? functions.col(names.get(i)) : cast(names.get(i), type);
-            typed.add(column.as(text.columns()[i]));
-        }
-        return text.select(typed.toArray(Column[]::new));
+    /**
+     * Casts text columns to the narrowest types that hold all their values; a column without values stays text.
+     *
+     * @param names the columns; the others stay as they are
+     */
+    static Dataset<Row> inferred(Dataset<Row> rows, List<String> names) {
+        Column[] kinds = names.stream()
+                .map(name -> functions.bit_or(kind(InputTable.quoted(name))))
+                .toArray(Column[]::new);
+        Row found = rows.select(kinds).head();
+        return rows.select(Stream.of(rows.columns())
+                .map(name -> typed(name, names.indexOf(name), found))
+                .toArray(Column[]::new));
+    }
+
+    private static Column typed(String name, int index, Row kinds) {
+        String quoted = InputTable.quoted(name);
+        String type = index < 0 || kinds.isNullAt(index) ? "string" : type(kinds.getInt(index));
+        return (type.equals("string") ? functions.col(quoted) : cast(quoted, type)).as(name);
     }
 
     /** Null for a missing value. */

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -17,6 +18,7 @@ import org.emrelay.tables.TableFiles.Head;
 
 /** An input table of a job, with the URI and column names for its error messages. */
 public record InputTable(Dataset<Row> rows, String uri) {
+    private static final String PARTITION_TYPES = "spark.sql.sources.partitionColumnTypeInference.enabled";
     private static final List<String> INTEGRAL_TYPES = List.of("tinyint", "smallint", "int", "bigint");
 
     public InputTable {
@@ -43,37 +45,59 @@ public record InputTable(Dataset<Row> rows, String uri) {
                 session.read().format(source).options(detected.options()).load(uri), uri);
     }
 
-    /** Reads a table in the format detected from its content, with the types of its values: those of CSV are inferred. */
+    /**
+     * Reads a table in the format detected from its content, with the types of its values: those of CSV and of the folders of partitions
+     * are inferred.
+     */
     public static InputTable readTyped(SparkSession session, String flag, String uri) {
         TableFiles files = new TableFiles(flag, uri, session.sparkContext().hadoopConfiguration());
         Head head = files.head().orElseThrow(() -> new UserFault(flag + ": " + uri + " is empty."));
         DetectedFormat detected = DetectedFormat.of(head, Optional.empty());
+        String inference = session.conf().get(PARTITION_TYPES);
+        // Spark's own inference makes 7 of a folder code=007.
+        session.conf().set(PARTITION_TYPES, "false");
         try {
             return switch (detected.format()) {
-                case PARQUET -> parquet(session, flag, uri);
+                case PARQUET -> withPartitionTypes(parquet(session, flag, uri));
                 case JSON ->
-                    new InputTable(
+                    withPartitionTypes(new InputTable(
                             session.read()
                                     .options(detected.options())
                                     .option("mode", "FAILFAST")
                                     .json(uri),
-                            uri);
-                case CSV, TSV ->
-                    new InputTable(
-                            ColumnTypes.inferred(session.read()
-                                    .options(detected.options())
-                                    // Columns of another file in another order would get the wrong names.
-                                    .option("enforceSchema", "false")
-                                    .csv(uri)),
-                            uri);
+                            uri));
+                case CSV, TSV -> csv(session, detected, uri);
             };
         } catch (Exception failed) {
             // Spark's Scala API throws checked exceptions without declaring them.
             UnreadableTable.find(failed).ifPresent(reason -> {
                 throw new UserFault(flag + ": " + uri + " " + reason);
             });
+            if (failed instanceof AnalysisException analysis
+                    && "UNABLE_TO_INFER_SCHEMA".equals(analysis.getErrorClass())) {
+                throw new UserFault(
+                        flag + ": " + uri + " has its files in subdirectories. Name the directory that contains"
+                                + " the files, or name subdirectories by a column: day=2026-11-01.");
+            }
             throw failed;
+        } finally {
+            session.conf().set(PARTITION_TYPES, inference);
         }
+    }
+
+    private static InputTable csv(SparkSession session, DetectedFormat detected, String uri) {
+        DataFrameReader reader = session.read().options(detected.options());
+        Dataset<Row> text = reader.csv(uri);
+        if (text.inputFiles().length > 1) {
+            // Columns of another file in another order would get the wrong names.
+            text = reader.option("enforceSchema", "false").csv(uri);
+        }
+        return new InputTable(ColumnTypes.inferred(text, List.of(text.columns())), uri);
+    }
+
+    private static InputTable withPartitionTypes(InputTable table) {
+        List<String> partitions = PartitionColumns.of(table.rows);
+        return partitions.isEmpty() ? table : new InputTable(ColumnTypes.inferred(table.rows, partitions), table.uri);
     }
 
     private static InputTable parquet(SparkSession session, String flag, String uri) {

@@ -1,6 +1,7 @@
 package org.emrelay.tables;
 
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
@@ -133,6 +134,8 @@ final class TableFiles {
             return head(path, codec.createInputStream(content), Map.of());
         } catch (ZipException corrupt) {
             throw new UserFault(label(path) + " cannot be decompressed (" + corrupt.getMessage() + ").");
+        } catch (EOFException truncated) {
+            throw new UserFault(label(path) + " cannot be decompressed: it is incomplete.");
         }
     }
 

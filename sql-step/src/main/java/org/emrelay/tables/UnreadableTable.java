@@ -7,11 +7,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Why Spark cannot read a table, from the messages of its exceptions: most have no error class. */
 final class UnreadableTable {
+    private static final String DIFFERENT_HEADERS =
+            "contains CSV files with different headers, or with column names that are empty or repeated.";
+
     private static final Map<String, String> REASONS = Map.of(
-            "is not a Parquet file", "contains files that are not Parquet.",
-            "Malformed records are detected", "contains lines that are not JSON objects.",
-            "CSV header does not conform to the schema", "contains CSV files with different headers.",
-            "Number of column in CSV header", "contains CSV files with different headers.");
+            "is not a Parquet file",
+            "contains files that are not Parquet.",
+            "Malformed records are detected",
+            "contains lines that are not JSON objects.",
+            "CSV header does not conform to the schema",
+            DIFFERENT_HEADERS,
+            "Number of column in CSV header",
+            DIFFERENT_HEADERS);
 
     private UnreadableTable() {}
 

@@ -22,6 +22,8 @@ import org.emrelay.tables.UserFault;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(LocalSpark.class)
 class SqlStepTest {
@@ -116,6 +118,32 @@ class SqlStepTest {
         run("SELECT sum(id) AS ids, sum(code) AS codes FROM orders");
 
         assertThat(rows()).containsExactly("[100000000000,1000.5]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"csv", "json", "parquet"})
+    void readsTheFoldersOfPartitionsAsColumns(String format) {
+        LocalSpark.session()
+                .sql("SELECT 7 AS id, '007' AS code, '2026-11-01' AS day, 5 AS size")
+                .write()
+                .option("header", "true")
+                .partitionBy("code", "day", "size")
+                .format(format)
+                .save(directory.resolve("orders").toString());
+
+        run("SELECT id, code, typeof(code), day, typeof(day), typeof(size) FROM orders");
+
+        assertThat(rows()).containsExactly("[7,007,string,2026-11-01,date,int]");
+    }
+
+    @Test
+    void readsCsvColumnsWithoutAName() throws IOException {
+        input("orders", ",a,a\n0,1,2\n");
+
+        run("SELECT * FROM orders");
+
+        assertThat(out().schema().toDDL()).isEqualTo("_c0 INT,a1 INT,a2 INT");
+        assertThat(rows()).containsExactly("[0,1,2]");
     }
 
     @Test
@@ -308,8 +336,37 @@ class SqlStepTest {
         Files.writeString(Files.createDirectories(directory.resolve("files")).resolve("1.csv"), "a,b\n1,2\n");
         Files.writeString(directory.resolve("files/2.csv"), "b,a\n1,2\n");
         assertFault(
-                "input 'files': " + directory.resolve("files") + " contains CSV files with different headers.",
+                "input 'files': " + directory.resolve("files")
+                        + " contains CSV files with different headers, or with column names that"
+                        + " are empty or repeated.",
                 "SELECT * FROM files");
+    }
+
+    @Test
+    void refusesATableInSubdirectories() throws IOException {
+        for (String content : List.of("a,b\n1,2\n", "{\"a\": 1}\n")) {
+            Files.writeString(
+                    Files.createDirectories(directory.resolve("files/2026")).resolve("1"), content);
+
+            assertFault(
+                    "input 'files': " + directory.resolve("files")
+                            + " has its files in subdirectories. Name the directory"
+                            + " that contains the files, or name subdirectories by a column: day=2026-11-01.",
+                    "SELECT * FROM files");
+        }
+    }
+
+    @Test
+    void refusesATruncatedGzipFile() throws IOException {
+        Path file = directory.resolve("orders.gz");
+        gzip(file, ORDERS);
+        Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 60));
+
+        assertFault(
+                "input 'orders': " + file + " cannot be decompressed: it is incomplete.",
+                "SELECT * FROM orders",
+                "--input",
+                "orders=" + file);
     }
 
     private void assertInputFault(String reason, String content) throws IOException {
