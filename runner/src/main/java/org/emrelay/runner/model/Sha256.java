@@ -7,6 +7,9 @@ import java.util.HexFormat;
 
 /** A SHA-256 digest of texts and bytes, read as its first hexadecimal digits. */
 public final class Sha256 {
+    /** The length of a whole digest. */
+    public static final int DIGITS = 64;
+
     private final MessageDigest digest;
 
     public Sha256() {

@@ -16,6 +16,7 @@ import org.emrelay.runner.model.Sha256;
  */
 public record EnvironmentSpec(List<String> requirements, List<String> constraints, String version) {
     private static final int DIGITS = 32;
+    private static final String REQUIRE_HASHES = "--require-hashes";
     private static final Pattern PACKAGE = Pattern.compile("(?<name>[A-Za-z0-9._-]+) ?(?<extras>\\[[^\\]]*\\])?.*");
 
     public EnvironmentSpec {
@@ -47,6 +48,26 @@ public record EnvironmentSpec(List<String> requirements, List<String> constraint
                 Stream.concat(requirements.stream(), Stream.of(requirement)).toList(), constraints, version);
     }
 
+    /** Whether the installer verifies hashes. Once one package has a hash, pip demands one of every other. */
+    boolean hasHashes() {
+        return requirements.stream().anyMatch(line -> line.equals(REQUIRE_HASHES) || line.contains(" --hash"));
+    }
+
+    /**
+     * What to install one after the other: with hashes, PySpark comes first, which has none.
+     *
+     * @param pyspark the line of PySpark
+     */
+    List<EnvironmentSpec> installations(String pyspark) {
+        if (!hasHashes()) {
+            return List.of(with(pyspark));
+        }
+        List<String> options = requirements.stream()
+                .filter(line -> line.startsWith("-") && !line.equals(REQUIRE_HASHES))
+                .toList();
+        return List.of(new EnvironmentSpec(options, constraints, version).with(pyspark), this);
+    }
+
     private static boolean isPyspark(String line) {
         Matcher matcher = PACKAGE.matcher(line);
         return matcher.matches() && matcher.group("name").equalsIgnoreCase("pyspark");
@@ -59,8 +80,10 @@ public record EnvironmentSpec(List<String> requirements, List<String> constraint
 
     /** The packages, for a sentence. */
     public String summary() {
-        List<String> packages =
-                requirements.stream().filter(line -> !line.startsWith("-")).toList();
+        List<String> packages = requirements.stream()
+                .filter(line -> !line.startsWith("-"))
+                .map(line -> line.replaceFirst(" --hash.*", ""))
+                .toList();
         return packages.size() <= 3
                 ? String.join(", ", packages)
                 : packages.stream().limit(2).collect(Collectors.joining(", ")) + " and " + (packages.size() - 2)

@@ -76,7 +76,8 @@ public final class PackageArchives {
                                     .collect(Collectors.joining(" and "))
                             + " nodes (" + (installer.uv().isPresent() ? "uv" : "pip") + ")");
                     Path stub = StubWheel.write(empty, "pyspark", PYSPARK);
-                    EnvironmentSpec all = packages.with("pyspark @ " + stub.toUri());
+                    String hash = packages.hasHashes() ? " --hash=sha256:" + hash(stub, Sha256.DIGITS) : "";
+                    EnvironmentSpec all = packages.with("pyspark @ " + stub.toUri() + hash);
                     TreeMap<NodeType, PackageTree> trees = new TreeMap<>();
                     for (NodeType node : nodes(architectures)) {
                         Path target = empty.resolve(node.machine());
@@ -109,13 +110,17 @@ public final class PackageArchives {
 
     /** A hash of the archive's content. */
     public static String contentHash(Path archive) throws IOException {
+        return hash(archive, DIGITS);
+    }
+
+    private static String hash(Path file, int digits) throws IOException {
         Sha256 digest = new Sha256();
         byte[] buffer = new byte[1 << 16];
-        try (InputStream content = Files.newInputStream(archive)) {
+        try (InputStream content = Files.newInputStream(file)) {
             for (int length = content.read(buffer); length >= 0; length = content.read(buffer)) {
                 digest.add(buffer, length);
             }
         }
-        return digest.hex(DIGITS);
+        return digest.hex(digits);
     }
 }

@@ -28,10 +28,12 @@ final class PackageInstaller {
      * Creates a virtual environment with the packages.
      *
      * @param base the interpreter, or for uv a version
+     * @param installations what to install, one after the other
      * @param directory an empty one, which gets the environment and the files for the installer
      * @return its interpreter
      */
-    Path createEnvironment(String base, EnvironmentSpec spec, Path directory, InstallerTask task) throws IOException {
+    Path createEnvironment(String base, List<EnvironmentSpec> installations, Path directory, InstallerTask task)
+            throws IOException {
         Path environment = directory.resolve("environment");
         Path python = environment.resolve("bin").resolve("python");
         String uv = uv().map(Path::toString).orElse(null);
@@ -39,12 +41,14 @@ final class PackageInstaller {
                 ? List.of(base, "-m", "venv", environment.toString())
                 : List.of(uv, "venv", "--quiet", "--no-project", "--python", base, environment.toString());
         task.run(process, directory, create, "cannot create a virtual environment with " + base);
-        List<String> install = new ArrayList<>(
-                uv == null
-                        ? List.of(python.toString(), "-m", "pip", "install", "--progress-bar", "off")
-                        : List.of(uv, "pip", "install", "--python", python.toString()));
-        install.addAll(files(spec, directory));
-        task.run(process, directory, install, "cannot install " + task.packages());
+        for (EnvironmentSpec spec : installations) {
+            List<String> install = new ArrayList<>(
+                    uv == null
+                            ? List.of(python.toString(), "-m", "pip", "install", "--progress-bar", "off")
+                            : List.of(uv, "pip", "install", "--python", python.toString()));
+            install.addAll(files(spec, directory));
+            task.run(process, directory, install, "cannot install " + task.packages());
+        }
         return python;
     }
 

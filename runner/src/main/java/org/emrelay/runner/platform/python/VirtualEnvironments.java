@@ -31,7 +31,9 @@ public final class VirtualEnvironments {
             throws IOException {
         PackageInstaller installer = new PackageInstaller(process);
         Base base = base(spec, fallback, installer, owner, process);
-        EnvironmentSpec all = spec.withoutPyspark().with("pyspark==" + pyspark);
+        EnvironmentSpec packages = spec.withoutPyspark();
+        String pysparkLine = "pyspark==" + pyspark;
+        EnvironmentSpec all = packages.with(pysparkLine);
         String key = all.hash(base.version(), System.getProperty("os.name"), System.getProperty("os.arch"));
         Notices notices = process.notices();
         Path built = cache.get(
@@ -44,7 +46,11 @@ public final class VirtualEnvironments {
                     String tool = installer.uv().isPresent() ? "uv" : "pip";
                     notices.notice(owner + ": creating a virtual environment for Python " + base.version() + " with "
                             + all.summary() + " (" + tool + ")");
-                    installer.createEnvironment(base.python(), all, empty, new InstallerTask(owner, all.summary()));
+                    installer.createEnvironment(
+                            base.python(),
+                            packages.installations(pysparkLine),
+                            empty,
+                            new InstallerTask(owner, all.summary()));
                 },
                 notices,
                 process.interrupted());

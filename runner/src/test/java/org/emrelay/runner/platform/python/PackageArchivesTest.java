@@ -28,6 +28,7 @@ class PackageArchivesTest {
           case "$1" in --target) target=$2;; --python-platform) platform=$2;; -r) requirements=$2;; esac
           shift
         done
+        cp "$requirements" "$CALLS.txt"
         if grep -q nosuch "$requirements"; then echo "Resolving"; echo "error: no wheel of nosuch"; exit 1; fi
         mkdir -p "$target/words/__pycache__" "$target/bin" "$target/pyspark-3.5.6.dist-info" "$target/words-1.0.dist-info"
         echo one >"$target/words/__init__.py"
@@ -64,6 +65,18 @@ class PackageArchivesTest {
         assertThat(notices)
                 .containsExactly("Step 'counts': building an archive of words for Python 3.9 on x86_64 nodes (uv)");
         assertThat(build(spec("words"), Architecture.X86_64)).isEqualTo(archive);
+    }
+
+    @Test
+    void theReleasesPysparkHasAHashBesidePackagesWithHashes() throws IOException {
+        build(spec("words==1.0 --hash=sha256:0a"), Architecture.X86_64);
+
+        assertThat(Files.readAllLines(directory.resolve("calls.txt")))
+                .satisfiesExactly(
+                        line -> assertThat(line).isEqualTo("words==1.0 --hash=sha256:0a"),
+                        line -> assertThat(line)
+                                .matches(
+                                        "pyspark @ file:///.*/pyspark-3.5.6-py3-none-any.whl --hash=sha256:[0-9a-f]{64}"));
     }
 
     @Test

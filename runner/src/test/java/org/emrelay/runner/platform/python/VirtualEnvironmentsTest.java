@@ -82,6 +82,25 @@ class VirtualEnvironmentsTest {
     }
 
     @Test
+    void installsPysparkFirstBesidePackagesWithHashes() throws IOException {
+        python(spec("", "--index-url https://example.org", "--require-hashes", "pandas==2.2.3 --hash=sha256:0a"));
+
+        assertThat(calls())
+                .containsExactly(
+                        "python3 venv",
+                        "pip install --progress-bar off -r FILE",
+                        "--index-url https://example.org",
+                        "pyspark==3.5.6",
+                        "pip install --progress-bar off -r FILE",
+                        "--index-url https://example.org",
+                        "--require-hashes",
+                        "pandas==2.2.3 --hash=sha256:0a");
+        assertThat(notices)
+                .containsExactly("Step 'counts': creating a virtual environment for Python 3.11 with pandas==2.2.3,"
+                        + " pyspark==3.5.6 (pip)");
+    }
+
+    @Test
     void otherPackagesAnotherVersionAndConstraintsGetAnEnvironmentOfTheirOwn() throws IOException {
         python("python3.9", "3.9", "0");
         List<Path> pythons = List.of(
