@@ -2,6 +2,7 @@ package org.emrelay.runner.parse;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,13 @@ record ModulesParser(Problems problems) {
         try (Stream<Path> tree = Files.walk(directory, MAX_DEPTH, FileVisitOption.FOLLOW_LINKS)) {
             return modules(directory, tree.map(LocalFiles::nameOf).toList(), path);
         } catch (IOException | UncheckedIOException exception) {
+            if (exception.getCause() instanceof FileSystemLoopException loop) {
+                problems.error(
+                        path,
+                        "the link " + loop.getFile() + " leads back to a directory that contains it.",
+                        "Remove it.");
+                return null;
+            }
             problems.error(path, "cannot list the files in " + directory + ".", "Check its permissions.");
             return null;
         }

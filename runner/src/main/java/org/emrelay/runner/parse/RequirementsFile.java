@@ -26,7 +26,10 @@ final class RequirementsFile {
     /** Returns the lines that are not empty, or none after a problem. */
     static List<Line> read(Path file, String path, Problems problems) {
         try {
-            if (!Files.isRegularFile(file)) {
+            if (Files.isDirectory(file)) {
+                problems.error(path, file + " is a directory, not a file.");
+                return List.of();
+            } else if (!Files.isRegularFile(file)) {
                 problems.error(path, "file " + file + " not found.", LocalFiles.missingFileHint(file));
                 return List.of();
             } else if (Files.size(file) > MAX_BYTES) {

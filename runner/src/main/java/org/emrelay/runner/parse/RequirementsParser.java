@@ -36,9 +36,10 @@ record RequirementsParser(LocalFiles files, Problems problems) {
                     + "(?<path>(?![A-Za-z][A-Za-z0-9+.-]+:)[^\\[\\];]*?\\.(?:whl|tar\\.gz|zip))(?<suffix>(?:\\[[^\\]]*\\])?(?: ?;.*| --.*)?)");
     private static final Pattern DIRECTORY = Pattern.compile("\\.{1,2}(?:/.*)?|/.*|file:.*");
     /** What is before the {@code @} of a URI; a variable, and the user name of SSH, are no secrets. */
-    private static final Pattern CREDENTIALS =
-            Pattern.compile("[a-z][a-z0-9+.-]*://(?!git@)(?!\\$\\{[A-Za-z0-9_]+\\}@)(?<user>[^/\\s@]+)@");
+    private static final Pattern CREDENTIALS = Pattern.compile(
+            "[a-z][a-z0-9+.-]*://(?!git@)(?!\\$\\{[A-Za-z0-9_]+\\}@)(?<user>[^/\\s@]+)@", Pattern.CASE_INSENSITIVE);
 
+    private static final String LOCAL_COPY = "Use a local copy.";
     private static final List<String> INCLUDES = List.of("-r", "--requirement");
     private static final List<String> CONSTRAINTS = List.of("-c", "--constraint");
     private static final List<String> EDITABLE = List.of("-e", "--editable");
@@ -61,10 +62,8 @@ record RequirementsParser(LocalFiles files, Problems problems) {
                         path,
                         where + "the URI contains a password, which the plan and the records of runs would show.",
                         "Use ${NAME}, and set the environment variable NAME.");
-            } else if (INCLUDES.contains(name)) {
-                addFile(base.resolve(value).normalize(), path, depth, false);
-            } else if (CONSTRAINTS.contains(name)) {
-                addFile(base.resolve(value).normalize(), path, depth, true);
+            } else if (INCLUDES.contains(name) || CONSTRAINTS.contains(name)) {
+                include(name, value, base, where, path, depth);
             } else if (EDITABLE.contains(name)) {
                 refuseDirectory(where + quoted(line) + " is an editable installation", path);
             } else if (LINKS.contains(name) && !LocalFiles.isUri(value)) {
@@ -73,6 +72,16 @@ record RequirementsParser(LocalFiles files, Problems problems) {
                 requirements.add(new Requirement.Line(line));
             } else {
                 addPackage(line, base, where, path);
+            }
+        }
+
+        private void include(String option, String file, Path base, String where, String path, int depth) {
+            if (file.isEmpty()) {
+                problems.error(path, where + quoted(option) + " names no file.", "Example: " + option + " other.txt.");
+            } else if (LocalFiles.isUri(file)) {
+                problems.error(path, where + notLocal(file), LOCAL_COPY);
+            } else {
+                addFile(base.resolve(file).normalize(), path, depth, CONSTRAINTS.contains(option));
             }
         }
 
@@ -135,7 +144,7 @@ record RequirementsParser(LocalFiles files, Problems problems) {
         if (value instanceof JsonString file) {
             Path existing = LocalFiles.isUri(file.text()) ? null : files.existingFile(file.text(), path);
             if (LocalFiles.isUri(file.text())) {
-                problems.error(path, quoted(file.text()) + " is not a file of this computer.", "Use a local copy.");
+                problems.error(path, notLocal(file.text()), LOCAL_COPY);
             } else if (existing != null) {
                 reading.addFile(existing, path, 0, false);
             }
@@ -162,6 +171,10 @@ record RequirementsParser(LocalFiles files, Problems problems) {
         } else {
             reading.add(text, files.base(path), "", path, 0);
         }
+    }
+
+    private static String notLocal(String uri) {
+        return quoted(uri) + " is not a file of this computer.";
     }
 
     private static boolean isVariable(String line) {

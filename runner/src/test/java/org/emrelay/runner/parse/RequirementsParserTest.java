@@ -2,6 +2,8 @@ package org.emrelay.runner.parse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.emrelay.runner.model.FileRef;
@@ -117,6 +119,25 @@ final class RequirementsParserTest {
     }
 
     @Test
+    void aFileIncludesOtherFiles() {
+        fixture.file("src/a.py").file("empty.txt", "-r\n").file("uri.txt", "-r https://example.org/r.txt\n");
+        fixture.file("directory.txt", "-c src\n").file("secret.txt", "HTTPS://me:secret@example.org/a.whl\n");
+
+        assertThat(problems("\"requirements\": \"empty.txt\""))
+                .containsExactly("empty.txt, line 1: '-r' names no file. Example: -r other.txt.");
+        assertThat(problems("\"requirements\": \"uri.txt\""))
+                .containsExactly(
+                        "uri.txt, line 1: 'https://example.org/r.txt' is not a file of this computer. Use a local"
+                                + " copy.");
+        assertThat(problems("\"requirements\": \"directory.txt\""))
+                .containsExactly("DIR/src is a directory, not a file.");
+        assertThat(problems("\"requirements\": \"secret.txt\""))
+                .containsExactly(
+                        "secret.txt, line 1: the URI contains a password, which the plan and the records of runs"
+                                + " would show. Use ${NAME}, and set the environment variable NAME.");
+    }
+
+    @Test
     void reportsWhatIsWrongWithAList() {
         assertThat(fixture.problems(step("\"requirements\": [\"./lib\", \"dist/wrds-1.0-py3-none-any.whl\", \"# none\","
                         + " \"--find-links lnks\", \"--index-url https://me:secret@packages.example.org/simple\", 7]")))
@@ -148,6 +169,16 @@ final class RequirementsParserTest {
                 .containsExactly(
                         "steps.json: steps[0].requirements: the step runs no Python script. Remove it.",
                         "steps.json: steps[0].python: the step runs no Python script. Remove it.");
+    }
+
+    @Test
+    void aDirectoryOfModulesContainsNoLinkToItself() throws IOException {
+        fixture.file("src/cleaning/clean.py");
+        Files.createSymbolicLink(directory.resolve("src/cleaning/again"), directory.resolve("src"));
+
+        assertThat(fixture.problems(step("\"py_files\": [\"src\"]")))
+                .containsExactly("steps.json: steps[0].py_files[0]: the link DIR/src/cleaning/again leads back to a"
+                        + " directory that contains it. Remove it.");
     }
 
     @Test
