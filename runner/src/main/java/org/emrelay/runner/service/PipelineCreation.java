@@ -5,11 +5,15 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.emrelay.runner.model.ExitCode;
 import org.emrelay.runner.report.CommandOutput;
 import org.emrelay.runner.report.CreationReport;
@@ -31,7 +35,10 @@ public final class PipelineCreation {
             throws IOException, InterruptedException {
         Path directory = context.resolve(given);
         Map<String, String> files = template.files(name(directory), sparkJars());
-        requireAbsent(directory, files);
+        requireAbsent(
+                directory,
+                Stream.concat(files.keySet().stream(), template.built().stream())
+                        .toList());
         for (Map.Entry<String, String> file : files.entrySet()) {
             Path path = directory.resolve(file.getKey());
             Files.createDirectories(Objects.requireNonNull(path.getParent()));
@@ -66,17 +73,30 @@ public final class PipelineCreation {
         return name.isEmpty() || name.length() > 64 ? "pipeline" : name;
     }
 
-    private static void requireAbsent(Path directory, Map<String, String> files) {
-        if (Files.exists(directory) && !Files.isDirectory(directory)) {
-            throw CommandFailure.refused(directory + " is a file. Name another directory.");
+    private static void requireAbsent(Path directory, Collection<String> files) {
+        if (exists(directory) && !Files.isDirectory(directory)) {
+            throw CommandFailure.refused(directory + " is not a directory. Name another one.");
         }
-        List<String> existing = files.keySet().stream()
-                .filter(path -> Files.exists(directory.resolve(path)))
+        List<String> existing = files.stream()
+                .flatMap(file -> Stream.concat(Stream.of(file), obstacle(directory, file)))
+                .filter(file -> exists(directory.resolve(file)))
+                .distinct()
                 .toList();
         if (!existing.isEmpty()) {
             throw CommandFailure.refused("Nothing was written: " + directory + " already has "
                     + String.join(", ", existing) + ". Name another directory.");
         }
+    }
+
+    /** The file that stands in the place of a folder. */
+    private static Stream<String> obstacle(Path directory, String file) {
+        return Optional.ofNullable(Path.of(file).getParent()).map(Path::toString).stream()
+                .filter(folder -> !Files.isDirectory(directory.resolve(folder)));
+    }
+
+    /** A link to nowhere exists, too. */
+    private static boolean exists(Path path) {
+        return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
     }
 
     /** Compiles the Java sources; false without a JDK or Spark's jars. */

@@ -25,6 +25,11 @@ public enum PipelineTemplate {
         };
     }
 
+    /** What is built from the sources. */
+    List<String> built() {
+        return this == JAVA ? List.of("jobs.jar") : List.of();
+    }
+
     /**
      * The files, by their paths.
      *

@@ -74,7 +74,31 @@ final class InitActionTest {
         assertThat(cli.text("sales/README.md")).isEqualTo("mine");
 
         assertThat(cli.run("init", "sales/README.md"))
-                .isEqualTo(new CommandResult(5, "", "DIR/sales/README.md is a file. Name another directory.\n"));
+                .isEqualTo(new CommandResult(5, "", "DIR/sales/README.md is not a directory. Name another one.\n"));
+    }
+
+    @Test
+    void replacesNoProgramOfTheUser() {
+        cli.file("sales/jobs.jar", "mine");
+
+        assertThat(cli.run("init", "sales", "--java"))
+                .isEqualTo(new CommandResult(
+                        5, "", "Nothing was written: DIR/sales already has jobs.jar. Name another directory.\n"));
+        assertThat(cli.text("sales/jobs.jar")).isEqualTo("mine");
+    }
+
+    @Test
+    void writesAllFilesOrNone() throws IOException {
+        cli.file("sales/sql", "");
+        Files.createSymbolicLink(directory.resolve("sales/README.md"), Path.of("nowhere"));
+        Files.createSymbolicLink(directory.resolve("link"), Path.of("nowhere"));
+
+        assertThat(cli.run("init", "sales"))
+                .isEqualTo(new CommandResult(
+                        5, "", "Nothing was written: DIR/sales already has sql, README.md. Name another directory.\n"));
+        assertThat(cli.run("init", "link"))
+                .isEqualTo(new CommandResult(5, "", "DIR/link is not a directory. Name another one.\n"));
+        assertThat(directory.resolve("sales")).isDirectoryNotContaining("glob:**steps.json");
     }
 
     @Test
