@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tests that a run reuses the results of earlier runs. */
 class ResumedRunIT {
+    private static final String DAYS = "day=2026-11-01..2026-11-03";
+
     @TempDir
     private Path temporary;
 
@@ -83,6 +86,83 @@ class ResumedRunIT {
             assertThat(again.err()).contains("two: runs again: its output at " + output + " is gone\n");
             assertThat(result(project)).hasContent("one\ntwo\nthree\n");
         }
+    }
+
+    @Test
+    void aKilledBackfillRepeatsOnlyTheDaysThatAreNotDone() throws Exception {
+        try (TestProject project = new TestProject(temporary)) {
+            writeDailySteps(project);
+            release(project, "2026-11-01");
+            killAt(project, "2026-11-02", "-a", "run", "--backfill", DAYS);
+            Path killed = project.newestRun();
+            assertThat(attempts(killed))
+                    .containsExactly(
+                            "note[day=2026-11-01]/1",
+                            "wait[day=2026-11-01]/1",
+                            "note[day=2026-11-02]/1",
+                            "wait[day=2026-11-02]/1");
+
+            release(project, "2026-11-02");
+            killAt(project, "2026-11-03", "-a", "execute_steps");
+            assertThat(project.newestRun()).isEqualTo(killed);
+            assertThat(attempts(killed).stream().skip(4))
+                    .containsExactly("wait[day=2026-11-02]/2", "note[day=2026-11-03]/1", "wait[day=2026-11-03]/1");
+
+            release(project, "2026-11-03");
+            Json resumed = project.run("-a", "run", "--backfill", DAYS, "--resume", "--output", "json")
+                    .expectExitCode(0)
+                    .json();
+            assertThat(resumed.states())
+                    .containsExactly(
+                            "note[day=2026-11-01] reused",
+                            "wait[day=2026-11-01] reused",
+                            "note[day=2026-11-02] reused",
+                            "wait[day=2026-11-02] reused",
+                            "note[day=2026-11-03] reused",
+                            "wait[day=2026-11-03] done");
+            for (String day : List.of("2026-11-01", "2026-11-02", "2026-11-03")) {
+                Path output = Path.of(resumed.step("wait[day=" + day + "]").text("output"));
+                assertThat(TestProject.lines(output, ".txt")).as(day).containsExactly("one half", "the other half");
+            }
+        }
+    }
+
+    /** For each day a note, and a step that waits for the day's marker. */
+    private static void writeDailySteps(TestProject project) throws Exception {
+        Files.writeString(project.directory().resolve("steps.json"), """
+                { "name": "trial", "parameters": { "day": null }, "defaults": { "script_uri": "%s" },
+                  "steps": [
+                    { "name": "note", "main_class": "endtoend.WriteNote", "args": { "text": "${day}" } },
+                    { "name": "wait", "main_class": "endtoend.WaitForMarker", "after": ["note"],
+                      "args": { "markers": "%s/${day}" } } ] }
+                """.formatted(BuildArtifacts.stepsJar(), project.markers()));
+        for (String day : List.of("2026-11-01", "2026-11-02", "2026-11-03")) {
+            Files.createDirectory(project.markers().resolve(day));
+        }
+    }
+
+    /** Lets the waiting step of a day end. */
+    private static void release(TestProject project, String day) throws Exception {
+        Files.createFile(project.markers().resolve(day).resolve("go"));
+    }
+
+    /** Runs a command, and kills it when the step of a day waits. */
+    private static void killAt(TestProject project, String day, String... command) throws Exception {
+        RunnerProcess runner = project.start(command);
+        TestProject.await(
+                "the step of " + day,
+                () -> !TestProject.children(project.markers().resolve(day)).isEmpty());
+        List<ProcessHandle> steps = runner.descendants();
+        runner.kill();
+        TestProject.await("the end of the steps", () -> steps.stream().noneMatch(ProcessHandle::isAlive));
+    }
+
+    /** The attempts that a run started, in order: {@code wait[day=2026-11-01]/1}. */
+    private static List<String> attempts(Path run) throws Exception {
+        return TestProject.journal(run).stream()
+                .filter(event -> event.text("event").equals("attempt_submitted"))
+                .map(event -> event.text("step") + "/" + event.number("attempt"))
+                .toList();
     }
 
     private static void writeSteps(TestProject project, String second) throws Exception {
