@@ -9,8 +9,10 @@ import org.emrelay.runner.model.StepName;
 
 /** Checks a plan against the limits EMR sets on steps. */
 public final class EmrStepLimits {
+    /** EMR allows 256 active steps. The rest is reserved for YARN cleanup steps and for steps of other users. */
+    public static final int MAX_ACTIVE_STEPS = 200;
+
     private static final int MAX_COMMAND_CHARACTERS = 10_240;
-    private static final int MAX_ACTIVE_STEPS = 256;
 
     private EmrStepLimits() {}
 
@@ -39,7 +41,9 @@ public final class EmrStepLimits {
             problems.add(Problem.warning(
                     file,
                     "steps",
-                    String.format("%,d steps run, and EMR takes at most %,d at a time.", running, MAX_ACTIVE_STEPS),
+                    String.format(
+                            "%,d steps run, and at most %,d are submitted to EMR at a time.",
+                            running, MAX_ACTIVE_STEPS),
                     "The others are submitted when these end, so execute_steps must keep running."));
         }
         return problems;

@@ -2,11 +2,14 @@ package org.emrelay.runner.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 import org.emrelay.runner.model.Argument;
 import org.emrelay.runner.model.Arguments;
 import org.emrelay.runner.model.FailurePolicy;
@@ -44,6 +47,22 @@ final class EmrStepLimitsTest {
     }
 
     @Test
+    void warnsOfMoreStepsThanAreSubmittedAtATime() {
+        Step[] steps = IntStream.range(0, EmrStepLimits.MAX_ACTIVE_STEPS + 1)
+                .mapToObj(i -> step("s" + i, "", "x"))
+                .toArray(Step[]::new);
+
+        assertThat(problems(Arrays.copyOf(steps, EmrStepLimits.MAX_ACTIVE_STEPS)))
+                .isEmpty();
+        assertThat(problems(steps))
+                .containsExactly(Problem.warning(
+                        "steps.json",
+                        "steps",
+                        "201 steps run, and at most 200 are submitted to EMR at a time.",
+                        "The others are submitted when these end, so execute_steps must keep running."));
+    }
+
+    @Test
     void ignoresAStepThatDoesNotRun() {
         assertThat(problems(step("s", "disabled", "x".repeat(2 * MAX_CHARACTERS))))
                 .isEmpty();
@@ -76,7 +95,8 @@ final class EmrStepLimitsTest {
 
     @Property
     void reportsExactlyTheStepsThatAreTooLong(
-            @ForAll List<@IntRange(min = MAX_CHARACTERS - 70, max = MAX_CHARACTERS - 40) Integer> lengths) {
+            @ForAll @Size(max = EmrStepLimits.MAX_ACTIVE_STEPS)
+                    List<@IntRange(min = MAX_CHARACTERS - 70, max = MAX_CHARACTERS - 40) Integer> lengths) {
         Step[] steps = new Step[lengths.size()];
         Set<String> tooLong = new java.util.LinkedHashSet<>();
         for (int i = 0; i < steps.length; i++) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.emrelay.runner.model.RunId;
+import org.emrelay.runner.plan.EmrStepLimits;
 import org.emrelay.runner.platform.AttemptId;
 import org.emrelay.runner.platform.AttemptRequest;
 import org.emrelay.runner.platform.AttemptStatus;
@@ -26,9 +27,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs steps on an EMR cluster. Not thread-safe. The steps keep running when the runner exits. */
 public final class EmrPlatform implements Platform {
-    /** EMR allows 256 active steps. The rest is reserved for YARN cleanup steps and for steps of other users. */
-    private static final int MAX_ACTIVE_STEPS = 200;
-
     private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
 
     private final AwsContext aws;
@@ -66,7 +64,7 @@ public final class EmrPlatform implements Platform {
 
     @Override
     public SubmissionMode submissionMode() {
-        return new SubmissionMode(cluster.isSequential(), MAX_ACTIVE_STEPS, POLL_INTERVAL);
+        return new SubmissionMode(cluster.isSequential(), EmrStepLimits.MAX_ACTIVE_STEPS, POLL_INTERVAL);
     }
 
     @Override

@@ -9,6 +9,7 @@ import org.emrelay.runner.model.Argument;
 import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.model.SparkOption;
 import org.emrelay.runner.model.SparkSettings.DeployMode;
+import org.emrelay.runner.plan.EmrStepLimits;
 import org.emrelay.runner.plan.SparkSubmit;
 import org.emrelay.runner.platform.AttemptRequest;
 import org.emrelay.runner.platform.AttemptRequest.OnAttemptFailure;
@@ -19,7 +20,8 @@ import software.amazon.awssdk.services.emr.model.StepConfig;
 /** Builds the StepConfig of an attempt: the planned arguments plus the settings to find and kill its application. */
 public final class StepConfigs {
     /** How steps are submitted with RunJobFlow: EMR executes them in order and terminates the cluster after the last one. */
-    public static final SubmissionMode RUN_JOB_FLOW = new SubmissionMode(true, AddStepsCall.MAX_STEPS, Duration.ZERO);
+    public static final SubmissionMode RUN_JOB_FLOW =
+            new SubmissionMode(true, EmrStepLimits.MAX_ACTIVE_STEPS, Duration.ZERO);
 
     static final String COMMAND_RUNNER = "command-runner.jar";
     private static final String MAX_APP_ATTEMPTS = "spark.yarn.maxAppAttempts";
