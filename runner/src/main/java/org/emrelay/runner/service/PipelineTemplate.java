@@ -17,6 +17,9 @@ public enum PipelineTemplate {
     PYTHON,
     JAVA;
 
+    /** Tells Build.java where this machine has Spark; not for version control. */
+    private static final String SPARK_JARS = ".spark-jars";
+
     private List<String> sources() {
         return switch (this) {
             case SQL -> List.of("sql/counted.sql", "sql/revenue.sql");
@@ -45,12 +48,12 @@ public enum PipelineTemplate {
         }
         files.put("data/orders.csv", text("common/data/orders.csv"));
         files.put("README.md", text(folder + "/README.md"));
-        files.put(".gitignore", text("common/gitignore") + (this == JAVA ? "\njobs.jar\n" : ""));
+        files.put(".gitignore", text("common/gitignore") + (this == JAVA ? text("java/gitignore") : ""));
+        if (this == JAVA) {
+            files.put(SPARK_JARS, sparkJars + "\n");
+        }
         files.put("schemas/" + JsonSchema.STEPS.file(), JsonSchema.STEPS.text());
-        files.replaceAll((path, text) -> text.replace("@NAME@", name)
-                .replace(
-                        "@SPARK_JARS@",
-                        sparkJars.toString().replace("\\", "\\\\").replace("\"", "\\\"")));
+        files.replaceAll((path, text) -> text.replace("@NAME@", name));
         return files;
     }
 

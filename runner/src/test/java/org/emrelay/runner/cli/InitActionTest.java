@@ -54,6 +54,23 @@ final class InitActionTest {
         assertThat(cli.text("sales/README.md")).startsWith("# sales\n").doesNotContain("@");
     }
 
+    /** Whoever clones the pipeline has Spark elsewhere. */
+    @Test
+    void onlyIgnoredFilesNameALocationOnThisMachine() throws IOException {
+        CommandResult result = cli.run("init", "sales", "--java");
+
+        assertThat(result.code()).isZero();
+        assertThat(cli.text("sales/.spark-jars")).startsWith("/").endsWith("/spark\n");
+        assertThat(cli.text("sales/.gitignore")).contains("\n.spark-jars\n", "\njobs.jar\n");
+        for (String file : result.out().replace("DIR/", "").lines().toList()) {
+            if (!file.endsWith("/.spark-jars")) {
+                assertThat(cli.text(file))
+                        .as(file)
+                        .doesNotContain(cli.text("sales/.spark-jars").strip());
+            }
+        }
+    }
+
     @Test
     void usesTheCurrentDirectoryAndPrintsJson() {
         CommandResult result = cli.run("-a", "init", "--output", "json");

@@ -12,14 +12,14 @@ import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 
-/** Compiles src/ to jobs.jar: java Build.java. It needs a JDK, and the jars of Spark 3.5 in SPARK_JARS. */
+/** Compiles src/ to jobs.jar: java Build.java. It needs a JDK, and the jars of Spark 3.5. */
 final class Build {
-    private static final String SPARK_JARS = "@SPARK_JARS@";
+    /** Names the directory of Spark's jars on this machine. */
+    private static final Path SPARK_JARS = Path.of(".spark-jars");
 
     public static void main(String[] args) throws IOException {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        Path spark = Path.of(System.getenv().getOrDefault("SPARK_JARS", SPARK_JARS));
-        String classPath = files(spark).stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+        String classPath = files(spark()).stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
         Path classes = Files.createTempDirectory("classes");
         List<String> options = new ArrayList<>(List.of(
                 "-encoding", "UTF-8", "--release", "17", "-proc:none", "-d", classes.toString(), "-cp", classPath));
@@ -36,6 +36,19 @@ final class Build {
                 jar.write(Files.readAllBytes(compiled));
             }
         }
+    }
+
+    private static Path spark() throws IOException {
+        String jars = System.getenv("SPARK_JARS");
+        if (jars == null && Files.exists(SPARK_JARS)) {
+            jars = Files.readString(SPARK_JARS).strip();
+        }
+        if (jars == null || !Files.isDirectory(Path.of(jars))) {
+            System.err.println("No Spark" + (jars == null ? "" : " in " + jars)
+                    + ": set SPARK_JARS to a directory with the jars of Spark 3.5.");
+            System.exit(1);
+        }
+        return Path.of(jars);
     }
 
     private static List<Path> files(Path directory) throws IOException {
