@@ -16,6 +16,7 @@ import org.emrelay.runner.model.ClusterId;
 import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.platform.Cost;
 import org.emrelay.runner.platform.ShellWord;
+import org.emrelay.runner.run.BackfillProgress;
 import org.jspecify.annotations.Nullable;
 
 /** Runs, one line each, newest first. */
@@ -47,6 +48,7 @@ public record RunListReport(List<Row> runs) implements Report {
      *
      * @param cluster null if unknown
      * @param pipeline empty if unknown
+     * @param backfill null if it is no backfill
      * @param parameters the values that differ from the steps file's
      * @param started null if it was never executed
      * @param length from its start to its end; null if it was never executed
@@ -58,6 +60,7 @@ public record RunListReport(List<Row> runs) implements Report {
             @Nullable ClusterId cluster,
             String pipeline,
             Status status,
+            @Nullable BackfillProgress backfill,
             Map<String, String> parameters,
             @Nullable Instant started,
             @Nullable Duration length,
@@ -72,7 +75,7 @@ public record RunListReport(List<Row> runs) implements Report {
 
         /** A run whose files cannot be read. */
         public static Row damaged(RunId id) {
-            return new Row(id, null, "", Status.DAMAGED, Map.of(), null, null, null, null);
+            return new Row(id, null, "", Status.DAMAGED, null, Map.of(), null, null, null, null);
         }
 
         private Map<String, @Nullable Object> document() {
@@ -81,12 +84,23 @@ public record RunListReport(List<Row> runs) implements Report {
             document.put("pipeline", pipeline.isEmpty() ? null : pipeline);
             document.put("cluster_id", Objects.toString(cluster, null));
             document.put("status", status.text());
+            document.put(
+                    "backfill",
+                    backfill == null
+                            ? null
+                            : new TreeMap<>(Map.of("days", backfill.days(), "days_done", backfill.done())));
             document.put("parameters", parameters);
             document.put("started", Objects.toString(started, null));
             document.put("length_seconds", length == null ? null : length.toMillis() / 1000.0);
             document.put("bytes", bytes);
             document.put("cost_so_far", CostReport.number(cost));
             return document;
+        }
+
+        private String statusText() {
+            return backfill == null
+                    ? status.text()
+                    : status.text() + ", " + backfill.done() + " of " + Quantities.count(backfill.days(), "day");
         }
 
         private String parameterText() {
@@ -116,7 +130,7 @@ public record RunListReport(List<Row> runs) implements Report {
             table.row(
                     run.id().value(),
                     run.pipeline().isEmpty() ? UNKNOWN : run.pipeline(),
-                    run.status().text(),
+                    run.statusText(),
                     run.started() == null ? UNKNOWN : Quantities.time(run.started()),
                     run.length() == null ? UNKNOWN : Quantities.duration(run.length()),
                     run.bytes() == null ? UNKNOWN : Quantities.bytes(run.bytes()),

@@ -18,6 +18,7 @@ import org.emrelay.runner.platform.SecretMask;
 import org.emrelay.runner.platform.Workspace;
 import org.emrelay.runner.report.RunListReport.Row;
 import org.emrelay.runner.report.RunListReport.Status;
+import org.emrelay.runner.run.BackfillProgress;
 import org.emrelay.runner.run.CorruptRunException;
 import org.emrelay.runner.run.Event.Outcome;
 import org.emrelay.runner.run.Journals;
@@ -89,6 +90,7 @@ public final class RunListing {
                 run.cluster(),
                 run.plan().pipeline(),
                 status,
+                BackfillProgress.of(run.plan(), recorded.state()),
                 parameters(run),
                 recorded.started(),
                 length(recorded, status),

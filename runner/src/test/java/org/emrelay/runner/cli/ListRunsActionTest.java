@@ -98,6 +98,7 @@ final class ListRunsActionTest {
                       "pipeline" : "clouds",
                       "cluster_id" : "local-bb26934c",
                       "status" : "waiting",
+                      "backfill" : null,
                       "parameters" : {
                         "max_words" : "500"
                       },
@@ -111,6 +112,7 @@ final class ListRunsActionTest {
                       "pipeline" : "clouds",
                       "cluster_id" : "local-bb26934c",
                       "status" : "done",
+                      "backfill" : null,
                       "parameters" : { },
                       "started" : "2026-11-21T03:46:00Z",
                       "length_seconds" : 240.0,

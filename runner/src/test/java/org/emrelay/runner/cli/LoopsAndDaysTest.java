@@ -108,7 +108,10 @@ final class LoopsAndDaysTest {
                         "report[date=2026-11-02]          reused",
                         "sums[date=2026-11-03,region=at]  done",
                         "report[date=2026-11-03]          done");
-        assertThat(out("-a", "list_runs", "-t", "memory")).contains("date=2026-11-01..2026-11-02");
+        assertThat(out("-a", "list_runs", "-t", "memory"))
+                .containsPattern("sales +done, 2 of 2 days .* date=2026-11-01\\.\\.2026-11-02\n");
+        assertThat(out("-a", "list_runs", "-t", "memory", "--output", "json"))
+                .contains("\"backfill\" : {\n        \"days\" : 2,\n        \"days_done\" : 2\n      },");
     }
 
     @Test

@@ -30,16 +30,20 @@ final class BackfillRunTest {
     }
 
     private static List<String> submitted(Plans plans, String... done) {
+        RunState state = state(plans, done);
+        return NextActions.of(new StepGraph(plans.plan()), state, step -> false, TIME).submit().stream()
+                .map(Object::toString)
+                .toList();
+    }
+
+    private static RunState state(Plans plans, String... done) {
         List<Event> events = new ArrayList<>();
         for (String step : done) {
             AttemptId attempt = new AttemptId(name(step), 1);
             events.add(new Event.AttemptSubmitted(TIME, attempt));
             events.add(new Event.AttemptSucceeded(TIME, attempt, null, null));
         }
-        RunState state = RunState.of(plans.plan()).after(events);
-        return NextActions.of(new StepGraph(plans.plan()), state, step -> false, TIME).submit().stream()
-                .map(Object::toString)
-                .toList();
+        return RunState.of(plans.plan()).after(events);
     }
 
     @Test
@@ -70,6 +74,17 @@ final class BackfillRunTest {
                                 TIME)
                         .submit())
                 .hasSize(6);
+    }
+
+    @Test
+    void aDayIsDoneWhenAllItsStepsAre() {
+        Plans plans = days(1).step("c[day=1]").leftOut("c[day=1]", "disabled");
+
+        assertThat(BackfillProgress.of(plans.plan(), state(plans))).isEqualTo(new BackfillProgress(0, 3));
+        assertThat(BackfillProgress.of(plans.plan(), state(plans, "a[day=1]", "b[day=1]", "a[day=2]")))
+                .isEqualTo(new BackfillProgress(1, 3));
+        assertThat(BackfillProgress.of(plans().step("a").plan(), state(plans().step("a"))))
+                .isNull();
     }
 
     @Test
