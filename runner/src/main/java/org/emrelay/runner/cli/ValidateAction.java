@@ -32,7 +32,7 @@ final class ValidateAction extends ActionCommand {
     ExitCode execute(RunnerContext context) throws Exception {
         PipelineSource source = steps.source();
         PipelineFiles files = new PipelineFiles(context, source, target.platform);
-        PipelineFiles.Checked checked = files.check();
+        PipelineFiles.Checked checked = deep ? files.checkAndPlan() : files.check();
         String confirmation = source.stepsFile() + " is valid.";
         if (!deep || !checked.isUsable()) {
             output(context).print(new ProblemReport(checked.problems(), confirmation));

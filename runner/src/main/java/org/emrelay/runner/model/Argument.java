@@ -2,8 +2,11 @@ package org.emrelay.runner.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -81,6 +84,8 @@ public record Argument(List<Part> parts) {
     /** What is printed instead of a secret. */
     public static final String MASK = "****";
 
+    private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):");
+
     public Argument {
         parts = List.copyOf(parts);
     }
@@ -111,6 +116,12 @@ public record Argument(List<Part> parts) {
     /** Replaces each part by those of an argument. */
     public Argument replace(Function<Part, Argument> replacement) {
         return joined("", parts.stream().map(replacement).toList());
+    }
+
+    /** The scheme of the URI that this is, such as {@code s3}; empty for a path and for a reference. */
+    public String scheme() {
+        Matcher scheme = SCHEME.matcher(parts.get(0) instanceof Literal literal ? literal.text() : "");
+        return scheme.lookingAt() ? scheme.group(1).toLowerCase(Locale.ROOT) : "";
     }
 
     public boolean isSecret() {

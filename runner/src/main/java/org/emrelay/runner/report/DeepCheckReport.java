@@ -13,12 +13,15 @@ import org.emrelay.runner.model.StepName;
  *
  * @param checked the steps whose check was started
  * @param unchecked why the others were not
+ * @param unread the inputs of checked steps that are not on this computer: their URIs, by step and name
  */
-public record DeepCheckReport(ProblemReport problems, List<StepName> checked, Map<StepName, String> unchecked)
+public record DeepCheckReport(
+        ProblemReport problems, List<StepName> checked, Map<StepName, String> unchecked, Map<String, String> unread)
         implements Report {
     public DeepCheckReport {
         checked = List.copyOf(checked);
         unchecked = new LinkedHashMap<>(unchecked);
+        unread = new LinkedHashMap<>(unread);
     }
 
     public boolean isValid() {
@@ -32,6 +35,7 @@ public record DeepCheckReport(ProblemReport problems, List<StepName> checked, Ma
         Map<String, String> reasons = new LinkedHashMap<>();
         unchecked.forEach((step, reason) -> reasons.put(step.value(), reason));
         document.put("not_checked", reasons);
+        document.put("not_read", unread);
         return document;
     }
 
@@ -41,6 +45,7 @@ public record DeepCheckReport(ProblemReport problems, List<StepName> checked, Ma
             out.println("Started with their check: " + names(checked) + ".");
         }
         unchecked.forEach((step, reason) -> out.println("Not started: " + step + " (" + reason + ")."));
+        unread.forEach((input, uri) -> out.println("Not read: " + input + " (" + uri + " is not on this computer)."));
         problems.writeText(out);
     }
 

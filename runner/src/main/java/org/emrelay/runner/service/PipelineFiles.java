@@ -66,6 +66,11 @@ public final class PipelineFiles {
         return check(false);
     }
 
+    /** Checks what {@link #check()} does; a plan that a check makes can be executed. */
+    public Checked checkAndPlan() {
+        return check(true);
+    }
+
     /** @param forExecution whether the plan will be executed or shown, so that its fingerprints must be right */
     private Checked check(boolean forExecution) {
         List<Problem> problems = new ArrayList<>();
@@ -124,7 +129,7 @@ public final class PipelineFiles {
 
     /** The checked files; fails the command with all problems if one is invalid. Warnings go to stderr. */
     public Checked checkOrFail() {
-        Checked checked = check(true);
+        Checked checked = checkAndPlan();
         if (!checked.isUsable()) {
             throw new InvalidFileException(checked.problems());
         }

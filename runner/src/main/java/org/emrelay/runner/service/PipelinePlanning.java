@@ -2,7 +2,7 @@ package org.emrelay.runner.service;
 
 import java.io.IOException;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.Set;
 import org.emrelay.runner.model.Argument;
 import org.emrelay.runner.model.Cluster;
 import org.emrelay.runner.model.ExitCode;
@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Shows what a run would execute and what its cluster would create. Without checks it needs no network. */
 public final class PipelinePlanning {
-    private static final Pattern REMOTE = Pattern.compile("(?!file:|https?:|local:)[A-Za-z][A-Za-z0-9+.-]+:");
+    /** Plain spark-submit has no file system but that of this machine; it downloads programs and libraries by HTTP. */
+    private static final Set<String> ACCESSIBLE = Set.of("", "file", "local", "http", "https");
 
     private final Application app;
 
@@ -70,7 +71,6 @@ public final class PipelinePlanning {
         return ExitCode.DONE;
     }
 
-    /** Plain spark-submit has no file system but that of this machine; it downloads programs and libraries by HTTP. */
     private static void requireLocal(PlannedStep step) {
         SparkSubmit submit = step.sparkSubmit();
         step.inputs().forEach(input -> input.uris().forEach(uri -> requireLocal(step, "reads", uri)));
@@ -82,8 +82,7 @@ public final class PipelinePlanning {
     }
 
     private static void requireLocal(PlannedStep step, String verb, Argument file) {
-        if (file.parts().get(0) instanceof Argument.Literal location
-                && REMOTE.matcher(location.text()).lookingAt()) {
+        if (!ACCESSIBLE.contains(file.scheme()) && file.parts().get(0) instanceof Argument.Literal location) {
             throw CommandFailure.refused("Step '" + step.name() + "' " + verb + " " + location.text()
                     + ", which plain spark-submit cannot access. Use a path on this machine.");
         }

@@ -31,6 +31,7 @@ import org.emrelay.runner.run.Run;
 import org.emrelay.runner.run.RunPreview;
 import org.emrelay.runner.run.RunResult;
 import org.emrelay.runner.run.RunResult.StepResult;
+import org.emrelay.runner.run.RunStore;
 import org.emrelay.runner.run.Selection;
 import org.emrelay.runner.run.StepPhase;
 import org.emrelay.runner.service.Application;
@@ -68,7 +69,10 @@ public final class DeepCheck {
             }
         }
         return new DeepCheckReport(
-                new ProblemReport(problems, confirmation), checks.fileOrder(), checkPlan.unchecked());
+                new ProblemReport(problems, confirmation),
+                checks.fileOrder(),
+                checkPlan.unchecked(),
+                checkPlan.unread());
     }
 
     private static String names(ExecutionPlan checks) {
@@ -113,6 +117,7 @@ public final class DeepCheck {
                     checks,
                     null,
                     app.context().clock().instant());
+            new RunStore(workspace).add(run);
             NoticeQueue notices = new NoticeQueue(notice -> {}, checks);
             try (LocalPlatform platform = LocalClusterSession.platform(app.context(), workspace, notices)) {
                 Executor executor = new Executor(

@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.emrelay.runner.model.Argument;
 import org.emrelay.runner.model.Argument.Literal;
 import org.emrelay.runner.model.Argument.Part;
@@ -23,6 +23,7 @@ import org.emrelay.runner.model.SparkSettings;
 import org.emrelay.runner.model.SparkSettings.FileOption;
 import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.plan.ExecutionPlan;
+import org.emrelay.runner.plan.PlaceholderUris;
 import org.emrelay.runner.plan.PlannedStep;
 import org.emrelay.runner.plan.SparkSubmit;
 import org.emrelay.runner.plan.Upload;
@@ -39,7 +40,8 @@ record StepCheckPlan(ExecutionPlan plan, Map<StepName, String> checkFlags, Map<S
     /** Nothing can exist or be created below it, whoever the user is. */
     private static final String NOWHERE = "/dev/null/";
 
-    private static final Pattern REMOTE = Pattern.compile("(?!file:)[A-Za-z][A-Za-z0-9+.-]+:");
+    /** A check downloads nothing. */
+    private static final Set<String> ON_THIS_COMPUTER = Set.of("", "file", "local");
 
     StepCheckPlan {
         checkFlags = Map.copyOf(checkFlags);
@@ -72,14 +74,26 @@ record StepCheckPlan(ExecutionPlan plan, Map<StepName, String> checkFlags, Map<S
         return unchecked;
     }
 
+    /** The inputs of checked steps that are not on this computer: their URIs, by step and name, such as {@code words.titles}. */
+    Map<String, String> unread() {
+        Map<String, String> unread = new LinkedHashMap<>();
+        for (StepName name : checks().fileOrder()) {
+            plan.find(name)
+                    .orElseThrow()
+                    .inputs()
+                    .forEach(input -> input.uris().stream()
+                            .filter(StepCheckPlan::isRemote)
+                            .forEach(uri -> unread.put(
+                                    name + "." + input.name(), uri.masked(PlaceholderUris.forDisplay(plan)))));
+        }
+        return unread;
+    }
+
     private String whyUnchecked(PlannedStep step) {
         if (!step.runs()) {
             return "does not run";
         } else if (checkFlags.getOrDefault(step.name(), "").isEmpty()) {
             return "declares no check";
-        }
-        if (step.uploads().stream().anyMatch(upload -> upload.form() != Upload.Form.AS_IS)) {
-            return "py_files has a directory";
         }
         List<Argument> files = new ArrayList<>(List.of(step.sparkSubmit().program()));
         step.sparkSubmit().settings().files().values().forEach(files::addAll);
@@ -87,8 +101,7 @@ record StepCheckPlan(ExecutionPlan plan, Map<StepName, String> checkFlags, Map<S
     }
 
     private static boolean isRemote(Argument argument) {
-        return argument.parts().get(0) instanceof Literal literal
-                && REMOTE.matcher(literal.text()).lookingAt();
+        return !ON_THIS_COMPUTER.contains(argument.scheme());
     }
 
     private PlannedStep check(PlannedStep step) {
@@ -99,7 +112,7 @@ record StepCheckPlan(ExecutionPlan plan, Map<StepName, String> checkFlags, Map<S
                 new Output(new Output.Automatic(), "output", "", Overwrite.NONE),
                 Set.of(),
                 check(step, step.sparkSubmit()),
-                List.of(),
+                modules(step).toList(),
                 step.fingerprint(),
                 new FailurePolicy(OnFailure.CONTINUE, 0, TIME_LIMIT),
                 "");
@@ -139,13 +152,20 @@ record StepCheckPlan(ExecutionPlan plan, Map<StepName, String> checkFlags, Map<S
 
     private Part local(PlannedStep step, Part part) {
         if (part instanceof UploadedFile file) {
-            return new Literal(sources(step, file.path()));
+            return modules(step).anyMatch(upload -> upload.path().equals(file.path()))
+                    ? file
+                    : new Literal(sources(step, file.path()));
         } else if (part instanceof StepOutput output) {
             String result = output.step().equals(step.name()) ? null : results.get(output.step());
             String root = result == null ? NOWHERE + output.step().folder() : result;
             return new Literal(output.path().isEmpty() ? root : root + "/" + output.path());
         }
         return part;
+    }
+
+    /** Directories of modules, which the check gets as zips, as a run does. */
+    private static Stream<Upload> modules(PlannedStep step) {
+        return step.uploads().stream().filter(upload -> upload.form() == Upload.Form.MODULES);
     }
 
     /** The files on this computer; several for the jars that share one argument. */

@@ -26,6 +26,7 @@ import org.emrelay.runner.plan.FileHashes;
 import org.emrelay.runner.plan.PlaceholderUris;
 import org.emrelay.runner.plan.PlannedStep;
 import org.emrelay.runner.plan.Planner;
+import org.emrelay.runner.plan.Upload;
 import org.junit.jupiter.api.Test;
 
 final class StepCheckPlanTest {
@@ -33,7 +34,10 @@ final class StepCheckPlanTest {
     private static final Path TITLES = Path.of("/project/titles.csv");
     private static final Path A = Path.of("/project/lib/a.jar");
     private static final Path B = Path.of("/project/lib/b.jar");
-    private static final FileHashes HASHES = new FileHashes(Map.of(JAR, "1", TITLES, "2", A, "3", B, "4"));
+    private static final Path SCRIPT = Path.of("/project/words.py");
+    private static final Path MODULES = Path.of("/project/lib");
+    private static final FileHashes HASHES =
+            new FileHashes(Map.of(JAR, "1", TITLES, "2", A, "3", B, "4", SCRIPT, "5"), Map.of(MODULES, "6"));
     private static final StepName WORDS = new StepName("words");
     private static final StepName COUNTS = new StepName("counts");
 
@@ -94,6 +98,29 @@ final class StepCheckPlanTest {
     }
 
     @Test
+    void aDirectoryOfModulesIsZippedAsInARun() {
+        Step step = new Step(
+                WORDS,
+                "",
+                new Program.Python(new FileRef.Local(SCRIPT)),
+                List.of(),
+                new Output(new Output.Automatic(), "output", "", Overwrite.NONE),
+                new Arguments.Verbatim(List.of()),
+                Set.of(),
+                SparkSettings.<NamedFile>defaults()
+                        .with(FileOption.PY_FILES, List.of(new NamedFile(new FileRef.Modules(MODULES), ""))),
+                FailurePolicy.DEFAULT,
+                "");
+
+        PlannedStep check = checks(Map.of(), step).checks().find(WORDS).orElseThrow();
+
+        assertThat(check.uploads()).containsExactly(new Upload(MODULES, "scripts/6/lib.zip", Upload.Form.MODULES));
+        assertThat(check.sparkSubmit().settings().get(FileOption.PY_FILES))
+                .containsExactly(Argument.of(new Argument.UploadedFile("scripts/6/lib.zip")));
+        assertThat(check.sparkSubmit().program()).isEqualTo(Argument.literal("/project/words.py"));
+    }
+
+    @Test
     void readsEarlierResultsThatARunWouldReuse() {
         ExecutionPlan checks = checks(
                         Map.of(WORDS, "/ws/output/p/r1/words"),
@@ -111,6 +138,17 @@ final class StepCheckPlanTest {
                 .checks();
 
         assertThat(arguments(checks, WORDS)).startsWith("--in=/dev/null/remote");
+    }
+
+    @Test
+    void namesTheInputsThatAreElsewhere() {
+        StepCheckPlan plan = checks(
+                Map.of(),
+                step(WORDS, new Input("titles", new FileRef.Remote("s3://b/t.csv"), "")),
+                step(COUNTS, new Input("words", new FileRef.Remote("file:/w.csv"), "")),
+                step(new StepName("own"), new Input("titles", new FileRef.Remote("s3://b/t.csv"), "")));
+
+        assertThat(plan.unread()).isEqualTo(Map.of("words.titles", "s3://b/t.csv"));
     }
 
     @Test
