@@ -106,6 +106,7 @@ public final class CommandScriptReport implements Report {
                 uploads().filter(upload -> upload.form() == Upload.Form.MODULES).toList();
         if (!modules.isEmpty()) {
             text.append("zip_modules() {\n")
+                    .append("  [ -d \"$1\" ] || { echo \"$1 does not exist.\" >&2; exit 1; }\n")
                     .append("  mkdir -p -- \"${2%/*}\"\n")
                     .append(
                             "  if [ -e \"$1/__init__.py\" ]; then set -- \"$1\" \"$2\" \"$1\"; else set -- \"$1\" \"$2\""

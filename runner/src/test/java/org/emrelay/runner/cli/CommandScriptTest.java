@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.emrelay.runner.cli.CliFixture.CommandResult;
 import org.emrelay.runner.platform.python.ProgramSearch;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,6 +28,17 @@ final class CommandScriptTest {
                   "spark_conf": { "spark.sql.shuffle.partitions": "1", "spark.executor.cores": "2" } }
               ]
             }
+            """;
+
+    /** Runs a Python program with its modules, as spark-submit does. */
+    private static final String PYTHON_SUBMIT = """
+            #!/bin/sh
+            while [ "${1#-}" != "$1" ]; do
+              if [ "$1" = --py-files ]; then PYTHONPATH=$(printf %s "$2" | tr , :); fi
+              shift 2
+            done
+            export PYTHONPATH
+            exec python3 "$@"
             """;
 
     @TempDir
@@ -93,20 +103,29 @@ final class CommandScriptTest {
     /** Packages are the user's to install. */
     @Test
     void zipsModulesAndNamesPackages() throws Exception {
-        cli.file("lib/__init__.py", "").file("src/other.py", "").file("python.json", """
-            {"name": "modules", "steps": [{"name": "gen", "script_uri": "gen.py", "py_files": ["lib", "src"],
-              "requirements": ["pandas==2.2.3"]}]}
-            """);
-        cli.file("run.sh", cli.run("plan", "python.json", "--print-commands").out());
+        cli.file("lib/__init__.py", "WORD = 'package'\n")
+                .file("lib/inner/__init__.py", "WORD = 'inner package'\n")
+                .file("src/other.py", "WORD = 'module'\n")
+                .file(
+                        "scripts/words.py",
+                        "import lib.inner, other\nprint(lib.WORD, lib.inner.WORD, other.WORD, sep=', ')\n")
+                .file("python.json", """
+                    {"name": "modules", "steps": [{"name": "gen", "script_uri": "scripts/words.py", "py_files": ["lib", "src"],
+                      "requirements": ["pandas==2.2.3"]}]}
+                    """)
+                .file("bin/spark-submit", PYTHON_SUBMIT);
+        String script = cli.run("plan", "python.json", "--print-commands").out();
+        cli.file("run.sh", script.replace("DIR", directory.toRealPath().toString()));
 
-        assertThat(cli.text("run.sh"))
-                .contains("# The Python of this step needs: pandas==2.2.3\necho 'Step gen' >&2\n");
+        assertThat(script).contains("# The Python of this step needs: pandas==2.2.3\necho 'Step gen' >&2\n");
         assumeThat(ProgramSearch.of(System.getenv()).find("python3")).isPresent();
 
-        assertThat(bash(Map.of(), "work")).startsWith("Step gen\n").endsWith("Result: DIR/work/output/gen\n");
-        try (Stream<Path> files = Files.walk(cli.path("work"))) {
-            assertThat(files.map(file -> file.getFileName().toString())).contains("lib.zip", "src.zip");
-        }
+        assertThat(bash(Map.of(), "my work"))
+                .isEqualTo("Step gen\npackage, inner package, module\nResult: DIR/my work/output/gen\n");
+
+        Files.delete(cli.path("src/other.py"));
+        Files.delete(cli.path("src"));
+        assertThat(bash(Map.of(), "other work")).isEqualTo("DIR/src does not exist.\n");
     }
 
     @Test
