@@ -12,7 +12,7 @@ import java.util.Objects;
 import org.emrelay.runner.model.ExitCode;
 import org.emrelay.runner.platform.RunnerCommand;
 import org.emrelay.runner.platform.ShellWord;
-import org.emrelay.runner.platform.aws.client.Sleeper;
+import org.emrelay.runner.platform.Sleeper;
 import org.emrelay.runner.platform.local.LocalProcesses;
 import org.emrelay.runner.report.TerminalSize;
 import org.emrelay.runner.service.Platforms;

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.emrelay.runner.json.JsonValue;
 import org.emrelay.runner.model.Backfill;
 import org.emrelay.runner.model.Input;
 import org.emrelay.runner.model.Output;
@@ -25,18 +26,20 @@ import org.emrelay.runner.model.Source.FromStep;
 import org.emrelay.runner.model.Step;
 import org.emrelay.runner.model.StepName;
 
-/** Reads a steps file once for each day of a backfill, and joins the days to one pipeline. */
+/** Makes a pipeline of a steps file for each day of a backfill, and joins them to one. */
 final class BackfillReader {
     /** More would be a mistake, and slow. */
     private static final int MAX_STEPS = 2_000;
 
     private static final String OPTION = "--backfill";
 
+    private final JsonValue content;
     private final Path file;
     private final ParseContext context;
     private final Backfill backfill;
 
-    BackfillReader(Path file, ParseContext context, Backfill backfill) {
+    BackfillReader(JsonValue content, Path file, ParseContext context, Backfill backfill) {
+        this.content = content;
         this.file = file;
         this.context = context;
         this.backfill = backfill;
@@ -51,7 +54,7 @@ final class BackfillReader {
         int steps = 0;
         for (LocalDate day : backfill.days()) {
             ParseResult<Pipeline> parsed =
-                    StepsFileReader.read(file, context.withParameter(backfill.parameter(), day.toString()));
+                    StepsFileReader.read(content, file, context.withParameter(backfill.parameter(), day.toString()));
             parsed.problems().forEach(problem -> problems.add(withOption(problem)));
             if (parsed.value() == null) {
                 continue;

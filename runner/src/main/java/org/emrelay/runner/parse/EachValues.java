@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.emrelay.runner.json.JsonValue;
 import org.emrelay.runner.json.JsonValue.JsonBoolean;
 import org.emrelay.runner.json.JsonValue.JsonNumber;
@@ -20,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 /** The values of <code>${each.key}</code> in the instances of loops. */
 final class EachValues {
     static final String PREFIX = "each.";
-
-    private static final Pattern INSTANCE = Pattern.compile("(steps\\[[0-9]+\\])\\[[^\\]']+\\]");
 
     private final Map<String, Map<String, JsonValue>> valuesByPath = new HashMap<>();
     private final Set<String> used = new HashSet<>();
@@ -40,7 +37,7 @@ final class EachValues {
     @Nullable
     JsonValue value(String reference, LocatedValue located) {
         String key = reference.substring(PREFIX.length());
-        Matcher matcher = INSTANCE.matcher(located.path());
+        Matcher matcher = Problems.INSTANCE.matcher(located.path());
         Map<String, JsonValue> values = matcher.lookingAt() ? valuesByPath.get(matcher.group()) : null;
         if (values == null || !located.parameterChain().isEmpty()) {
             problems.error(

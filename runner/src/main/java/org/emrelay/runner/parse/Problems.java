@@ -29,7 +29,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Problems {
     private static final Pattern PLAIN_KEY = Pattern.compile("[A-Za-z_$][A-Za-z0-9_$-]*");
-    private static final Pattern INSTANCE = Pattern.compile("^(steps\\[[0-9]+\\])\\[[^\\]']+\\]");
+    /** The start of the path of one instance of a loop, {@code steps[2][region=at]}; its group is the path of the step. */
+    static final Pattern INSTANCE = Pattern.compile("^(steps\\[[0-9]+\\])\\[[^\\]']+\\]");
+
     private static final int MAX_NAMES = 20;
     private static final Pattern FORBIDDEN_IN_NAMES = Pattern.compile("[<>$|`\\p{Cntrl}]");
 

@@ -31,15 +31,23 @@ public final class StepsFileReader {
      * @param backfill the days to read it for; null to read it once
      */
     public static ParseResult<Pipeline> read(Path file, ParseContext context, @Nullable Backfill backfill) {
-        return backfill == null ? read(file, context) : new BackfillReader(file, context, backfill).read();
+        Problems problems = new Problems(file.toString());
+        JsonValue content = JsonFile.read(absolute(file, context), problems);
+        if (content == null) {
+            return ParseResult.of(null, problems);
+        }
+        return backfill == null
+                ? read(content, file, context)
+                : new BackfillReader(content, file, context, backfill).read();
     }
 
-    static ParseResult<Pipeline> read(Path file, ParseContext context) {
+    static ParseResult<Pipeline> read(JsonValue content, Path file, ParseContext context) {
         Problems problems = new Problems(file.toString());
-        Path absolute = context.currentDirectory().resolve(file).normalize();
-        JsonValue value = JsonFile.read(absolute, problems);
-        Pipeline pipeline = value == null ? null : pipeline(value, absolute, context, problems);
-        return ParseResult.of(pipeline, problems);
+        return ParseResult.of(pipeline(content, absolute(file, context), context, problems), problems);
+    }
+
+    private static Path absolute(Path file, ParseContext context) {
+        return context.currentDirectory().resolve(file).normalize();
     }
 
     private static @Nullable Pipeline pipeline(JsonValue value, Path file, ParseContext context, Problems problems) {

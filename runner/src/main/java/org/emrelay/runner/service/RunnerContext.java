@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.emrelay.runner.platform.ProcessLiveness;
 import org.emrelay.runner.platform.RunnerCommand;
-import org.emrelay.runner.platform.aws.client.Sleeper;
+import org.emrelay.runner.platform.Sleeper;
 import org.emrelay.runner.report.TerminalSize;
 import org.emrelay.runner.report.TerminalStream;
 

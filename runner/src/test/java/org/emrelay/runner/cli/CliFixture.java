@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Random;
 import org.emrelay.runner.platform.ProcessLiveness;
 import org.emrelay.runner.platform.RunnerCommand;
-import org.emrelay.runner.platform.aws.client.Sleeper;
+import org.emrelay.runner.platform.Sleeper;
 import org.emrelay.runner.platform.local.LocalProcesses;
 import org.emrelay.runner.report.TerminalSize;
 import org.emrelay.runner.service.ClusterPlatform;

@@ -129,7 +129,8 @@ class ResumedRunIT {
 
     /** For each day a note, and a step that waits for the day's marker. */
     private static void writeDailySteps(TestProject project) throws Exception {
-        Files.writeString(project.directory().resolve("steps.json"), """
+        Files.writeString(
+                project.directory().resolve("steps.json"), """
                 { "name": "trial", "parameters": { "day": null }, "defaults": { "script_uri": "%s" },
                   "steps": [
                     { "name": "note", "main_class": "endtoend.WriteNote", "args": { "text": "${day}" } },

@@ -23,6 +23,7 @@ import org.emrelay.runner.platform.Diagnosis;
 import org.emrelay.runner.platform.Notices;
 import org.emrelay.runner.platform.Platform;
 import org.emrelay.runner.platform.PlatformStep;
+import org.emrelay.runner.platform.Sleeper;
 import org.emrelay.runner.platform.Workspace;
 import org.emrelay.runner.platform.file.CacheDirectory;
 import org.emrelay.runner.platform.python.VirtualEnvironments;
@@ -49,6 +50,7 @@ public final class LocalPlatform implements Platform {
             LocalResources resources,
             Map<String, String> environment,
             Clock clock,
+            Sleeper sleeper,
             Notices notices,
             Set<StepName> longSteps) {
         this(
@@ -57,6 +59,7 @@ public final class LocalPlatform implements Platform {
                 resources,
                 environment,
                 clock,
+                sleeper,
                 System::nanoTime,
                 notices,
                 longSteps,
@@ -70,6 +73,7 @@ public final class LocalPlatform implements Platform {
             LocalResources resources,
             Map<String, String> environment,
             Clock clock,
+            Sleeper sleeper,
             LongSupplier nanoTime,
             Notices notices,
             Set<StepName> longSteps,
@@ -84,7 +88,7 @@ public final class LocalPlatform implements Platform {
                 spark,
                 environment,
                 CacheDirectory.of(environment)
-                        .map(cache -> new VirtualEnvironments(cache, clock))
+                        .map(cache -> new VirtualEnvironments(cache, clock, sleeper))
                         .orElse(null),
                 notices);
         StepStarter starter = new StepStarter(

@@ -20,6 +20,7 @@ import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.emrelay.runner.platform.Notices;
+import org.emrelay.runner.platform.Sleeper;
 import org.emrelay.runner.platform.file.FileTree;
 import org.emrelay.runner.platform.file.PrivateFiles;
 import org.jspecify.annotations.Nullable;
@@ -39,10 +40,12 @@ final class BuildCache {
 
     private final Path directory;
     private final Clock clock;
+    private final Sleeper sleeper;
 
-    BuildCache(Path directory, Clock clock) {
+    BuildCache(Path directory, Clock clock, Sleeper sleeper) {
         this.directory = directory;
         this.clock = clock;
+        this.sleeper = sleeper;
     }
 
     /** Builds into an empty directory. */
@@ -102,7 +105,7 @@ final class BuildCache {
         }
     }
 
-    private static void await(FileChannel channel, Notices notices, BooleanSupplier interrupted) throws IOException {
+    private void await(FileChannel channel, Notices notices, BooleanSupplier interrupted) throws IOException {
         boolean waits = false;
         while (tryLock(channel) == null) {
             if (interrupted.getAsBoolean()) {
@@ -113,7 +116,7 @@ final class BuildCache {
                 notices.notice("Another run installs the same Python packages. Waiting for it.");
             }
             try {
-                Thread.sleep(POLL_INTERVAL.toMillis());
+                sleeper.sleep(POLL_INTERVAL);
             } catch (InterruptedException exception) {
                 Thread.currentThread().interrupt();
                 throw new CancellationException("interrupted while another process installs the packages");

@@ -1,7 +1,6 @@
 package org.emrelay.runner.platform.python;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -14,6 +13,7 @@ import java.util.stream.Collectors;
 import org.emrelay.runner.model.InstanceHardware.Architecture;
 import org.emrelay.runner.model.Sha256;
 import org.emrelay.runner.platform.Notices;
+import org.emrelay.runner.platform.Sleeper;
 import org.emrelay.runner.platform.file.FileTree;
 
 /** Archives of the packages of steps, for the nodes of a cluster: one for each set of packages, version of Python and kinds of nodes. */
@@ -22,13 +22,12 @@ public final class PackageArchives {
     private static final String PYSPARK = "3.5.6";
 
     private static final String ARCHIVE = "packages.zip";
-    private static final int DIGITS = 32;
 
     private final BuildCache cache;
 
     /** @param cache the user's cache directory of Emrelay */
-    public PackageArchives(Path cache, Clock clock) {
-        this.cache = new BuildCache(cache.resolve("python"), clock);
+    public PackageArchives(Path cache, Clock clock, Sleeper sleeper) {
+        this.cache = new BuildCache(cache.resolve("python"), clock, sleeper);
     }
 
     /** Whether there is anything to put in an archive: the release has PySpark. */
@@ -76,7 +75,7 @@ public final class PackageArchives {
                                     .collect(Collectors.joining(" and "))
                             + " nodes (" + (installer.uv().isPresent() ? "uv" : "pip") + ")");
                     Path stub = StubWheel.write(empty, "pyspark", PYSPARK);
-                    String hash = packages.hasHashes() ? " --hash=sha256:" + hash(stub, Sha256.DIGITS) : "";
+                    String hash = packages.hasHashes() ? " --hash=sha256:" + sha256(stub) : "";
                     EnvironmentSpec all = packages.with("pyspark @ " + stub.toUri() + hash);
                     TreeMap<NodeType, PackageTree> trees = new TreeMap<>();
                     for (NodeType node : nodes(architectures)) {
@@ -108,19 +107,10 @@ public final class PackageArchives {
                         + " on the PATH. Install uv: python3 -m pip install uv"));
     }
 
-    /** A hash of the archive's content. */
-    public static String contentHash(Path archive) throws IOException {
-        return hash(archive, DIGITS);
-    }
-
-    private static String hash(Path file, int digits) throws IOException {
+    private static String sha256(Path wheel) throws IOException {
+        byte[] content = Files.readAllBytes(wheel);
         Sha256 digest = new Sha256();
-        byte[] buffer = new byte[1 << 16];
-        try (InputStream content = Files.newInputStream(file)) {
-            for (int length = content.read(buffer); length >= 0; length = content.read(buffer)) {
-                digest.add(buffer, length);
-            }
-        }
-        return digest.hex(digits);
+        digest.add(content, content.length);
+        return digest.hex(Sha256.DIGITS);
     }
 }

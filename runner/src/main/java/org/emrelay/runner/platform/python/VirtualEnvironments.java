@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import org.emrelay.runner.platform.Notices;
+import org.emrelay.runner.platform.Sleeper;
 
 /** The virtual environments of local steps, in the user's cache: one for each set of packages and version of Python. */
 public final class VirtualEnvironments {
@@ -16,8 +17,8 @@ public final class VirtualEnvironments {
     private final BuildCache cache;
 
     /** @param cache the user's cache directory of Emrelay */
-    public VirtualEnvironments(Path cache, Clock clock) {
-        this.cache = new BuildCache(cache.resolve("python"), clock);
+    public VirtualEnvironments(Path cache, Clock clock, Sleeper sleeper) {
+        this.cache = new BuildCache(cache.resolve("python"), clock, sleeper);
     }
 
     /**

@@ -23,6 +23,7 @@ import org.emrelay.runner.platform.python.InstallerProcess;
 import org.emrelay.runner.platform.python.PackageArchives;
 import org.emrelay.runner.service.Application;
 import org.emrelay.runner.service.CommandFailure;
+import org.emrelay.runner.service.ContentHashes;
 import org.emrelay.runner.service.InterruptHooks;
 import org.emrelay.runner.service.RunnerContext;
 
@@ -91,7 +92,7 @@ final class PythonArchives {
         Path cache = CacheDirectory.of(context.environment())
                 .orElseThrow(() -> CommandFailure.refused("Packages of Python steps are built in the cache directory,"
                         + " but neither XDG_CACHE_HOME nor HOME is set. Set one of them."));
-        PackageArchives archives = new PackageArchives(cache, context.clock());
+        PackageArchives archives = new PackageArchives(cache, context.clock(), context.sleeper());
         InstallerProcess process = new InstallerProcess(context.environment(), app.progress(), () -> false);
         try (InterruptHooks interrupts = new InterruptHooks()) {
             interrupts.wake(Thread.currentThread());
@@ -101,7 +102,7 @@ final class PythonArchives {
                         .forEach(line -> app.progress()
                                 .notice(owner + ": " + line + " is ignored, because " + release + " has its own."));
                 Path archive = archives.build(spec, architectures, owner, process);
-                return upload(archive, PackageArchives.contentHash(archive), spec);
+                return upload(archive, new ContentHashes().of(List.of(archive)).get(archive), spec);
             });
         } finally {
             app.progress().clear();

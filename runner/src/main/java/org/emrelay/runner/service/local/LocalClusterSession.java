@@ -156,6 +156,7 @@ final class LocalClusterSession implements ClusterSession {
                 resources,
                 context.environment(),
                 context.clock(),
+                context.sleeper(),
                 notices,
                 longSteps);
     }

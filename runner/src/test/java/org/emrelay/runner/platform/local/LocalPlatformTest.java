@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.emrelay.runner.platform.AttemptRequest;
 import org.emrelay.runner.platform.AttemptStatus;
 import org.emrelay.runner.platform.Diagnosis;
+import org.emrelay.runner.platform.Sleeper;
 import org.emrelay.runner.platform.StepOutcome;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,6 +92,7 @@ class LocalPlatformTest {
                 LOCAL_RESOURCES,
                 Map.of(),
                 Clock.systemUTC(),
+                Sleeper.system(),
                 System::nanoTime,
                 notices::add,
                 Set.of(),

@@ -21,6 +21,7 @@ import org.emrelay.runner.model.Argument;
 import org.emrelay.runner.platform.AttemptRequest;
 import org.emrelay.runner.platform.AttemptStatus;
 import org.emrelay.runner.platform.Diagnosis;
+import org.emrelay.runner.platform.Sleeper;
 import org.emrelay.runner.platform.StepOutcome;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -75,6 +76,7 @@ class SparkStepIT {
                 new LocalResources(2, 2048),
                 System.getenv(),
                 Clock.systemUTC(),
+                Sleeper.system(),
                 notices::add,
                 Set.of());
         workspace.upload(jobs.resolve("job.jar"), "scripts/job.jar");

@@ -14,6 +14,7 @@ import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.platform.AttemptStatus;
 import org.emrelay.runner.platform.Notices;
 import org.emrelay.runner.platform.Platform;
+import org.emrelay.runner.platform.Sleeper;
 import org.emrelay.stepprocess.StepProcess;
 
 /** Creates local platforms whose steps are stub processes without Spark, and waits for their attempts. */
@@ -47,6 +48,7 @@ final class TestPlatforms {
                 resources,
                 environment,
                 clock,
+                Sleeper.system(),
                 nanoTime,
                 notices,
                 Set.of(),

@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.emrelay.runner.platform.Sleeper;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,7 +35,7 @@ class BuildCacheTest {
     @BeforeEach
     void createCache(@TempDir Path temporary) {
         directory = temporary.resolve("cache/python");
-        cache = new BuildCache(directory, Clock.systemUTC());
+        cache = new BuildCache(directory, Clock.systemUTC(), Sleeper.system());
     }
 
     @Test
@@ -127,11 +128,11 @@ class BuildCacheTest {
     void whatWasNotUsedForAMonthIsDeleted() throws IOException {
         Path unused = get(KEY, this::build);
         Path used = get(OTHER_KEY, this::build);
-        BuildCache later =
-                new BuildCache(directory, Clock.fixed(Instant.now().plus(Duration.ofDays(29)), ZoneOffset.UTC));
+        BuildCache later = new BuildCache(
+                directory, Clock.fixed(Instant.now().plus(Duration.ofDays(29)), ZoneOffset.UTC), Sleeper.system());
         later.find(OTHER_KEY, "file");
-        BuildCache monthLater =
-                new BuildCache(directory, Clock.fixed(Instant.now().plus(Duration.ofDays(31)), ZoneOffset.UTC));
+        BuildCache monthLater = new BuildCache(
+                directory, Clock.fixed(Instant.now().plus(Duration.ofDays(31)), ZoneOffset.UTC), Sleeper.system());
 
         monthLater.get("00".repeat(16), "file", this::build, notices::add, () -> false);
 

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.emrelay.runner.model.InstanceHardware.Architecture;
+import org.emrelay.runner.platform.Sleeper;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,7 +52,7 @@ class PackageArchivesTest {
         programs = Files.createDirectories(directory.resolve("bin"));
         Path uv = Files.writeString(programs.resolve("uv"), UV);
         Files.setPosixFilePermissions(uv, PosixFilePermissions.fromString("rwx------"));
-        archives = new PackageArchives(directory.resolve("cache"), Clock.systemUTC());
+        archives = new PackageArchives(directory.resolve("cache"), Clock.systemUTC(), Sleeper.system());
     }
 
     @Test
@@ -82,11 +83,10 @@ class PackageArchivesTest {
     @Test
     void theSamePackagesGiveTheSameBytes() throws IOException {
         Path archive = build(spec("words"), Architecture.X86_64);
-        Path other = new PackageArchives(directory.resolve("other"), Clock.systemUTC())
+        Path other = new PackageArchives(directory.resolve("other"), Clock.systemUTC(), Sleeper.system())
                 .build(spec("words"), List.of(Architecture.X86_64), "Step 'counts'", process());
 
         assertThat(other).hasSameBinaryContentAs(archive).isNotEqualTo(archive);
-        assertThat(PackageArchives.contentHash(archive)).hasSize(32);
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import org.emrelay.runner.model.ExitCode;
+import org.emrelay.runner.platform.Sleeper;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +38,7 @@ class VirtualEnvironmentsTest {
     void createPrograms(@TempDir Path temporary) throws IOException {
         directory = temporary;
         programs = Files.createDirectories(directory.resolve("bin"));
-        environments = new VirtualEnvironments(directory.resolve("cache"), Clock.systemUTC());
+        environments = new VirtualEnvironments(directory.resolve("cache"), Clock.systemUTC(), Sleeper.system());
         python("python3", "3.11", "0");
     }
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.emrelay.runner.platform.Sleeper;
 import org.emrelay.runner.platform.aws.client.AwsException.Kind;
 import software.amazon.awssdk.core.exception.SdkException;
 

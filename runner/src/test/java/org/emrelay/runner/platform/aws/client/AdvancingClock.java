@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.emrelay.runner.platform.Sleeper;
 
 /** A clock and sleeper whose time advances only by sleeping, without waiting. */
 public final class AdvancingClock extends Clock implements Sleeper {

@@ -1,4 +1,4 @@
-package org.emrelay.runner.platform.aws.client;
+package org.emrelay.runner.platform;
 
 import java.time.Duration;
 
