@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,11 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.emrelay.runner.platform.Sleeper;
+import org.emrelay.runner.platform.file.CacheDirectory;
+import org.emrelay.runner.platform.python.EnvironmentSpec;
+import org.emrelay.runner.platform.python.InstallerProcess;
+import org.emrelay.runner.platform.python.VirtualEnvironments;
 
 /** Virtual environments below {@code target}. A test is skipped if its environment cannot be created. */
 final class PythonEnvironment {
@@ -42,9 +48,20 @@ final class PythonEnvironment {
         return python;
     }
 
-    /** Environment variables for Python steps on a YARN cluster. On EMR, PySpark is part of the release. */
+    /**
+     * Environment variables for Python steps on a YARN cluster. On EMR, PySpark is part of the release; here it is the one that local
+     * runs install, so that it is installed once. A failure to install it is no reason to skip the test if pip finds packages.
+     */
     static Map<String, String> ofSteps() throws IOException {
-        Path python = with("pyspark==3.5.6");
+        with("py4j==0.10.9.7");
+        Path cache = CacheDirectory.of(System.getenv()).orElseThrow();
+        Path python = new VirtualEnvironments(cache, Clock.systemUTC(), Sleeper.system())
+                .python(
+                        new EnvironmentSpec(List.of("pyspark"), List.of(), ""),
+                        "python3",
+                        "3.5.6",
+                        "A Python step",
+                        new InstallerProcess(System.getenv(), notice -> {}, () -> false));
         Path environment = Objects.requireNonNull(
                 Objects.requireNonNull(python.getParent()).getParent());
         try (Stream<Path> files = Files.walk(environment.resolve("lib"))) {

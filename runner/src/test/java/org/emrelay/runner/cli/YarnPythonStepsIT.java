@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +18,8 @@ import org.emrelay.runner.cli.CliFixture.CommandResult;
 import org.emrelay.runner.endtoend.BuildArtifacts;
 import org.emrelay.runner.endtoend.Json;
 import org.emrelay.runner.json.JsonWriter;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,7 +54,26 @@ final class YarnPythonStepsIT {
         """;
 
     @TempDir
-    Path directory;
+    static Path directory;
+
+    private static YarnFixture yarn;
+
+    @BeforeAll
+    static void createCluster() throws Exception {
+        yarn = new YarnFixture(
+                Files.createDirectories(directory.resolve("aws")),
+                "python",
+                3,
+                Map.of("spark.task.maxFailures", "1"),
+                PythonEnvironment.ofSteps());
+    }
+
+    @AfterAll
+    static void close() {
+        if (yarn != null) {
+            yarn.close();
+        }
+    }
 
     /** By the first argument of the script: the cause. */
     private static Map<String, String> causes() {
@@ -72,78 +92,74 @@ final class YarnPythonStepsIT {
 
     @Test
     void runsPythonAndReportsItsFailures() throws Exception {
-        try (YarnFixture yarn = new YarnFixture(
-                directory, "python", 3, Map.of("spark.task.maxFailures", "1"), PythonEnvironment.ofSteps())) {
-            CliFixture files = yarn.emr().cli();
-            files.file("job.py", SCRIPT)
-                    .file("helpers.py", "WORD = 'from a module'\n")
-                    .file("modules/inside.py", "WORD = 'from a directory'\n")
-                    .withEnvironment("PATH", System.getenv("PATH"))
-                    .withEnvironment("HOME", directory.resolve("home").toString());
-            writeWheel(Files.createDirectories(files.path("wheels")));
-            List<Map<String, Object>> steps = Stream.concat(
-                            Stream.of(stepWithPackages()),
-                            causes().keySet().stream().map(YarnPythonStepsIT::step))
-                    .toList();
-            files.file("steps.json", JsonWriter.line(Map.of("name", "trial", "steps", steps)));
+        CliFixture files = yarn.emr().cli();
+        files.file("job.py", SCRIPT)
+                .file("helpers.py", "WORD = 'from a module'\n")
+                .file("modules/inside.py", "WORD = 'from a directory'\n")
+                .withEnvironment("PATH", System.getenv("PATH"))
+                .withEnvironment("HOME", directory.resolve("home").toString());
+        writeWheel(Files.createDirectories(files.path("wheels")));
+        List<Map<String, Object>> steps = Stream.concat(
+                        Stream.of(stepWithPackages()),
+                        causes().keySet().stream().map(YarnPythonStepsIT::step))
+                .toList();
+        files.file("steps.json", JsonWriter.line(Map.of("name", "trial", "steps", steps)));
 
-            CommandResult executed = yarn.execute(files.path("steps.json"));
+        CommandResult executed = yarn.execute(files.path("steps.json"));
 
-            Json report = Json.of(executed.out());
-            assertThat(report.step("works").text("state")).as(executed.err()).isEqualTo("done");
-            assertThat(yarn.outputLines("works"))
-                    .containsExactly(
-                            "two words",
-                            "ü `",
-                            "from a module",
-                            "x y",
-                            "from a directory",
-                            "from a wheel",
-                            version(),
-                            "from a module",
-                            "x y",
-                            "from a directory",
-                            "from a wheel",
-                            version());
-            assertThat(causes().keySet().stream().collect(Collectors.toMap(way -> way, way -> cause(report.step(way)))))
-                    .isEqualTo(causes());
-        }
+        Json report = Json.of(executed.out());
+        assertThat(report.step("works").text("state")).as(executed.err()).isEqualTo("done");
+        assertThat(yarn.outputLines("works"))
+                .containsExactly(
+                        "two words",
+                        "ü `",
+                        "from a module",
+                        "x y",
+                        "from a directory",
+                        "from a wheel",
+                        version(),
+                        "from a module",
+                        "x y",
+                        "from a directory",
+                        "from a wheel",
+                        version());
+        assertThat(causes().keySet().stream().collect(Collectors.toMap(way -> way, way -> cause(report.step(way)))))
+                .isEqualTo(causes());
     }
 
-    /** The pipeline's counts in PySpark have the rows of the Java job, on this machine and on the cluster. */
+    /** The shipped pipeline's counts in PySpark: the rows of the Java job on this machine, and the same rows on the cluster. */
     @Test
     void wordCountsInPython() throws Exception {
-        Map<String, String> python = PythonEnvironment.ofSteps();
-        Path steps = withJavaCounts(directory.resolve("steps.json"));
-        LocalRun local = LocalRun.start(directory.resolve("local"), steps, "-p", "rows=500");
-        try (YarnFixture yarn = new YarnFixture(
-                Files.createDirectories(directory.resolve("aws")), "word-counts-python", 1, Map.of(), python)) {
-            YarnFixture.succeed(yarn.execute(steps, "-p", "rows=500"));
-            Path onCluster = yarn.downloadOutputs(directory.resolve("cluster"));
-            Path here = local.awaitOutput();
-            List<String> arguments = new ArrayList<>();
-            for (Path java : List.of(here.resolve("java_counts"), onCluster.resolve("java_counts"))) {
-                arguments.addAll(
-                        List.of("parquet", java.resolveSibling("counts").toString(), java.toString()));
-            }
-            arguments.addAll(List.of(
-                    "parquet",
-                    here.resolve("counts").toString(),
-                    onCluster.resolve("counts").toString()));
+        Path pipeline = BuildArtifacts.root().resolve("pipelines/word-counts-python/steps.json");
+        LocalRun local = LocalRun.start(
+                directory.resolve("local"),
+                withJavaCounts(pipeline, directory.resolve("with-java.json")),
+                "-p",
+                "rows=500");
+        YarnFixture.succeed(yarn.execute(pipeline, "-p", "rows=500"));
+        Path onCluster = yarn.downloadOutputs(directory.resolve("cluster")).resolve("counts");
+        Path here = local.awaitOutput();
 
-            assertThat(LocalRun.compareTables(directory.resolve("comparison"), arguments))
-                    .hasSize(3)
-                    .allMatch(line -> line.endsWith("equal rows"));
-        }
+        assertThat(LocalRun.compareTables(
+                        directory.resolve("comparison"),
+                        List.of(
+                                "parquet",
+                                here.resolve("counts").toString(),
+                                here.resolve("java_counts").toString(),
+                                "parquet",
+                                here.resolve("counts").toString(),
+                                onCluster.toString())))
+                .hasSize(2)
+                .allMatch(line -> line.endsWith("equal rows"));
     }
 
     /** The pipeline with the Java job as another step. */
-    private static Path withJavaCounts(Path file) throws IOException {
-        Path pipeline = BuildArtifacts.root().resolve("pipelines/word-counts-python");
-        String text = Files.readString(pipeline.resolve("steps.json"))
+    private static Path withJavaCounts(Path pipeline, Path file) throws IOException {
+        String directory = pipeline.resolveSibling("").toString();
+        String text = Files.readString(pipeline)
                 .replace("../../", BuildArtifacts.root() + "/")
-                .replace("\"scripts/", "\"" + pipeline + "/scripts/")
-                .replace("\"requirements.txt\"", "\"" + pipeline + "/requirements.txt\"");
+                .replace("\"scripts/", "\"" + directory + "/scripts/")
+                .replace("\"requirements.txt\"", "\"" + directory + "/requirements.txt\"");
         String jobs =
                 BuildArtifacts.root().resolve("pyspark-equivalent-jobs/target").toString();
         return Files.writeString(file, text.replace("\"steps\": [", """
