@@ -3,6 +3,7 @@ package org.emrelay.runner.service;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.Locale;
 
 /** Turns file system errors into sentences: Java's messages are often the bare path. */
 public final class FileErrors {
@@ -15,6 +16,15 @@ public final class FileErrors {
             return error.getFile() + " does not exist.";
         }
         String reason = error.getReason();
-        return error.getFile() + ": " + (reason == null ? error.getClass().getSimpleName() : reason) + ".";
+        return error.getFile() + ": " + (reason == null ? reason(error) : reason) + ".";
+    }
+
+    /** Java names some reasons only by a class, such as DirectoryNotEmptyException. */
+    private static String reason(FileSystemException error) {
+        return error.getClass()
+                .getSimpleName()
+                .replaceAll("Exception$", "")
+                .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
+                .toLowerCase(Locale.ROOT);
     }
 }

@@ -16,6 +16,7 @@ import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.plan.ExecutionPlan;
 import org.emrelay.runner.plan.PlannedStep;
+import org.emrelay.runner.platform.LastOutput;
 import org.emrelay.runner.platform.file.FileTree;
 import org.emrelay.runner.platform.local.LocalPlatform;
 import org.emrelay.runner.platform.local.LocalWorkspace;
@@ -79,11 +80,23 @@ public final class DeepCheck {
         return checks.fileOrder().stream().map(StepName::value).collect(Collectors.joining(", "));
     }
 
-    private static String message(StepResult step) {
+    static String message(StepResult step) {
         Failure failure = step.failure();
-        String cause = failure == null || failure.cause().isEmpty() ? step.reason() : failure.cause();
-        String sentence = "the check of '" + step.name() + "' failed: " + cause;
-        return sentence.endsWith(".") ? sentence : sentence + ".";
+        String start = "the check of '" + step.name() + "' failed: ";
+        if (failure == null) {
+            return sentence(start + step.reason());
+        } else if (!failure.cause().isEmpty()) {
+            return sentence(start + failure.cause());
+        }
+        LastOutput output = failure.lastOutput();
+        return output == null || output.lines().isEmpty()
+                ? sentence(start + failure.reason())
+                : start + failure.reason() + ", after it printed: "
+                        + output.lines().get(output.lines().size() - 1);
+    }
+
+    private static String sentence(String text) {
+        return text.matches("(?s).*[.?!]") ? text : text + ".";
     }
 
     private static String hint(StepResult step) {

@@ -146,6 +146,19 @@ class VirtualEnvironmentsTest {
     }
 
     @Test
+    void reportsTheFreeSpaceWhereTheInstallerPrintsNothing() throws IOException {
+        program("python3", """
+            #!/bin/sh
+            [ "$1" = -c ] && echo 3.11 && exit
+            exit 9
+            """);
+
+        assertThatThrownBy(() -> python(spec("", "pandas")))
+                .hasMessageMatching("Step 'counts': cannot create a virtual environment with .*/bin/python3\\. The command ended with"
+                        + " exit code 9 and printed nothing\\. Free space in .*/cache/python: [0-9]+ MB\\.");
+    }
+
+    @Test
     void reportsAMissingInterpreter() throws IOException {
         assertThatThrownBy(() -> python(spec("3.9", "pandas")))
                 .hasMessage("Step 'counts' needs Python 3.9, but the PATH has no python3.9, and python3 is another"
