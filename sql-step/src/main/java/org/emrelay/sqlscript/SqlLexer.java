@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Splits a SQL text into tokens by the rules of Spark's parser. Comments are no tokens.
+ * Splits a SQL text into tokens by the rules of Spark's parser. Comments are skipped.
  *
  * <p>Spark's rules: a backslash escapes in strings, but not in raw ones ({@code r'…'}); two backticks stand for one; comments in
  * brackets nest; a line comment that ends in a backslash continues; a hint ({@code /*+}) is not a comment.

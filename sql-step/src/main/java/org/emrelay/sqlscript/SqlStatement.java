@@ -82,7 +82,7 @@ public final class SqlStatement {
         return keyword().equals("CACHE");
     }
 
-    /** Whether the rows are stored when they are read first. */
+    /** Whether the rows are cached only when they are first read. */
     public boolean isLazyCache() {
         return isCache() && word(1).equals("LAZY");
     }
@@ -191,7 +191,8 @@ public final class SqlStatement {
                         token.kind() == SqlToken.Kind.SYMBOL && text.of(token).equals("?"))
                 .map(token -> new SqlFault(
                         text.position(token.start()),
-                        "'?' is no parameter here. Name it, as in :day, and set it in args."))
+                        "positional parameters ('?') are not supported. Use a named one, such as :day, and"
+                                + " set it in args."))
                 .toList();
     }
 

@@ -13,7 +13,7 @@ final class StatementKeywords {
     static final Set<String> PREPARATIONS =
             Set.of("SET", "RESET", "CACHE", "UNCACHE", "CLEAR", "REFRESH", "USE", "DECLARE");
 
-    /** Statements that write to somewhere else than the output. */
+    /** Statements that write somewhere other than the output. */
     static final Set<String> WRITES = Set.of(
             "INSERT",
             "MERGE",
@@ -39,7 +39,7 @@ final class StatementKeywords {
             "REVOKE");
 
     private static final Map<String, String> REMEDIES = Map.of(
-            "ADD", "ADD is not possible here. List the files in the step's jars, files or archives.",
+            "ADD", "ADD is not supported. List the files in the step's jars, files or archives.",
             "DESC", "DESC describes tables. The output of a SQL step is the rows of a query, such as SELECT.",
             "DESCRIBE", "DESCRIBE describes tables. The output of a SQL step is the rows of a query, such as SELECT.",
             "EXPLAIN", "EXPLAIN shows a plan. The output of a SQL step is the rows of a query: remove EXPLAIN.",
@@ -50,11 +50,11 @@ final class StatementKeywords {
 
     static String writes(String keyword) {
         return keyword
-                + " writes to somewhere else than the output. A SQL step returns rows, which Emrelay writes to the"
+                + " writes somewhere other than the output. A SQL step returns rows, which Emrelay writes to the"
                 + " output: end the file with a query, such as SELECT.";
     }
 
-    /** The message for a word that begins no statement of a SQL step. */
+    /** The message for a word that does not begin a statement of a SQL step. */
     static String unknown(String word) {
         String upperCase = word.toUpperCase(java.util.Locale.ROOT);
         String remedy = REMEDIES.get(upperCase);

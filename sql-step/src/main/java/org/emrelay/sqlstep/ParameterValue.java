@@ -104,7 +104,7 @@ final class ParameterValue {
 
     private static BigDecimal decimal(String name, BigDecimal number) {
         if (Math.max(number.precision(), number.scale()) > MAX_DIGITS) {
-            throw new UserFault("args." + name + " has more than " + MAX_DIGITS + " digits, which no SQL number has.");
+            throw new UserFault("args." + name + " has more than " + MAX_DIGITS + " digits, the limit of SQL numbers.");
         }
         return number;
     }

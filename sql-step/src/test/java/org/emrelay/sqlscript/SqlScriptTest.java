@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SqlScriptTest {
     private static final String WRITES =
-            " writes to somewhere else than the output. A SQL step returns rows, which Emrelay"
+            " writes somewhere other than the output. A SQL step returns rows, which Emrelay"
                     + " writes to the output: end the file with a query, such as SELECT.";
 
     @Test
@@ -69,9 +69,9 @@ class SqlScriptTest {
     @Test
     void refusesASecondQuery() {
         assertThat(faults("SELECT 1;\n\n SELECT 2;"))
-                .containsExactly(
-                        "q.sql: line 1, column 1: the rows of this query would be lost: only those of the last"
-                                + " statement are the output. Make it a view (CREATE TEMPORARY VIEW name AS …), or a step of its own.");
+                .containsExactly("q.sql: line 1, column 1: the rows of this query would be lost: only those of the last"
+                        + " statement are the output. Make it a view (CREATE TEMPORARY VIEW name AS …), or a"
+                        + " step of its own.");
     }
 
     @Test
@@ -113,7 +113,7 @@ class SqlScriptTest {
                                 + " query: remove EXPLAIN.");
         assertThat(faults("ADD JAR s3://b/x.jar; SELECT 1"))
                 .containsExactly(
-                        "q.sql: line 1, column 1: ADD is not possible here. List the files in the step's jars, files"
+                        "q.sql: line 1, column 1: ADD is not supported. List the files in the step's jars, files"
                                 + " or archives.");
         assertThat(faults("SELCT 1"))
                 .containsExactly(
@@ -152,7 +152,8 @@ class SqlScriptTest {
     void refusesPositionalParameters() {
         assertThat(faults("SELECT ?, '?'"))
                 .containsExactly(
-                        "q.sql: line 1, column 8: '?' is no parameter here. Name it, as in :day, and set it in args.");
+                        "q.sql: line 1, column 8: positional parameters ('?') are not supported. Use a named one,"
+                                + " such as :day, and set it in args.");
     }
 
     @Test

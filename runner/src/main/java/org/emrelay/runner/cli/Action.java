@@ -22,7 +22,7 @@ enum Action {
     LIST_CLUSTERS("list the clusters of this workspace and, on EMR, of the account"),
     DESCRIBE_CLUSTER("describe a cluster"),
     TERMINATE_CLUSTER("terminate a cluster and delete its resources; results are kept"),
-    INIT("create a small pipeline of SQL, Python or Java steps that runs"),
+    INIT("create a small, runnable pipeline of SQL, Python or Java steps"),
     CONVERT("convert a spark-submit command to a step"),
     SCHEMA("print the JSON Schema of a file, for editors"),
     COMPLETION("print a completion script for bash, zsh or fish");

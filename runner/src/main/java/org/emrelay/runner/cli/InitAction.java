@@ -21,7 +21,8 @@ final class InitAction extends ActionCommand {
             paramLabel = "DIR",
             arity = "0..1",
             defaultValue = ".",
-            description = "The directory, which need not exist (default: the current one). No file is replaced.")
+            description =
+                    "The directory to create it in (default: the current one). Existing files are never replaced.")
     private Path directory;
 
     @Option(names = "--sql", description = "Steps are SQL files (default).")

@@ -48,7 +48,7 @@ final class StepsOptions {
             names = "--backfill",
             paramLabel = "NAME=FROM..TO",
             order = ActionCommand.PIPELINE_OPTION,
-            description = "Run the pipeline once for each day, with the day as this parameter, such as"
+            description = "Run the pipeline once per day, with the day as the value of this parameter, such as"
                     + " date=2026-11-01..2026-11-30.")
     private @Nullable String backfill;
 
@@ -56,7 +56,7 @@ final class StepsOptions {
             names = "--parallel",
             paramLabel = "N",
             order = ActionCommand.PIPELINE_OPTION,
-            description = "With --backfill: days at the same time (default: 1).")
+            description = "With --backfill: how many days run at a time (default: 1).")
     private @Nullable Integer parallel;
 
     PipelineSource source() {

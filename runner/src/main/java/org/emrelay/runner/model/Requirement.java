@@ -14,7 +14,7 @@ public sealed interface Requirement {
     }
 
     /**
-     * A package in a file of this machine.
+     * A package in a local file.
      *
      * @param prefix what precedes the path, such as {@code words @ file://}
      * @param suffix what follows the path, such as a marker
@@ -27,7 +27,7 @@ public sealed interface Requirement {
         }
     }
 
-    /** A directory of this machine in which the installer looks for packages ({@code --find-links}). */
+    /** A local directory in which the installer looks for packages ({@code --find-links}). */
     record PackageDirectory(Path directory) implements Requirement {
         public PackageDirectory {
             Objects.requireNonNull(directory, "directory");

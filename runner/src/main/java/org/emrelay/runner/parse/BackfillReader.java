@@ -28,7 +28,7 @@ import org.emrelay.runner.model.StepName;
 
 /** Makes a pipeline of a steps file for each day of a backfill, and joins them to one. */
 final class BackfillReader {
-    /** More would be a mistake, and slow. */
+    /** More is almost certainly a mistake, and slow. */
     private static final int MAX_STEPS = 2_000;
 
     private static final String OPTION = "--backfill";
@@ -63,7 +63,7 @@ final class BackfillReader {
             steps += parsed.value().steps().size();
             if (steps > MAX_STEPS) {
                 problems.add(error(
-                        String.format(Locale.ROOT, "the days make more than %,d steps.", MAX_STEPS),
+                        String.format(Locale.ROOT, "the backfill expands to more than %,d steps.", MAX_STEPS),
                         "Use a shorter range."));
                 break;
             }
@@ -98,7 +98,7 @@ final class BackfillReader {
                     Problem problem = Problem.error(
                             file.toString(),
                             childPath(path, "uri"),
-                            "every day of the backfill writes to the same location.",
+                            "all days of the backfill write to the same location.",
                             "Put ${" + backfill.parameter() + "} into it.");
                     if (!problems.contains(problem)) {
                         problems.add(problem);

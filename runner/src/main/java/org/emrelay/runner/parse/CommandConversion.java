@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Converts the commands that people start Spark with to steps: spark-submit, an EMR step's arguments, {@code aws emr add-steps}. */
+/** Converts commands that start Spark to steps: spark-submit, an EMR step's arguments, {@code aws emr add-steps}. */
 public final class CommandConversion {
     private static final Pattern ASSIGNMENT = Pattern.compile("([A-Za-z_][A-Za-z0-9_]*)=(.*)", Pattern.DOTALL);
     private static final Pattern ADDED_STEP = Pattern.compile(
@@ -50,9 +50,9 @@ public final class CommandConversion {
             }
         }
         if (words.isEmpty() || !words.get(0).matches("(.*/)?spark-submit(\\.sh|\\.cmd)?")) {
-            throw new IllegalArgumentException("This command does not start spark-submit"
-                    + (words.isEmpty() ? "." : ": it starts '" + Problems.abbreviate(words.get(0)) + "'.")
-                    + " Pass it word by word after --: convert -- spark-submit --class org.example.Job job.jar");
+            throw new IllegalArgumentException("This command does not run spark-submit"
+                    + (words.isEmpty() ? "." : ": it runs '" + Problems.abbreviate(words.get(0)) + "'.")
+                    + " Pass its words after --: convert -- spark-submit --class org.example.Job job.jar");
         }
         return new SubmitConversion(variables).convert(words.subList(1, words.size()));
     }
@@ -61,7 +61,7 @@ public final class CommandConversion {
     private static ConvertedStep added(List<String> options) {
         int steps = options.indexOf("--steps");
         if (steps < 0 || steps + 1 == options.size()) {
-            throw new IllegalArgumentException("aws emr add-steps has no --steps with a step after it.");
+            throw new IllegalArgumentException("aws emr add-steps needs a step after --steps.");
         } else if (steps + 2 < options.size() && !options.get(steps + 2).startsWith("--")) {
             throw new IllegalArgumentException("aws emr add-steps adds several steps. Convert them one by one.");
         }

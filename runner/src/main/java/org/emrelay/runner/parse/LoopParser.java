@@ -22,7 +22,7 @@ import org.emrelay.runner.json.JsonValue.Member;
 record LoopParser(TreeSubstitution treeSubstitution, EachValues each, SecretNames secretNames, Problems problems) {
     static final String KEY = "for_each";
 
-    /** More would be a mistake: EMR runs at most 256 steps at a time. */
+    /** More is almost certainly a mistake: EMR runs at most 256 steps at a time. */
     static final int MAX_INSTANCES = 1_000;
 
     private static final Pattern VALID_KEY = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
@@ -51,8 +51,8 @@ record LoopParser(TreeSubstitution treeSubstitution, EachValues each, SecretName
         if (body.get("name") instanceof JsonString name && name.text().contains("${" + EachValues.PREFIX)) {
             problems.error(
                     childPath(path, "name"),
-                    "the instances of a loop have one name.",
-                    "Remove the ${each…}: each value is added to the name.");
+                    "the instances of a loop share one name.",
+                    "Remove ${each…}: the values are appended to the name.");
         }
         List<ExpandedStep> expanded = new ArrayList<>();
         for (Map<String, JsonValue> combination : product(values)) {
@@ -157,7 +157,7 @@ record LoopParser(TreeSubstitution treeSubstitution, EachValues each, SecretName
                     path,
                     String.format(
                             Locale.ROOT,
-                            "the loop makes %,d steps; at most %,d are allowed.",
+                            "the loop expands to %,d steps; at most %,d are allowed.",
                             instances,
                             MAX_INSTANCES),
                     "Let one step process many values, or split the pipeline.");

@@ -175,8 +175,8 @@ final class LoopReferences {
                 .ifPresent(part -> problems.error(
                         childPath(step.path(), "args"),
                         "input '" + ((Argument.InputUri) part).input()
-                                + "' is a list of outputs, which cannot be part of a text.",
-                        "Pass ${inputs." + ((Argument.InputUri) part).input() + "} as an argument of its own."));
+                                + "' is a list of outputs, which cannot be part of a string.",
+                        "Pass ${inputs." + ((Argument.InputUri) part).input() + "} as a separate argument."));
     }
 
     private static Stream<Argument> arguments(ParsedStep step) {

@@ -45,7 +45,8 @@ record ModulesParser(Problems problems) {
 
     private FileRef.@Nullable Modules modules(Path directory, List<String> names, String path) {
         if (names.stream().noneMatch(name -> name.endsWith(".py"))) {
-            problems.error(path, "directory " + directory + " contains no Python module.", "Name the one that does.");
+            problems.error(
+                    path, "directory " + directory + " contains no Python module.", "Name a directory that does.");
             return null;
         }
         names.stream()

@@ -33,7 +33,8 @@ final class RequirementsFile {
                 problems.error(path, "file " + file + " not found.", LocalFiles.missingFileHint(file));
                 return List.of();
             } else if (Files.size(file) > MAX_BYTES) {
-                problems.error(path, file + " is larger than a requirements file: 1 MB.", "Name another file.");
+                problems.error(
+                        path, file + " is too large for a requirements file (more than 1 MB).", "Name another file.");
                 return List.of();
             }
             return lines(Files.readAllLines(file, StandardCharsets.UTF_8));

@@ -35,7 +35,7 @@ record RequirementsParser(LocalFiles files, Problems problems) {
             "(?<prefix>(?:[A-Za-z0-9._-]+(?:\\[[^\\]]*\\])? ?@ ?)?(?:file://)?)"
                     + "(?<path>(?![A-Za-z][A-Za-z0-9+.-]+:)[^\\[\\];]*?\\.(?:whl|tar\\.gz|zip))(?<suffix>(?:\\[[^\\]]*\\])?(?: ?;.*| --.*)?)");
     private static final Pattern DIRECTORY = Pattern.compile("\\.{1,2}(?:/.*)?|/.*|file:.*");
-    /** What is before the {@code @} of a URI; a variable, and the user name of SSH, are no secrets. */
+    /** What is before the {@code @} of a URI; variables and the user name of SSH are not secrets. */
     private static final Pattern CREDENTIALS = Pattern.compile(
             "[a-z][a-z0-9+.-]*://(?!git@)(?!\\$\\{[A-Za-z0-9_]+\\}@)(?<user>[^/\\s@]+)@", Pattern.CASE_INSENSITIVE);
 
@@ -60,7 +60,7 @@ record RequirementsParser(LocalFiles files, Problems problems) {
             if (CREDENTIALS.matcher(line).find() && !isVariable(line)) {
                 problems.error(
                         path,
-                        where + "the URI contains a password, which the plan and the records of runs would show.",
+                        where + "the URI contains a password, which plans and the records of runs would show.",
                         "Use ${NAME}, and set the environment variable NAME.");
             } else if (INCLUDES.contains(name) || CONSTRAINTS.contains(name)) {
                 include(name, value, base, where, path, depth);
@@ -174,7 +174,7 @@ record RequirementsParser(LocalFiles files, Problems problems) {
     }
 
     private static String notLocal(String uri) {
-        return quoted(uri) + " is not a file of this computer.";
+        return quoted(uri) + " is not a local file.";
     }
 
     private static boolean isVariable(String line) {

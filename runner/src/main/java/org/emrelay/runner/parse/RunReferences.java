@@ -67,14 +67,14 @@ final class RunReferences {
         } else if (!reference.equals(ID)) {
             problems.error(
                     located.reportPath(),
-                    "no value ${" + abbreviate(reference) + "}.",
-                    "A run has ${" + DATE + "} and, in output.uri, ${" + ID + "}.");
+                    "unknown reference ${" + abbreviate(reference) + "}.",
+                    "Known references: ${" + DATE + "} and, in output.uri, ${" + ID + "}.");
             return null;
         } else if (!TreeSubstitution.OUTPUT_URIS.matcher(located.path()).matches()) {
             problems.error(
                     located.reportPath(),
                     "${" + ID + "} is only allowed in output.uri.",
-                    "In other places it would change the fingerprint of every run.");
+                    "Elsewhere, it would change the fingerprint with every run.");
             return null;
         }
         return new Argument.Literal(Output.RUN_ID);

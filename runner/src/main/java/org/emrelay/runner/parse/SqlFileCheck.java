@@ -62,7 +62,7 @@ record SqlFileCheck(Problems problems) {
     private @Nullable String read(Path file, String path) {
         try {
             if (Files.size(file) > MAX_BYTES) {
-                problems.error(path, file + " has more than 1 MiB, which is no SQL file.");
+                problems.error(path, file + " is too large for a SQL file (more than 1 MiB).");
                 return null;
             }
             return StandardCharsets.UTF_8

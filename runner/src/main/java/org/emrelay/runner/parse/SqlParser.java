@@ -70,7 +70,7 @@ record SqlParser(FileRefParser fileRefs, Supplier<Path> sqlProgram, SqlFileCheck
 
     private void checkAbsent(@Nullable Object value, String path, String key) {
         if (value != null) {
-            problems.error(childPath(path, key), "has no meaning for a step with 'sql'.", "Remove one of them.");
+            problems.error(childPath(path, key), "cannot be combined with 'sql'.", "Remove one of them.");
         }
     }
 
@@ -88,7 +88,7 @@ record SqlParser(FileRefParser fileRefs, Supplier<Path> sqlProgram, SqlFileCheck
         if (!isSqlName(name)) {
             problems.error(
                     path,
-                    quoted(name) + " is not a valid name of a view, which an input of a SQL step is.",
+                    quoted(name) + " is not a valid view name, and each input of a SQL step is a view.",
                     "Use letters, digits and '_', starting with a letter.");
         } else if (other != null) {
             problems.error(

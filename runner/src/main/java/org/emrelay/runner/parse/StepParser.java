@@ -76,7 +76,7 @@ record StepParser(
                 stepSettings.failurePolicy());
     }
 
-    /** The programs of Emrelay check themselves; others say with which flag. */
+    /** Emrelay's own programs check themselves; others declare their flag. */
     private @Nullable Program withCheck(@Nullable Program program, @Nullable String flag, String path) {
         String valid = problems.matching(flag, CHECK_FLAG, "a flag, such as --check", childPath(path, "check"));
         if (program instanceof Program.Python python) {

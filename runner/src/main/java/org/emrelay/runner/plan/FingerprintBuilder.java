@@ -72,7 +72,7 @@ final class FingerprintBuilder {
         }
     }
 
-    /** Where the installer finds packages is another matter than which ones it installs: no path of this machine counts. */
+    /** Where the installer finds packages does not change which ones it installs: paths on this machine do not count. */
     private static String text(Requirement requirement, StepUploads uploads) {
         if (requirement instanceof Requirement.PackageFile file) {
             return file.prefix() + uploads.contentId(file.file()) + file.suffix();

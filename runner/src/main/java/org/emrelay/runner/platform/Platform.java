@@ -30,7 +30,7 @@ public interface Platform extends AutoCloseable {
     void submit(RunId run, List<AttemptRequest> requests);
 
     /**
-     * Prepares what attempts need, before the first one is submitted. May take minutes, and fails for what would only fail later.
+     * Prepares what attempts need, before the first one is submitted. May take minutes. Reports what would otherwise fail later.
      *
      * @param next the first attempts of all steps that are to run
      * @param interrupted whether the user has interrupted the command

@@ -54,7 +54,7 @@ public final class PipelineCreation {
                         .toList(),
                 runs
                         ? "Next: " + command
-                        : "Next: in " + directory + ", run java Build.java of a JDK; then " + command));
+                        : "Next: in " + directory + ", run java Build.java with a JDK, then " + command));
         return ExitCode.DONE;
     }
 
@@ -88,7 +88,7 @@ public final class PipelineCreation {
         }
     }
 
-    /** The file that stands in the place of a folder. */
+    /** The file in the place of a folder. */
     private static Stream<String> obstacle(Path directory, String file) {
         return Optional.ofNullable(Path.of(file).getParent()).map(Path::toString).stream()
                 .filter(folder -> !Files.isDirectory(directory.resolve(folder)));

@@ -11,8 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class ConvertActionTest {
-    private static final String CONNECT = "To connect the step to others, declare inputs, and write ${inputs.NAME} and"
-            + " ${output} in args where their locations stand.\n";
+    private static final String CONNECT =
+            "To connect the step to others, declare inputs, and replace their locations in args with ${inputs.NAME}"
+                    + " and ${output}.\n";
 
     @TempDir
     Path directory;
@@ -178,7 +179,7 @@ final class ConvertActionTest {
                             "script_uri" : "job.py"
                           },
                           "notices" : [
-                            "To connect the step to others, declare inputs, and write ${inputs.NAME} and ${output} in args where their locations stand."
+                            "To connect the step to others, declare inputs, and replace their locations in args with ${inputs.NAME} and ${output}."
                           ]
                         }
                         """, ""));
@@ -190,7 +191,7 @@ final class ConvertActionTest {
                 .isEqualTo(new CommandResult(
                         2,
                         "",
-                        "This command does not start spark-submit: it starts 'hadoop'. Pass it word by word after --: convert"
+                        "This command does not run spark-submit: it runs 'hadoop'. Pass its words after --: convert"
                                 + " -- spark-submit --class org.example.Job job.jar\n"));
         assertThat(convert("spark-submit", "--class", "A"))
                 .isEqualTo(new CommandResult(2, "", "The command names no .jar or .py file to run.\n"));

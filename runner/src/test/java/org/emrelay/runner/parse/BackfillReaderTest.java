@@ -82,8 +82,10 @@ final class BackfillReaderTest {
         assertThat(pipeline.steps())
                 .extracting(step -> step.name().value() + " " + step.arguments())
                 .containsExactly(
-                        "a[run_date=2026-11-01] Verbatim[arguments=[Argument[parts=[Literal[text=2026-11-01]]]], legacy=false]",
-                        "a[run_date=2026-11-02] Verbatim[arguments=[Argument[parts=[Literal[text=2026-11-02]]]], legacy=false]");
+                        "a[run_date=2026-11-01] Verbatim[arguments=[Argument[parts=[Literal[text=2026-11-01]]]],"
+                                + " legacy=false]",
+                        "a[run_date=2026-11-02] Verbatim[arguments=[Argument[parts=[Literal[text=2026-11-02]]]],"
+                                + " legacy=false]");
     }
 
     @Test
@@ -92,10 +94,12 @@ final class BackfillReaderTest {
                 {"name": "a", "args": ["${date}", "${rows}"], "executor_cores": 0, "inputs": {"x": "data/${date}.csv"}}
                 """)))
                 .containsExactly(
-                        "steps.json: steps[0].inputs.x: file DIR/data/2026-11-01.csv not found. Directory DIR/data does not"
+                        "steps.json: steps[0].inputs.x: file DIR/data/2026-11-01.csv not found. Directory DIR/data"
+                                + " does not"
                                 + " exist either.",
                         "steps.json: steps[0].executor_cores: must be between 1 and 1000, not 0.",
-                        "steps.json: steps[0].inputs.x: file DIR/data/2026-11-02.csv not found. Directory DIR/data does not"
+                        "steps.json: steps[0].inputs.x: file DIR/data/2026-11-02.csv not found. Directory DIR/data"
+                                + " does not"
                                 + " exist either.");
     }
 
@@ -120,9 +124,11 @@ final class BackfillReaderTest {
                 {"name": "b", "output": {"uri": "s3://b/${run.id}"}}
                 """)))
                 .containsExactly(
-                        "steps.json: steps[0].output.uri: every day of the backfill writes to the same location. Put ${date}"
+                        "steps.json: steps[0].output.uri: all days of the backfill write to the same location. Put"
+                                + " ${date}"
                                 + " into it.",
-                        "steps.json: steps[1].output.uri: every day of the backfill writes to the same location. Put ${date}"
+                        "steps.json: steps[1].output.uri: all days of the backfill write to the same location. Put"
+                                + " ${date}"
                                 + " into it.");
     }
 
@@ -131,6 +137,6 @@ final class BackfillReaderTest {
         assertThat(fixture.withBackfill(days("date", "2028-11-02")).problems(file("""
                 {"name": "a", "args": ["${date}", "${rows}"]}, {"name": "b"}, {"name": "c"}, {"name": "d"}
                 """)))
-                .containsExactly("--backfill: the days make more than 2,000 steps. Use a shorter range.");
+                .containsExactly("--backfill: the backfill expands to more than 2,000 steps. Use a shorter range.");
     }
 }

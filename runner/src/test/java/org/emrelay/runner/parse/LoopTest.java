@@ -165,12 +165,14 @@ final class LoopTest {
                 "inputs": {"x": "data/${each.region}.csv"}, "env": {"X": "${each.region}"}
                 """)))
                 .containsExactly(
-                        "steps.json: steps[0][region=at].inputs.x: file DIR/data/at.csv not found. Directory DIR/data does not"
+                        "steps.json: steps[0][region=at].inputs.x: file DIR/data/at.csv not found. Directory"
+                                + " DIR/data does not"
                                 + " exist either.",
                         "steps.json: steps[0].args[0]: the loop has no key 'regoin'. Known keys: region. Did you mean"
                                 + " 'region'?",
                         "steps.json: steps[0].executor_cores: must be between 1 and 1000, not 0.",
-                        "steps.json: steps[0][region=de].inputs.x: file DIR/data/de.csv not found. Directory DIR/data does not"
+                        "steps.json: steps[0][region=de].inputs.x: file DIR/data/de.csv not found. Directory"
+                                + " DIR/data does not"
                                 + " exist either.");
     }
 
@@ -213,7 +215,8 @@ final class LoopTest {
                         "steps.json: steps[5].for_each.x[2]: 'A' differs only in case from 'a'. Both name a folder, and"
                                 + " some file systems are case-insensitive.",
                         "steps.json: steps[5].for_each.x[3]: the value is empty. It is part of the step's name.",
-                        "steps.json: steps[5].for_each.x[4]: must be a string, a number or true or false, not an object.",
+                        "steps.json: steps[5].for_each.x[4]: must be a string, a number or true or false, not an"
+                                + " object.",
                         "steps.json: steps[5].for_each.x[5]: must be a string, a number or true or false, not null.");
     }
 
@@ -223,7 +226,7 @@ final class LoopTest {
 
         assertThat(fixture.problems(singleStep("\"args\": [], \"for_each\": {\"x\": [" + values + "]}")))
                 .containsExactly(
-                        "steps.json: steps[0].for_each: the loop makes 10,000 steps; at most 1,000 are allowed."
+                        "steps.json: steps[0].for_each: the loop expands to 10,000 steps; at most 1,000 are allowed."
                                 + " Let one step process many values, or split the pipeline.");
     }
 
@@ -235,7 +238,8 @@ final class LoopTest {
                   {"name": "typo", "inputs": {"sums": {"from_step": "sum"}}}
                 """)))
                 .containsExactly(
-                        "steps.json: steps[3].inputs.sums.from_step: no step named 'sum'. Known steps: sums, top, one, typo."
+                        "steps.json: steps[3].inputs.sums.from_step: no step named 'sum'. Known steps: sums, top,"
+                                + " one, typo."
                                 + " Did you mean 'sums'?",
                         "steps.json: steps[1][region=ch].inputs.sums.from_step: no instance sums for {region=ch}. Known"
                                 + " instances: sums[region=at], sums[region=de]. Use the same values in both loops.",
@@ -250,7 +254,7 @@ final class LoopTest {
                 """)))
                 .containsExactly(
                         "steps.json: steps[1].args: input 'sums' is a list of outputs, which cannot be part of a"
-                                + " text. Pass ${inputs.sums} as an argument of its own.");
+                                + " string. Pass ${inputs.sums} as a separate argument.");
     }
 
     @Test
@@ -270,9 +274,10 @@ final class LoopTest {
                 {"name": "b-${each.region}", "for_each": {"region": ["at", "de"]}}
                 """)))
                 .containsExactly(
-                        "steps.json: steps[1].name: the instances of a loop have one name. Remove the ${each…}: each value"
-                                + " is added to the name.",
-                        "steps.json: steps[0].name: 'a[region=at]' is not a valid step name. Use at most 64 letters, digits,"
+                        "steps.json: steps[1].name: the instances of a loop share one name. Remove ${each…}: the"
+                                + " values are appended to the name.",
+                        "steps.json: steps[0].name: 'a[region=at]' is not a valid step name. Use at most 64 letters,"
+                                + " digits,"
                                 + " '_', '-' and '.', starting with a letter or digit.");
     }
 
@@ -282,10 +287,10 @@ final class LoopTest {
         assertThat(fixture.problems(singleStep(("\"for_each\": {\"%sa\": [\"x\"], \"%sb\": [\"y\"], \"%sc\": [1]},"
                                 + " \"args\": [\"${each.%sa}${each.%sb}${each.%sc}\"]")
                         .formatted(key, key, key, key, key, key))))
-                .containsExactly(
-                        "steps.json: steps[0][%sa=x,%sb=y,%sc=1].name: the name of this instance has 194"
-                                        .formatted(key, key, key)
-                                + " characters; at most 180 are allowed. Shorten the name, the keys or the values of the loop.");
+                .containsExactly("steps.json: steps[0][%sa=x,%sb=y,%sc=1].name: the name of this instance has 194"
+                                .formatted(key, key, key)
+                        + " characters; at most 180 are allowed. Shorten the name, the keys or the values of"
+                        + " the loop.");
     }
 
     @Test

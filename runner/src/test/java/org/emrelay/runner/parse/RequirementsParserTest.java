@@ -114,7 +114,7 @@ final class RequirementsParserTest {
         assertThat(problems("\"requirements\": \"requirement.txt\""))
                 .containsExactly("file DIR/requirement.txt not found.");
         assertThat(problems("\"requirements\": \"s3://bucket/requirements.txt\""))
-                .containsExactly("'s3://bucket/requirements.txt' is not a file of this computer. Use a local copy.");
+                .containsExactly("'s3://bucket/requirements.txt' is not a local file. Use a local copy.");
         assertThat(problems("\"requirements\": 7")).containsExactly("must be a string or a list, not the number 7.");
     }
 
@@ -126,15 +126,13 @@ final class RequirementsParserTest {
         assertThat(problems("\"requirements\": \"empty.txt\""))
                 .containsExactly("empty.txt, line 1: '-r' names no file. Example: -r other.txt.");
         assertThat(problems("\"requirements\": \"uri.txt\""))
-                .containsExactly(
-                        "uri.txt, line 1: 'https://example.org/r.txt' is not a file of this computer. Use a local"
-                                + " copy.");
+                .containsExactly("uri.txt, line 1: 'https://example.org/r.txt' is not a local file. Use a local copy.");
         assertThat(problems("\"requirements\": \"directory.txt\""))
                 .containsExactly("DIR/src is a directory, not a file.");
         assertThat(problems("\"requirements\": \"secret.txt\""))
                 .containsExactly(
-                        "secret.txt, line 1: the URI contains a password, which the plan and the records of runs"
-                                + " would show. Use ${NAME}, and set the environment variable NAME.");
+                        "secret.txt, line 1: the URI contains a password, which plans and the records of runs would"
+                                + " show. Use ${NAME}, and set the environment variable NAME.");
     }
 
     @Test
@@ -149,7 +147,7 @@ final class RequirementsParserTest {
                                 + " you mean 'words-1.0-py3-none-any.whl'?",
                         "steps.json: steps[0].requirements[2]: must not be empty. Example: pandas==2.2.3.",
                         "steps.json: steps[0].requirements[3]: directory DIR/lnks not found.",
-                        "steps.json: steps[0].requirements[4]: the URI contains a password, which the plan and the"
+                        "steps.json: steps[0].requirements[4]: the URI contains a password, which plans and the"
                                 + " records of runs would show. Use ${NAME}, and set the environment variable NAME.",
                         "steps.json: steps[0].requirements[5]: must be a string, not the number 7.");
     }
@@ -201,8 +199,8 @@ final class RequirementsParserTest {
                         "Modules[directory=" + directory.resolve("lib"));
         assertThat(fixture.problems(step("\"py_files\": [\"docs\", \"my-lib\", \"native\"]")))
                 .containsExactly(
-                        "steps.json: steps[0].py_files[0]: directory DIR/docs contains no Python module. Name the one"
-                                + " that does.",
+                        "steps.json: steps[0].py_files[0]: directory DIR/docs contains no Python module. Name a"
+                                + " directory that does.",
                         "steps.json: steps[0].py_files[1]: DIR/my-lib is a Python package (it has an __init__.py), but"
                                 + " 'my-lib' is not a name that can be imported. Rename it, or remove its __init__.py if"
                                 + " its modules are imported by their own names.",

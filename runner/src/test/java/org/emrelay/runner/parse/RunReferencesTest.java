@@ -77,11 +77,12 @@ final class RunReferencesTest {
                 .containsExactly(
                         "-p run.id: the id of a run cannot be set.",
                         "-p run.date: 'yesterday' is not a date. Example: -p run.date=2026-11-28.",
-                        "steps.json: parameters.p: ${run.id} is only allowed in output.uri. In other places it would change"
-                                + " the fingerprint of every run.",
-                        "steps.json: steps[0].args[0]: ${run.id} is only allowed in output.uri. In other places it would"
-                                + " change the fingerprint of every run.",
-                        "steps.json: steps[0].args[1]: no value ${run.time}. A run has ${run.date} and, in output.uri,"
-                                + " ${run.id}.");
+                        "steps.json: parameters.p: ${run.id} is only allowed in output.uri. Elsewhere, it would"
+                                + " change the fingerprint with every run.",
+                        "steps.json: steps[0].args[0]: ${run.id} is only allowed in output.uri. Elsewhere, it would"
+                                + " change the fingerprint with every run.",
+                        "steps.json: steps[0].args[1]: unknown reference ${run.time}. Known references: ${run.date}"
+                                + " and, in"
+                                + " output.uri, ${run.id}.");
     }
 }

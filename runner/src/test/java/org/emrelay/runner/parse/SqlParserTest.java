@@ -133,22 +133,27 @@ final class SqlParserTest {
                           {"name": "f", "sql": "day.sql", "args": {"dya": 1}}]}
                         """))
                 .containsExactly(
-                        "steps.json: steps[0].sql: two.sql: line 1, column 1: the rows of this query would be lost: only those"
-                                + " of the last statement are the output. Make it a view (CREATE TEMPORARY VIEW name AS …), or"
+                        "steps.json: steps[0].sql: two.sql: line 1, column 1: the rows of this query would be lost:"
+                                + " only those"
+                                + " of the last statement are the output. Make it a view (CREATE TEMPORARY VIEW name"
+                                + " AS …), or"
                                 + " a step of its own.",
-                        "steps.json: steps[0].sql: two.sql: line 2, column 15: '?' is no parameter here. Name it, as in :day,"
-                                + " and set it in args.",
-                        "steps.json: steps[1].sql: writes.sql: line 1, column 1: INSERT writes to somewhere else than the"
-                                + " output. A SQL step returns rows, which Emrelay writes to the output: end the file with a"
+                        "steps.json: steps[0].sql: two.sql: line 2, column 15: positional parameters ('?') are not"
+                                + " supported. Use a named one, such as :day, and set it in args.",
+                        "steps.json: steps[1].sql: writes.sql: line 1, column 1: INSERT writes somewhere other than"
+                                + " the output. A SQL step returns rows, which Emrelay writes to the output: end the file with a"
                                 + " query, such as SELECT.",
                         "steps.json: steps[2].sql: DIR/latin.sql is not UTF-8 text. Save it as UTF-8.",
                         "steps.json: steps[3].sql: file DIR/wo.sql not found. Did you mean 'two.sql'?",
                         "steps.json: steps[4].sql: must be a .sql file, not 'SELECT 1'.",
-                        "steps.json: steps[5].sql: day.sql: line 2, column 13: the parameter :day has no value. Add it to the"
+                        "steps.json: steps[5].sql: day.sql: line 2, column 13: the parameter :day has no value. Add"
+                                + " it to the"
                                 + " step's args.",
-                        "steps.json: steps[5].sql: day.sql: line 2, column 31: the parameter :region has no value. Add it to"
+                        "steps.json: steps[5].sql: day.sql: line 2, column 31: the parameter :region has no value."
+                                + " Add it to"
                                 + " the step's args.",
-                        "steps.json: steps[5].args.dya: day.sql does not use :dya. Its parameters: :day, :region. Did you mean"
+                        "steps.json: steps[5].args.dya: day.sql does not use :dya. Its parameters: :day, :region."
+                                + " Did you mean"
                                 + " 'day'?");
     }
 
@@ -162,17 +167,19 @@ final class SqlParserTest {
                           {"name": "b", "script_uri": "job.py", "output": {"partition_by": ["a"]}}]}
                         """))
                 .containsExactly(
-                        "steps.json: steps[0].script_uri: has no meaning for a step with 'sql'. Remove one of them.",
-                        "steps.json: steps[0].main_class: has no meaning for a step with 'sql'. Remove one of them.",
-                        "steps.json: steps[0].py_files: has no meaning for a step with 'sql'. Remove one of them.",
-                        "steps.json: steps[0].output.flag: has no meaning for a step with 'sql'. Remove one of them.",
-                        "steps.json: steps[0].inputs.my-orders: 'my-orders' is not a valid name of a view, which an input of"
-                                + " a SQL step is. Use letters, digits and '_', starting with a letter.",
-                        "steps.json: steps[0].inputs.X: 'X' differs only in case from 'x', and both are views. Rename one of"
+                        "steps.json: steps[0].script_uri: cannot be combined with 'sql'. Remove one of them.",
+                        "steps.json: steps[0].main_class: cannot be combined with 'sql'. Remove one of them.",
+                        "steps.json: steps[0].py_files: cannot be combined with 'sql'. Remove one of them.",
+                        "steps.json: steps[0].output.flag: cannot be combined with 'sql'. Remove one of them.",
+                        "steps.json: steps[0].inputs.my-orders: 'my-orders' is not a valid view name, and each input"
+                                + " of a SQL step is a view. Use letters, digits and '_', starting with a letter.",
+                        "steps.json: steps[0].inputs.X: 'X' differs only in case from 'x', and both are views."
+                                + " Rename one of"
                                 + " them.",
                         "steps.json: steps[0].output.format: must be one of parquet, csv, json, not 'png'.",
                         "steps.json: steps[0].output.partition_by[1]: 'A' is listed twice.",
-                        "steps.json: steps[1].output.partition_by: is only allowed with 'sql': other programs partition their"
+                        "steps.json: steps[1].output.partition_by: is only allowed with 'sql': other programs"
+                                + " partition their"
                                 + " output themselves. Remove it.");
     }
 
@@ -186,15 +193,20 @@ final class SqlParserTest {
                           {"name": "b", "sql": "day.sql", "args": ["x"]}]}
                         """))
                 .containsExactly(
-                        "steps.json: steps[0].args.a: an object has no SQL type. Use a string, a number, true, false, null or a"
+                        "steps.json: steps[0].args.a: an object has no SQL type. Use a string, a number, true,"
+                                + " false, null or a"
                                 + " list of one of these kinds.",
-                        "steps.json: steps[0].args.b: the list has values of different types. Use a string, a number, true,"
+                        "steps.json: steps[0].args.b: the list has values of different types. Use a string, a"
+                                + " number, true,"
                                 + " false, null or a list of one of these kinds.",
-                        "steps.json: steps[0].args.c[0]: a list in a list has no SQL type. Use a string, a number, true, false,"
+                        "steps.json: steps[0].args.c[0]: a list in a list has no SQL type. Use a string, a number,"
+                                + " true, false,"
                                 + " null or a list of one of these kinds.",
-                        "steps.json: steps[0].args.e-f: 'e-f' is not a valid parameter name in SQL. Use letters, digits and"
+                        "steps.json: steps[0].args.e-f: 'e-f' is not a valid parameter name in SQL. Use letters,"
+                                + " digits and"
                                 + " '_', starting with a letter or '_'.",
-                        "steps.json: steps[1].args: must be an object with the values of the SQL file's parameters, not a list.");
+                        "steps.json: steps[1].args: must be an object with the values of the SQL file's parameters,"
+                                + " not a list.");
     }
 
     @Test

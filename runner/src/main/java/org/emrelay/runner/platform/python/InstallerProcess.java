@@ -23,7 +23,7 @@ import org.emrelay.runner.platform.Notices;
  * @param interrupted whether the user has interrupted the command
  */
 public record InstallerProcess(Map<String, String> environment, Notices notices, BooleanSupplier interrupted) {
-    /** Would change what is installed, or where. */
+    /** Variables that would change what is installed, or where. */
     private static final List<String> REMOVED = List.of(
             "PYTHONPATH",
             "PYTHONHOME",

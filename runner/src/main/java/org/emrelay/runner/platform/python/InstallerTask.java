@@ -9,7 +9,7 @@ import java.util.Objects;
 /**
  * What an installer works on, for messages.
  *
- * @param owner whom the packages are for, such as {@code Step 'counts'}
+ * @param owner who needs the packages, such as {@code Step 'counts'}
  * @param packages what is installed
  */
 record InstallerTask(String owner, String packages) {

@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A Python interpreter of this machine.
+ * A Python interpreter on this machine.
  *
  * @param version such as {@code 3.11}
  */
@@ -19,7 +19,7 @@ public record Interpreter(String executable, String version) {
         Objects.requireNonNull(version, "version");
     }
 
-    /** Asks an interpreter for its version; empty if it cannot be started or is no Python 3. */
+    /** Asks an interpreter for its version; empty if it cannot be started or is not Python 3. */
     static Optional<Interpreter> probe(String executable, InstallerProcess process) {
         try {
             InstallerProcess.Output output =

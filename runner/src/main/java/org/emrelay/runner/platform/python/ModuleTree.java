@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * The files of a directory of Python modules, without what tools leave there: hidden files, byte code and metadata.
+ * The files of a directory of Python modules, except what tools leave behind: hidden files, bytecode and metadata.
  *
  * @param root what the names in a zip are relative to: the parent of a package, else the directory itself
  * @param files sorted

@@ -55,7 +55,7 @@ public final class PackageArchives {
      * Returns the archive, which it builds if there is none.
      *
      * @param spec with a version
-     * @param owner whom the packages are for, such as {@code Step 'counts'}
+     * @param owner who needs the packages, such as {@code Step 'counts'}
      */
     public Path build(
             EnvironmentSpec spec, Collection<Architecture> architectures, String owner, InstallerProcess process)

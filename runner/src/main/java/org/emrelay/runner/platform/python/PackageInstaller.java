@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Installs packages with uv where it is present, else with pip. */
+/** Installs packages with uv if it is available, else with pip. */
 final class PackageInstaller {
     private static final String UV = "uv";
 
@@ -19,7 +19,7 @@ final class PackageInstaller {
         this.process = process;
     }
 
-    /** uv, where it is present. */
+    /** uv, if it is available. */
     Optional<Path> uv() {
         return programs.find(UV);
     }

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Looks where an interpreter has its packages, without starting it. In doubt, they are there. */
+/** Looks for PySpark among an interpreter's packages, without starting it. In doubt, it is there. */
 public final class PysparkSearch {
     private static final String PYSPARK = "pyspark";
     private static final List<String> LIBRARIES = List.of("lib", "local/lib", "lib64");

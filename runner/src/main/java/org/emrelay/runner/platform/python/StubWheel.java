@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A wheel without content: the installer takes the package for present, and installs only what depends on it. */
+/** A wheel without content: the installer considers the package present, and installs only what depends on it. */
 final class StubWheel {
     private static final String TAG = "py3-none-any";
 

@@ -9,7 +9,7 @@ import org.emrelay.runner.platform.Sleeper;
 
 /** The virtual environments of local steps, in the user's cache: one for each set of packages and version of Python. */
 public final class VirtualEnvironments {
-    /** Below which Spark 3.5 has no PySpark. */
+    /** The oldest Python 3 that PySpark 3.5 supports. */
     private static final int MIN_MINOR = 8;
 
     private static final String PYTHON = "environment/bin/python";
@@ -26,7 +26,7 @@ public final class VirtualEnvironments {
      *
      * @param fallback the interpreter for a specification without version
      * @param pyspark the version of PySpark
-     * @param owner whom the packages are for, such as {@code Step 'counts'}
+     * @param owner who needs the packages, such as {@code Step 'counts'}
      */
     public Path python(EnvironmentSpec spec, String fallback, String pyspark, String owner, InstallerProcess process)
             throws IOException {
@@ -43,7 +43,7 @@ public final class VirtualEnvironments {
                 empty -> {
                     spec.pysparkLines()
                             .forEach(line -> notices.notice(
-                                    owner + ": " + line + " is ignored, because Spark here is " + pyspark + "."));
+                                    owner + ": " + line + " is ignored, because this Spark is " + pyspark + "."));
                     String tool = installer.uv().isPresent() ? "uv" : "pip";
                     notices.notice(owner + ": creating a virtual environment for Python " + base.version() + " with "
                             + all.summary() + " (" + tool + ")");
@@ -77,14 +77,14 @@ public final class VirtualEnvironments {
                             + " is installed."));
             if (Integer.parseInt(found.version().substring(2)) < MIN_MINOR) {
                 throw new PythonException(owner + ": Spark needs Python 3." + MIN_MINOR + " or later, but " + fallback
-                        + " is Python " + found.version() + ". Set \"python\" to the version of another one.");
+                        + " is Python " + found.version() + ". Set \"python\" to a later version.");
             }
             return new Base(found.executable(), found.version());
         }
         Optional<Interpreter> found = Interpreter.find(spec.version(), fallback, programs, process);
         if (found.isEmpty() && installer.uv().isEmpty()) {
             throw new PythonException(owner + " needs Python " + spec.version() + ", but the PATH has no python"
-                    + spec.version() + ", and " + fallback + " is another version. Install it, or install uv, which"
+                    + spec.version() + ", and " + fallback + " has another version. Install it, or install uv, which"
                     + " downloads it: python3 -m pip install uv");
         }
         return new Base(found.map(Interpreter::executable).orElse(spec.version()), spec.version());

@@ -161,12 +161,12 @@ final class PythonArchives {
 
             @Override
             public String outputUri(StepName name) {
-                throw new IllegalStateException("a requirement is no output");
+                throw new IllegalStateException("a requirement cannot refer to an output");
             }
 
             @Override
             public String workspaceName() {
-                throw new IllegalStateException("a requirement is no workspace");
+                throw new IllegalStateException("a requirement cannot refer to the workspace");
             }
         };
     }

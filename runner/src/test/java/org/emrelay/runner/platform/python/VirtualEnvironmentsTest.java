@@ -77,7 +77,7 @@ class VirtualEnvironmentsTest {
                         "pyspark==3.5.6");
         assertThat(notices)
                 .containsExactly(
-                        "Step 'counts': pyspark[sql]>=3.4 is ignored, because Spark here is 3.5.6.",
+                        "Step 'counts': pyspark[sql]>=3.4 is ignored, because this Spark is 3.5.6.",
                         "Step 'counts': creating a virtual environment for Python 3.11 with pandas==2.2.3, pyspark[sql],"
                                 + " pyspark==3.5.6 (pip)");
     }
@@ -154,19 +154,21 @@ class VirtualEnvironmentsTest {
             """);
 
         assertThatThrownBy(() -> python(spec("", "pandas")))
-                .hasMessageMatching("Step 'counts': cannot create a virtual environment with .*/bin/python3\\. The command ended with"
-                        + " exit code 9 and printed nothing\\. Free space in .*/cache/python: [0-9]+ MB\\.");
+                .hasMessageMatching(
+                        "Step 'counts': cannot create a virtual environment with .*/bin/python3\\. The command ended"
+                                + " with"
+                                + " exit code 9 and printed nothing\\. Free space in .*/cache/python: [0-9]+ MB\\.");
     }
 
     @Test
     void reportsAMissingInterpreter() throws IOException {
         assertThatThrownBy(() -> python(spec("3.9", "pandas")))
-                .hasMessage("Step 'counts' needs Python 3.9, but the PATH has no python3.9, and python3 is another"
+                .hasMessage("Step 'counts' needs Python 3.9, but the PATH has no python3.9, and python3 has another"
                         + " version. Install it, or install uv, which downloads it: python3 -m pip install uv");
         python("python3", "3.7", "0");
         assertThatThrownBy(() -> python(spec("", "pandas")))
                 .hasMessage("Step 'counts': Spark needs Python 3.8 or later, but python3 is Python 3.7. Set \"python\""
-                        + " to the version of another one.");
+                        + " to a later version.");
         Files.delete(programs.resolve("python3"));
         assertThatThrownBy(() -> python(spec("", "pandas")))
                 .hasMessage("Step 'counts' needs Python, but python3 cannot be started. Install Python 3.11, or set"

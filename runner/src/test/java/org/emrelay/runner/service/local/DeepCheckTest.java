@@ -9,8 +9,8 @@ import org.emrelay.runner.platform.LastOutput;
 import org.emrelay.runner.run.Failure;
 import org.emrelay.runner.run.RunResult.StepResult;
 import org.emrelay.runner.run.StepPhase;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 final class DeepCheckTest {
     @Test

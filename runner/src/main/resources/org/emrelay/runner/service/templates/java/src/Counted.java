@@ -2,7 +2,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** Selects the orders that count. */
+/** Selects the orders of at least min_amount. */
 public final class Counted {
     public static void main(String[] args) {
         double minAmount = Double.parseDouble(Flags.get(args, "--min-amount"));

@@ -1,4 +1,4 @@
-"""Selects the orders that count."""
+"""Selects the orders of at least min_amount."""
 
 import argparse
 
