@@ -3,7 +3,6 @@ package org.emrelay.runner.parse;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,8 +10,6 @@ import java.util.regex.Pattern;
 /** Converts commands that start Spark to steps: spark-submit, an EMR step's arguments, {@code aws emr add-steps}. */
 public final class CommandConversion {
     private static final Pattern ASSIGNMENT = Pattern.compile("([A-Za-z_][A-Za-z0-9_]*)=(.*)", Pattern.DOTALL);
-    private static final Pattern ADDED_STEP = Pattern.compile(
-            "(?<before>.*?)(?:^|,)Args=\\[?(?<args>.*?)\\]?(?<after>,[A-Z]\\w*=[^\\]]*)?", Pattern.DOTALL);
 
     private static final Map<String, String> ON_FAILURE = Map.of(
             "CONTINUE", "continue",
@@ -57,51 +54,35 @@ public final class CommandConversion {
         return new SubmitConversion(variables).convert(words.subList(1, words.size()));
     }
 
-    /** The value of {@code --steps} in the shorthand of the AWS CLI. */
+    /** The step that {@code --steps} adds. */
     private static ConvertedStep added(List<String> options) {
         int steps = options.indexOf("--steps");
         if (steps < 0 || steps + 1 == options.size()) {
             throw new IllegalArgumentException("aws emr add-steps needs a step after --steps.");
         } else if (steps + 2 < options.size() && !options.get(steps + 2).startsWith("--")) {
-            throw new IllegalArgumentException("aws emr add-steps adds several steps. Convert them one by one.");
+            throw AddedStepParser.severalSteps();
         }
-        Matcher step = ADDED_STEP.matcher(options.get(steps + 1));
-        if (!step.matches()) {
-            throw new IllegalArgumentException(
-                    "The step after --steps is not in the shorthand Type=Spark,Name=…,Args=[…]. Convert its spark-submit"
-                            + " command instead.");
-        }
-        Map<String, String> keys = new LinkedHashMap<>();
-        String others = step.group("before") + (step.group("after") == null ? "" : step.group("after"));
-        for (String member : others.split(",", -1)) {
-            Matcher assignment = ASSIGNMENT.matcher(member);
-            if (assignment.matches()) {
-                keys.put(assignment.group(1).toLowerCase(Locale.ROOT), unquoted(assignment.group(2)));
-            }
-        }
-        List<String> words = new ArrayList<>();
-        if (keys.getOrDefault("type", "").equalsIgnoreCase("spark")) {
-            words.add("spark-submit");
-        }
-        for (String word : step.group("args").split(",", -1)) {
-            words.add(unquoted(word));
+        Map<String, List<String>> keys = AddedStepParser.parse(options.get(steps + 1));
+        List<String> words = new ArrayList<>(keys.getOrDefault("args", List.of()));
+        if (first(keys, "type").equalsIgnoreCase("spark")) {
+            words.add(0, "spark-submit");
         }
         return named(submitted(words), keys);
     }
 
-    private static ConvertedStep named(ConvertedStep step, Map<String, String> keys) {
+    private static String first(Map<String, List<String>> keys, String key) {
+        return keys.getOrDefault(key, List.of()).stream().findFirst().orElse("");
+    }
+
+    private static ConvertedStep named(ConvertedStep step, Map<String, List<String>> keys) {
         Map<String, Object> named = new LinkedHashMap<>(step.keys());
         if (keys.containsKey("name")) {
-            named.put("name", SubmitConversion.stepName(keys.get("name")));
+            named.put("name", SubmitConversion.stepName(first(keys, "name")));
         }
-        String onFailure = ON_FAILURE.get(keys.getOrDefault("actiononfailure", ""));
+        String onFailure = ON_FAILURE.get(first(keys, "actiononfailure"));
         if (onFailure != null) {
             named.put("on_failure", onFailure);
         }
         return new ConvertedStep(named, step.notices());
-    }
-
-    private static String unquoted(String text) {
-        return text.matches("(?s)\".*\"|'.*'") ? text.substring(1, text.length() - 1) : text;
     }
 }

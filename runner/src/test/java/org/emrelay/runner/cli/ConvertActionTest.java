@@ -9,6 +9,8 @@ import org.emrelay.runner.cli.CliFixture.CommandResult;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ConvertActionTest {
     private static final String CONNECT =
@@ -145,6 +147,54 @@ final class ConvertActionTest {
         assertThat(convert("aws", "emr", "add-steps", "--steps", step, step))
                 .isEqualTo(
                         new CommandResult(2, "", "aws emr add-steps adds several steps. Convert them one by one.\n"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Type=Spark,Name=Sums,ActionOnFailure=CONTINUE,"
+                        + "Args=[--conf,\"spark.x=a,b\",s3://b/a.py,'it\\'s [1]',\"C:\\\\\"]",
+                "Type=Spark,Name=Sums,Args=--conf,spark.x=a\\,b,s3://b/a.py,\"it's [1]\",\"C:\\\\\",ActionOnFailure=CONTINUE",
+                """
+                [{"Type": "Spark", "Name": "Sums", "ActionOnFailure": "CONTINUE", "Args":
+                  ["--conf", "spark.x=a,b", "s3://b/a.py", "it's [1]", "C:\\\\"]}]
+                """
+            })
+    void convertsAnAddedStepWithSeparatorsInItsValues(String step) {
+        assertThat(convert("aws", "emr", "add-steps", "--steps", step).out()).isEqualTo("""
+                {
+                  "name" : "Sums",
+                  "script_uri" : "s3://b/a.py",
+                  "args" : [
+                    "it's [1]",
+                    "C:\\\\"
+                  ],
+                  "spark_conf" : {
+                    "spark.x" : "a,b"
+                  },
+                  "on_failure" : "continue"
+                }
+                """);
+    }
+
+    @Test
+    void saysWhatIsWrongWithAnAddedStep() {
+        assertThat(added("Type=Spark,Args=[a.py"))
+                .isEqualTo("The step after --steps is neither JSON nor in the shorthand Type=Spark,Name=…,Args=[…]."
+                        + " Convert its spark-submit command instead.\n");
+        assertThat(added("Type=Spark,Args=[a.py]b")).startsWith("The step after --steps is neither JSON nor");
+        assertThat(added("Type=Spark,Args=[\"a.py]")).startsWith("The step after --steps is neither JSON nor");
+        assertThat(added("[{\"Type\": Spark}]")).startsWith("The JSON after --steps is not valid: ");
+        assertThat(added("[]")).isEqualTo("The JSON after --steps has no step.\n");
+        assertThat(added("[{}, {}]")).isEqualTo("aws emr add-steps adds several steps. Convert them one by one.\n");
+        assertThat(added("file://./steps.json"))
+                .isEqualTo("The steps are in a file. Pass its content: --steps \"$(cat ./steps.json)\"\n");
+    }
+
+    private String added(String step) {
+        CommandResult result = convert("aws", "emr", "add-steps", "--steps", step);
+        assertThat(result.code()).isEqualTo(2);
+        return result.err();
     }
 
     @Test
