@@ -1,20 +1,18 @@
 package org.emrelay.jobs.classification.models;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.DoubleStream;
 import ml.dmlc.xgboost4j.scala.spark.XGBoostClassifier;
 import org.apache.spark.ml.Estimator;
-import org.apache.spark.ml.Pipeline;
+import org.apache.spark.ml.Model;
 import org.apache.spark.ml.PipelineModel;
-import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.ml.Transformer;
-import org.apache.spark.ml.attribute.NominalAttribute;
 import org.apache.spark.ml.param.Params;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.Metadata;
 import org.emrelay.jobs.learning.ModelParameters;
 import org.emrelay.jobs.learning.XgboostWorkers;
 import org.emrelay.tables.UserFault;
@@ -41,12 +39,6 @@ public record ClassifierTrainer(
             "num_class",
             "missing");
 
-    /** Label metadata, which saves each fit a pass over the data to count the classes. */
-    private static final Metadata TWO_CLASSES = NominalAttribute.defaultAttr()
-            .withName(ModelColumns.LABEL)
-            .withValues("0", "1")
-            .toMetadata();
-
     public ClassifierTrainer {
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(parameters, "parameters");
@@ -72,26 +64,31 @@ public record ClassifierTrainer(
                 .transform(rows)
                 .select(ModelColumns.LABEL, ModelColumns.FEATURES)
                 .cache();
-        try {
-            ClassCounts counts = ClassCounts.of(encoded);
-            return assemble(vectorizer, fitVectors(encoded, counts), undoClassWeights(counts));
+        ClassCounts counts = ClassCounts.of(encoded);
+        try (TrainingVectors vectors = TrainingVectors.of(encoded, counts, classWeights)) {
+            return assemble(vectorizer, fitVectors(vectors), undoClassWeights(counts));
         } finally {
             encoded.unpersist();
         }
     }
 
     /** Fits the stages from the vector to the model's raw prediction: scalers and classifier. */
-    public PipelineModel fitVectors(Dataset<Row> vectors, ClassCounts counts) {
-        Dataset<Row> weighted = vectors.withColumn(
-                        ModelColumns.LABEL, functions.col(ModelColumns.LABEL).as(ModelColumns.LABEL, TWO_CLASSES))
-                .withColumn(ModelColumns.WEIGHT, classWeights ? counts.balancedWeight() : functions.lit(1.0));
-        List<PipelineStage> stages = new ArrayList<>();
-        stages.addAll(kind.scalers());
-        stages.add(newEstimator(vectors));
+    public PipelineModel fitVectors(TrainingVectors vectors) {
+        TrainingVectors.Scaled scaled = vectors.scaled(kind.scaling());
+        List<Transformer> stages = new ArrayList<>(List.of(scaled.scalers().stages()));
+        Transformer model = fitScaled(scaled);
+        stages.add(model);
+        return new PipelineModel(model.uid(), stages);
+    }
+
+    private Model<?> fitScaled(TrainingVectors.Scaled scaled) {
+        Estimator<?> estimator = newEstimator(scaled.rows());
+        return scaled.inMemory().fit(estimator).orElseGet(() -> fitWithSpark(estimator, scaled.rows()));
+    }
+
+    private Model<?> fitWithSpark(Estimator<?> estimator, Dataset<Row> rows) {
         try {
-            return new Pipeline()
-                    .setStages(stages.toArray(PipelineStage[]::new))
-                    .fit(weighted);
+            return estimator.fit(rows);
         } catch (LinkageError missing) {
             throw new UserFault("--models " + kind + ": a native library is missing on this machine ("
                     + missing.getMessage() + "). Install it (XGBoost on Debian: apt-get install libgomp1), or use"
@@ -101,7 +98,7 @@ public record ClassifierTrainer(
 
     private Estimator<?> newEstimator(Dataset<Row> vectors) {
         Estimator<?> model = kind.newEstimator();
-        set(model, "featuresCol", kind.scalers().isEmpty() ? ModelColumns.FEATURES : ModelColumns.SCALED);
+        set(model, "featuresCol", kind.scaling().column());
         set(model, "labelCol", ModelColumns.LABEL);
         set(model, "weightCol", ModelColumns.WEIGHT);
         set(model, "rawPredictionCol", ModelColumns.RAW);
@@ -138,10 +135,23 @@ public record ClassifierTrainer(
         return new PipelineModel(classifier.uid(), stages);
     }
 
-    /** The margins of a model from {@link #fitVectors}, in row order: the higher, the more likely positive. */
-    public double[] margins(PipelineModel classifier, Dataset<Row> vectors) {
-        return classifier.transform(vectors).select(Calibrator.margin(kind)).collectAsList().stream()
-                .mapToDouble(row -> row.getDouble(0))
+    /**
+     * Fits the training rows of a fold and predicts its validation rows.
+     *
+     * @return the margins in row order: the higher, the more likely positive
+     */
+    public double[] validate(TrainingVectors fold) {
+        TrainingVectors.Scaled scaled = fold.scaled(kind.scaling());
+        Estimator<?> estimator = newEstimator(scaled.rows());
+        return scaled.inMemory()
+                .validate(estimator)
+                .map(raw -> Arrays.stream(raw).mapToDouble(row -> kind.margin(row[0], row[1])))
+                .orElseGet(() -> margins(fitWithSpark(estimator, scaled.rows()), scaled.validation()))
                 .toArray();
+    }
+
+    private DoubleStream margins(Model<?> model, Dataset<Row> rows) {
+        return model.transform(rows).select(Calibrator.margin(kind)).collectAsList().stream()
+                .mapToDouble(row -> row.getDouble(0));
     }
 }

@@ -5,14 +5,11 @@ import java.util.List;
 import java.util.Locale;
 import ml.dmlc.xgboost4j.scala.spark.XGBoostClassifier;
 import org.apache.spark.ml.Estimator;
-import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.ml.classification.GBTClassifier;
 import org.apache.spark.ml.classification.LinearSVC;
 import org.apache.spark.ml.classification.LogisticRegression;
 import org.apache.spark.ml.classification.NaiveBayes;
 import org.apache.spark.ml.classification.RandomForestClassifier;
-import org.apache.spark.ml.feature.MinMaxScaler;
-import org.apache.spark.ml.feature.StandardScaler;
 
 /** The kinds of binary classifier. */
 public enum ModelKind {
@@ -23,8 +20,8 @@ public enum ModelKind {
         }
 
         @Override
-        List<PipelineStage> scalers() {
-            return List.of(standardScaler());
+        Scaling scaling() {
+            return Scaling.STANDARD;
         }
     },
     NB {
@@ -35,10 +32,8 @@ public enum ModelKind {
 
         /** Naive Bayes rejects negative features. */
         @Override
-        List<PipelineStage> scalers() {
-            return List.of(
-                    new MinMaxScaler().setInputCol(ModelColumns.FEATURES).setOutputCol(ModelColumns.SCALED),
-                    ClampedMinMax.create());
+        Scaling scaling() {
+            return Scaling.MIN_MAX;
         }
 
         /** The raw predictions are log-likelihoods; as probabilities nearly all would be 0 or 1. */
@@ -66,8 +61,8 @@ public enum ModelKind {
         }
 
         @Override
-        List<PipelineStage> scalers() {
-            return List.of(standardScaler());
+        Scaling scaling() {
+            return Scaling.STANDARD;
         }
     },
     GBT {
@@ -100,21 +95,14 @@ public enum ModelKind {
     /** An estimator with the library's defaults. */
     public abstract Estimator<?> newEstimator();
 
-    /** The scaling stages before the classifier; trees need none. */
-    List<PipelineStage> scalers() {
-        return List.of();
+    /** How the features are scaled; trees need no scaling. */
+    Scaling scaling() {
+        return Scaling.NONE;
     }
 
     /** The margin from the raw predictions of both classes: the log-odds, if the model has them. */
     double margin(double negative, double positive) {
         return positive;
-    }
-
-    private static StandardScaler standardScaler() {
-        return new StandardScaler()
-                .setWithMean(true)
-                .setInputCol(ModelColumns.FEATURES)
-                .setOutputCol(ModelColumns.SCALED);
     }
 
     @Override

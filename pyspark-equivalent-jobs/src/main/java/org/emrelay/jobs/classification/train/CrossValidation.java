@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Future;
-import org.apache.spark.ml.PipelineModel;
 import org.emrelay.jobs.classification.models.ClassifierTrainer;
 
 /** Fits every candidate once per fold and evaluates it on that fold's validation rows. */
@@ -67,8 +66,7 @@ final class CrossValidation {
 
     private FoldResult evaluateFold(ClassifierTrainer candidate, FoldVectors fold) {
         long start = System.nanoTime();
-        PipelineModel model = candidate.fitVectors(fold.training(), fold.trainingCounts());
-        Margins margins = new Margins(candidate.margins(model, fold.validation()), fold.positive());
+        Margins margins = new Margins(candidate.validate(fold.vectors()), fold.positive());
         return new FoldResult(margins, Duration.ofNanos(System.nanoTime() - start));
     }
 }

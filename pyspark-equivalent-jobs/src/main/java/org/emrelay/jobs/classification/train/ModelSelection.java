@@ -12,7 +12,6 @@ import java.util.stream.IntStream;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.emrelay.jobs.classification.models.ClassCounts;
 import org.emrelay.jobs.classification.models.ClassifierTrainer;
 import org.emrelay.jobs.classification.models.ModelColumns;
 import org.emrelay.jobs.classification.models.ModelKind;
@@ -21,6 +20,7 @@ import org.emrelay.jobs.classification.models.TableVectorizer;
 import org.emrelay.jobs.classification.models.TrainedModels;
 import org.emrelay.jobs.classification.models.TrainingCard.GridPoint;
 import org.emrelay.jobs.classification.models.TrainingCard.TrainedModel;
+import org.emrelay.jobs.classification.models.TrainingVectors;
 import org.emrelay.jobs.learning.ModelParameters;
 import org.emrelay.jobs.learning.Ranking;
 import org.emrelay.tables.OutputDirectory;
@@ -44,30 +44,30 @@ final class ModelSelection {
 
     /** Trains all models; returns them by name, in the requested order. */
     Map<String, TrainedModel> train(ParameterGrids grids) {
-        Dataset<Row> trainingVectors = vectorizer
+        Dataset<Row> vectors = vectorizer
                 .transform(prepared.rows().training())
                 .select(ModelColumns.LABEL, ModelColumns.FEATURES)
                 .cache();
         List<FoldVectors> folds = IntStream.range(0, arguments.folds())
-                .mapToObj(fold -> FoldVectors.of(prepared, fold))
+                .mapToObj(fold -> FoldVectors.of(prepared, fold, arguments.classWeights()))
                 .toList();
-        try {
-            return train(grids, trainingVectors, folds);
+        try (TrainingVectors all = TrainingVectors.of(
+                vectors, prepared.rows().countsWithout(StratifiedSplit.HELD_OUT), arguments.classWeights())) {
+            return train(grids, all, folds);
         } finally {
-            folds.forEach(FoldVectors::unpersist);
-            trainingVectors.unpersist();
+            folds.forEach(FoldVectors::close);
+            vectors.unpersist();
         }
     }
 
     private Map<String, TrainedModel> train(
-            ParameterGrids grids, Dataset<Row> trainingVectors, List<FoldVectors> folds) {
+            ParameterGrids grids, TrainingVectors trainingVectors, List<FoldVectors> folds) {
         CrossValidation validation = new CrossValidation(folds, arguments.metric(), executor);
         Map<ModelKind, CrossValidation.PendingSearch> pending = new LinkedHashMap<>();
         for (ModelKind kind : arguments.models()) {
-            List<ClassifierTrainer> candidates =
-                    grids.candidatesFor(kind, prepared.rows().trainingSize().rows()).stream()
-                            .map(candidate -> trainer(kind, candidate))
-                            .toList();
+            List<ClassifierTrainer> candidates = grids.candidatesFor(kind).stream()
+                    .map(candidate -> trainer(kind, candidate))
+                    .toList();
             pending.put(kind, validation.submit(candidates));
         }
         Map<String, Future<TrainedModel>> finalFits = new LinkedHashMap<>();
@@ -97,10 +97,9 @@ final class ModelSelection {
     }
 
     private void fitBest(
-            ModelKind kind, ModelParameters parameters, PlattScaling scaling, Dataset<Row> trainingVectors) {
+            ModelKind kind, ModelParameters parameters, PlattScaling scaling, TrainingVectors trainingVectors) {
         ClassifierTrainer trainer = trainer(kind, parameters);
-        ClassCounts counts = prepared.rows().countsWithout(StratifiedSplit.HELD_OUT);
-        PipelineModel model = trainer.assemble(vectorizer, trainer.fitVectors(trainingVectors, counts), scaling);
+        PipelineModel model = trainer.assemble(vectorizer, trainer.fitVectors(trainingVectors), scaling);
         String path = output.subdirectory(TrainedModels.MODELS)
                 .subdirectory(kind.toString())
                 .path()

@@ -35,8 +35,7 @@ final class OutOfFoldPredictions {
         }
         output.subdirectory(TrainedModels.OUT_OF_FOLD)
                 .writeParquet(folds.get(0)
-                        .validation()
-                        .sparkSession()
+                        .session()
                         .createDataFrame(rows, SCHEMA)
                         .coalesce(StratifiedSplit.partitions(rows.size())));
     }

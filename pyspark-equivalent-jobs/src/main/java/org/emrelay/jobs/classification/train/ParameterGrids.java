@@ -20,25 +20,16 @@ record ParameterGrids(Map<ModelKind, List<ModelParameters>> candidates) {
     private static final String FLAG = "--grids";
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    /** From this many rows on, a fit's work outweighs task start-up, and more trees are worth their time. */
-    private static final long LARGE_TABLE_ROWS = 5_000;
-
     /** Small grids: every candidate is fitted once per fold. */
     private static final String DEFAULT_GRIDS = """
-            {"lr": {"regParam": [0.05, 0.5], "maxIter": 20},
+            {"lr": {"regParam": [0.0001, 0.01, 0.1], "maxIter": 100},
              "nb": {"modelType": ["gaussian", "multinomial"]},
-             "rf": {"numTrees": 60, "maxDepth": [4, 8], "minInstancesPerNode": 3, "featureSubsetStrategy": "0.3"},
+             "rf": {"numTrees": 100, "maxDepth": 14, "maxBins": 256, "minInstancesPerNode": [4, 12],
+                    "featureSubsetStrategy": "0.3", "maxMemoryInMB": 512},
              "svm": {"regParam": [0.01, 0.1], "maxIter": 30},
-             "gbt": {"maxDepth": [2, 4], "maxIter": 15, "stepSize": 0.25, "subsamplingRate": 0.8},
-             "xgboost": {"max_depth": [3, 6], "numRound": 200, "eta": 0.05, "subsample": 0.8,
-                         "colsample_bytree": 0.6, "min_child_weight": 3}}""";
-
-    private static final String LARGE_TABLE_GRIDS = """
-            {"lr": {"regParam": [0.001, 0.03], "elasticNetParam": 0.1, "maxIter": 100},
-             "gbt": {"maxDepth": [4, 6], "maxIter": 60, "stepSize": 0.15, "subsamplingRate": 0.8},
-             "rf": {"numTrees": 100, "maxDepth": [8, 14], "minInstancesPerNode": 3, "featureSubsetStrategy": "0.3",
-                    "maxMemoryInMB": 512},
-             "xgboost": {"max_depth": [4, 7], "numRound": 300, "eta": 0.07, "subsample": 0.8,
+             "gbt": {"maxDepth": [2, 4], "maxIter": 150, "maxBins": 256, "minInstancesPerNode": 10, "stepSize": 0.1,
+                     "subsamplingRate": 0.8},
+             "xgboost": {"max_depth": [3, 6], "numRound": 300, "eta": 0.06, "subsample": 0.8,
                          "colsample_bytree": 0.6, "min_child_weight": 3}}""";
 
     ParameterGrids {
@@ -50,17 +41,11 @@ record ParameterGrids(Map<ModelKind, List<ModelParameters>> candidates) {
         return new ParameterGrids(read(FLAG, text));
     }
 
-    List<ModelParameters> candidatesFor(ModelKind kind, long rows) {
+    List<ModelParameters> candidatesFor(ModelKind kind) {
         List<ModelParameters> requested = candidates.get(kind);
-        if (requested != null) {
-            return requested;
-        }
-        Map<ModelKind, List<ModelParameters>> defaults = new EnumMap<>(ModelKind.class);
-        defaults.putAll(read("default grids", DEFAULT_GRIDS));
-        if (rows >= LARGE_TABLE_ROWS) {
-            defaults.putAll(read("default grids", LARGE_TABLE_GRIDS));
-        }
-        return Objects.requireNonNull(defaults.get(kind));
+        return requested != null
+                ? requested
+                : Objects.requireNonNull(read("default grids", DEFAULT_GRIDS).get(kind));
     }
 
     private static Map<ModelKind, List<ModelParameters>> read(String flag, String text) {

@@ -10,6 +10,7 @@ import org.apache.spark.sql.SparkSession;
 import org.emrelay.jobs.classification.models.FeatureColumn;
 import org.emrelay.jobs.classification.models.FittedFeatures;
 import org.emrelay.jobs.classification.models.TableSample;
+import org.emrelay.jobs.classification.models.TableVectorizer;
 import org.emrelay.jobs.classification.models.TrainingCard;
 import org.emrelay.tables.InputTable;
 import org.emrelay.tables.UserFault;
@@ -74,6 +75,11 @@ record PreparedTable(
 
     List<String> featureNames() {
         return fitted.columns().stream().map(FeatureColumn::name).toList();
+    }
+
+    /** The number of slots of a feature vector. */
+    int vectorSize() {
+        return TableVectorizer.of(fitted.columns()).layout().names().size();
     }
 
     List<TrainingCard.Feature> features() {

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.emrelay.jobs.JobSession;
+import org.emrelay.jobs.classification.inmemory.InMemoryFits;
 import org.emrelay.jobs.classification.models.StaticAllocationCheck;
 import org.emrelay.jobs.classification.models.TrainingCard;
 import org.emrelay.jobs.classification.models.TrainingCard.TrainedModel;
@@ -39,7 +40,7 @@ public final class TrainClassifiers implements Job {
         print(prepared.summary(arguments.label()));
         SplitRows rows = prepared.rows();
         rows.write(output);
-        try (FitExecutor executor = new FitExecutor(parallelism(rows))) {
+        try (FitExecutor executor = new FitExecutor(parallelism(prepared))) {
             Map<String, TrainedModel> trained = new ModelSelection(prepared, arguments, executor, output).train(parsed);
             String best = best(trained);
             output.writeText(TrainingCard.FILE, card(prepared, best, trained).json());
@@ -87,12 +88,13 @@ public final class TrainClassifiers implements Job {
                 trained);
     }
 
-    /** Enough fits to use all cores, given that one fit uses as many cores as the table has partitions. */
-    private int parallelism(SplitRows rows) {
-        int partitions = StratifiedSplit.partitions(rows.trainingSize().rows());
+    /** Enough fits to use all cores: a fit uses one core in memory, else as many as the table has partitions. */
+    private int parallelism(PreparedTable prepared) {
+        long rows = prepared.rows().trainingSize().rows();
+        int coresPerFit = InMemoryFits.holds(rows, prepared.vectorSize()) ? 1 : StratifiedSplit.partitions(rows);
         return arguments.requestedParallelism() > 0
                 ? arguments.requestedParallelism()
-                : Math.max(1, Math.min(16, session.sparkContext().defaultParallelism() / partitions));
+                : Math.max(1, Math.min(16, session.sparkContext().defaultParallelism() / coresPerFit));
     }
 
     private static void print(String message) {

@@ -37,7 +37,7 @@ class ScoreRowsTest {
         fixture = new ClassificationFixture(directory).write("members", Members.table(300));
         fixture.write("unknown", Members.table(400).drop("left").repartition(3));
         trained = fixture.train("members", "trained", "--models", "lr,gbt,xgboost", "--folds", "2", "--grids", """
-                        {"lr": {}, "gbt": {"maxIter": 4, "maxDepth": 3}, "xgboost": {"numRound": 15, "max_depth": 3}}""");
+                        {"lr": {}, "gbt": {"maxIter": 60, "maxDepth": 1}, "xgboost": {"numRound": 15, "max_depth": 3}}""");
     }
 
     @ParameterizedTest
