@@ -115,7 +115,10 @@ final class SubmitConversion {
                             .filter(element -> !element.isEmpty())
                             .map(element -> escaped(withoutScheme(element)))
                             .toList());
-        } else if (NUMBERS.contains(option) && value.matches("[0-9]{1,9}")) {
+        } else if (NUMBERS.contains(option)) {
+            if (!value.matches("[0-9]{1,9}")) {
+                throw new IllegalArgumentException(option + " must be a whole number, not '" + value + "'.");
+            }
             keys.put(keyOf(option), Integer.valueOf(value));
         } else if (SIZES.contains(option)) {
             // Spark takes a number without a unit for mebibytes.

@@ -247,6 +247,8 @@ final class ConvertActionTest {
                 .isEqualTo(new CommandResult(2, "", "The command names no .jar or .py file to run.\n"));
         assertThat(convert("spark-submit", "job.R"))
                 .isEqualTo(new CommandResult(2, "", "A step runs a .jar or a .py file, not 'job.R'.\n"));
+        assertThat(convert("spark-submit", "--num-executors", "many", "job.py"))
+                .isEqualTo(new CommandResult(2, "", "--num-executors must be a whole number, not 'many'.\n"));
     }
 
     private CommandResult convert(String... command) {

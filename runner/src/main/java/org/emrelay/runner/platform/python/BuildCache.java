@@ -5,6 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -59,6 +60,9 @@ final class BuildCache {
      * @param required a path in it that must exist, also if it is a link
      */
     Optional<Path> find(String key, String required) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return Optional.empty();
+        }
         Path complete = directory.resolve(key + COMPLETE);
         try {
             Path built = directory.resolve(Files.readString(complete).strip());
@@ -79,9 +83,7 @@ final class BuildCache {
         if (found.isPresent()) {
             return found.get();
         }
-        PrivateFiles.createDirectories(directory);
-        try (FileChannel channel =
-                FileChannel.open(directory.resolve(key + LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = openLock(key)) {
             await(channel, notices, interrupted);
             found = find(key, required);
             if (found.isPresent()) {
@@ -102,6 +104,19 @@ final class BuildCache {
                     FileTree.delete(built);
                 }
             }
+        }
+    }
+
+    private FileChannel openLock(String key) throws IOException {
+        try {
+            PrivateFiles.createDirectories(directory);
+            return FileChannel.open(directory.resolve(key + LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        } catch (FileSystemException unusable) {
+            throw new FileSystemException(
+                    directory.toString(),
+                    null,
+                    "cannot keep Python environments here (" + unusable.getMessage()
+                            + "); set XDG_CACHE_HOME to a directory that can be written");
         }
     }
 
@@ -148,8 +163,17 @@ final class BuildCache {
             boolean isLeft = name.startsWith(key + "-")
                     || Files.getLastModifiedTime(build).toInstant().isBefore(limit);
             if (Files.isDirectory(build) && !complete.contains(name) && isLeft) {
-                FileTree.delete(build);
+                deleteIfPossible(build);
             }
+        }
+    }
+
+    /** An installer that outlived its runner may still write; a later build deletes the rest. */
+    private static void deleteIfPossible(Path build) {
+        try {
+            FileTree.delete(build);
+        } catch (IOException stillWritten) {
+            // Never used, so it does no harm.
         }
     }
 

@@ -49,6 +49,16 @@ class BuildCacheTest {
     }
 
     @Test
+    void anUnusableDirectoryIsReportedWithTheRemedy(@TempDir Path temporary) throws IOException {
+        Path file = Files.createFile(temporary.resolve("file"));
+        cache = new BuildCache(file.resolve("python"), Clock.systemUTC(), Sleeper.system());
+
+        assertThatThrownBy(() -> get(KEY, this::build))
+                .hasMessageStartingWith(file.resolve("python") + ": cannot keep Python environments here (")
+                .hasMessageEndingWith("); set XDG_CACHE_HOME to a directory that can be written");
+    }
+
+    @Test
     void anotherProcessThatBuildsTheSameIsAwaited() throws Exception {
         CountDownLatch building = new CountDownLatch(1);
         CountDownLatch waiting = new CountDownLatch(1);
