@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The rows are sent to the executors once. Each fit is one task, so that several fits use all cores of the cluster.
  */
 public final class InMemoryFits implements AutoCloseable {
-    /** A value takes eight bytes on the driver and on each executor. */
-    private static final long MAX_VALUES = 16_000_000;
+    /** 32 MB: the driver and each executor hold the rows of all folds, with and without scaling. */
+    private static final long MAX_VALUES = 4_000_000;
 
     private final Dataset<Row> rows;
     private final Dataset<Row> validation;

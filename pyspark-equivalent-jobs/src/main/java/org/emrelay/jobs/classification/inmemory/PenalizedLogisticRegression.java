@@ -45,7 +45,9 @@ record PenalizedLogisticRegression(
 
     @Override
     public Fitted fit(VectorRows rows) {
-        Penalty penalty = penalty(rows);
+        ElasticNet penalty = standardization
+                ? ElasticNet.standardized(regularization, l1Share, rows)
+                : ElasticNet.of(regularization, l1Share, rows.features());
         // The last coefficient is the intercept.
         double[] coefficients = new double[rows.features() + 1];
         double objective = objective(rows, penalty, coefficients);
@@ -69,61 +71,13 @@ record PenalizedLogisticRegression(
         return new FittedCoefficients(coefficients);
     }
 
-    /** The weights of a coefficient's absolute value and of half its square; 0 for the intercept. */
-    private static final class Penalty {
-        final double[] l1;
-        final double[] l2;
-
-        Penalty(int coefficients) {
-            l1 = new double[coefficients];
-            l2 = new double[coefficients];
-        }
-
-        double of(double[] coefficients) {
-            double sum = 0;
-            for (int index = 0; index < coefficients.length; index++) {
-                double coefficient = coefficients[index];
-                sum += l1[index] * Math.abs(coefficient) + l2[index] / 2 * coefficient * coefficient;
-            }
-            return sum;
-        }
-    }
-
-    /** Standardization penalizes the coefficients that features of unit variance would have. */
-    private Penalty penalty(VectorRows rows) {
-        Penalty penalty = new Penalty(rows.features() + 1);
-        for (int feature = 0; feature < rows.features(); feature++) {
-            double variance = standardization ? variance(rows, feature) : 1;
-            penalty.l1[feature] = regularization * l1Share * Math.sqrt(variance);
-            penalty.l2[feature] = regularization * (1 - l1Share) * variance;
-        }
-        return penalty;
-    }
-
-    /** The unbiased variance of weighted values, as Spark computes it. */
-    private static double variance(VectorRows rows, int feature) {
-        double weight = 0;
-        double squaredWeights = 0;
-        double mean = 0;
-        double squares = 0;
-        for (int row = 0; row < rows.size(); row++) {
-            double added = rows.weights()[row];
-            double deviation = rows.vectors()[row][feature] - mean;
-            weight += added;
-            squaredWeights += added * added;
-            mean += added / weight * deviation;
-            squares += added * deviation * (rows.vectors()[row][feature] - mean);
-        }
-        return squares / (weight - squaredWeights / weight);
-    }
-
     private static double[] midpoint(double[] one, double[] other) {
         double[] middle = new double[one.length];
         Arrays.setAll(middle, index -> (one[index] + other[index]) / 2);
         return middle;
     }
 
-    private static double objective(VectorRows rows, Penalty penalty, double[] coefficients) {
+    private static double objective(VectorRows rows, ElasticNet penalty, double[] coefficients) {
         double loss = 0;
         double weight = 0;
         for (int row = 0; row < rows.size(); row++) {
@@ -135,7 +89,7 @@ record PenalizedLogisticRegression(
         return loss / weight + penalty.of(coefficients);
     }
 
-    private static double margin(double[] coefficients, double[] vector) {
+    static double margin(double[] coefficients, double[] vector) {
         double margin = coefficients[vector.length];
         for (int feature = 0; feature < vector.length; feature++) {
             margin += coefficients[feature] * vector[feature];
@@ -143,43 +97,8 @@ record PenalizedLogisticRegression(
         return margin;
     }
 
-    /** The quadratic approximation of the mean loss: its gradient and Hessian. */
-    private static final class QuadraticLoss {
-        final double[] gradient;
-        final double[][] hessian;
-
-        QuadraticLoss(VectorRows rows, double[] coefficients) {
-            int features = rows.features();
-            gradient = new double[features + 1];
-            hessian = new double[features + 1][features + 1];
-            double[] vector = new double[features + 1];
-            vector[features] = 1;
-            double total = Arrays.stream(rows.weights()).sum();
-            for (int row = 0; row < rows.size(); row++) {
-                System.arraycopy(rows.vectors()[row], 0, vector, 0, features);
-                double probability = 1 / (1 + Math.exp(-margin(coefficients, rows.vectors()[row])));
-                double weight = rows.weights()[row] / total;
-                double slope = weight * (probability - (rows.positive()[row] ? 1 : 0));
-                double curvature = weight * probability * (1 - probability);
-                for (int one = 0; one <= features; one++) {
-                    gradient[one] += slope * vector[one];
-                    double product = curvature * vector[one];
-                    double[] products = hessian[one];
-                    for (int other = 0; other <= one; other++) {
-                        products[other] += product * vector[other];
-                    }
-                }
-            }
-            for (int one = 0; one <= features; one++) {
-                for (int other = 0; other < one; other++) {
-                    hessian[other][one] = hessian[one][other];
-                }
-            }
-        }
-    }
-
     /** Minimizes loss plus penalty, one coefficient at a time. */
-    private double[] minimize(QuadraticLoss loss, Penalty penalty, double[] start) {
+    private double[] minimize(QuadraticLoss loss, ElasticNet penalty, double[] start) {
         double[] coefficients = start.clone();
         double[] gradient = loss.gradient.clone();
         for (int sweep = 0; sweep < MAX_SWEEPS; sweep++) {
@@ -190,8 +109,8 @@ record PenalizedLogisticRegression(
                     continue;
                 }
                 double unpenalized = curvature * coefficients[index] - gradient[index];
-                double shrunk = Math.signum(unpenalized) * Math.max(0, Math.abs(unpenalized) - penalty.l1[index]);
-                double change = shrunk / (curvature + penalty.l2[index]) - coefficients[index];
+                double shrunk = Math.signum(unpenalized) * Math.max(0, Math.abs(unpenalized) - penalty.l1(index));
+                double change = shrunk / (curvature + penalty.l2(index)) - coefficients[index];
                 if (change != 0) {
                     coefficients[index] += change;
                     double[] products = loss.hessian[index];
