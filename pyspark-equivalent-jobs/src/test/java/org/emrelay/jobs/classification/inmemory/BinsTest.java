@@ -15,10 +15,10 @@ class BinsTest {
 
     @Test
     void fewValuesHaveABinEach() {
-        Bins bins = bins(3, 5, 1, 1, 9);
+        Bins bins = bins(3, 5, 5, 5, 5, 5, 1, 9);
 
         assertThat(bins.thresholds(0)).containsExactly(3, 7);
-        assertThat(bins.column(0)).containsExactly(1, 0, 0, 2);
+        assertThat(bins.column(0)).containsExactly(1, 1, 1, 1, 1, 0, 2);
     }
 
     @Test
