@@ -184,7 +184,7 @@ class FakeAwsFaultsTest {
 
         assertThatThrownBy(() -> ec2.createSecurityGroup(request -> request.groupName("a")
                         .description("d")
-                        .overrideConfiguration(settings -> settings.apiCallTimeout(Duration.ofMillis(300)))))
+                        .overrideConfiguration(settings -> settings.apiCallTimeout(Duration.ofSeconds(2)))))
                 .isInstanceOf(SdkClientException.class);
         assertThat(aws.remaining()).hasSize(1);
     }

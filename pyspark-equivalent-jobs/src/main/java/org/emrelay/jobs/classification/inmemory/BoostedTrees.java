@@ -89,8 +89,18 @@ record BoostedTrees(
         return tree.target(node) / (tree.weight(node) + REGULARIZATION);
     }
 
-    private record FittedTrees(List<Tree> trees, double stepSize, int features) implements Fitted {
+    private static final class FittedTrees implements Fitted {
         private static final long serialVersionUID = 1L;
+
+        private final ArrayList<Tree> trees;
+        private final double stepSize;
+        private final int features;
+
+        FittedTrees(List<Tree> trees, double stepSize, int features) {
+            this.trees = new ArrayList<>(trees);
+            this.stepSize = stepSize;
+            this.features = features;
+        }
 
         @Override
         public double[] rawPrediction(double[] vector) {

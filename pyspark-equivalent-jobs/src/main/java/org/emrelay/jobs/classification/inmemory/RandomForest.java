@@ -74,8 +74,16 @@ record RandomForest(
         return new FittedForest(grown, rows.features());
     }
 
-    private record FittedForest(List<Tree> trees, int features) implements Fitted {
+    private static final class FittedForest implements Fitted {
         private static final long serialVersionUID = 1L;
+
+        private final ArrayList<Tree> trees;
+        private final int features;
+
+        FittedForest(List<Tree> trees, int features) {
+            this.trees = new ArrayList<>(trees);
+            this.features = features;
+        }
 
         @Override
         public double[] rawPrediction(double[] vector) {
