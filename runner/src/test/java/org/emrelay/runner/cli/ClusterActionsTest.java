@@ -140,6 +140,7 @@ final class ClusterActionsTest {
                               "pipeline" : "clouds",
                               "cluster_id" : "local-bb26934c",
                               "status" : "waiting",
+                              "backfill" : null,
                               "parameters" : { },
                               "started" : null,
                               "length_seconds" : null,
