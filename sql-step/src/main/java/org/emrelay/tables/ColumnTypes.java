@@ -38,12 +38,20 @@ final class ColumnTypes {
      * @param names the columns; the others stay as they are
      */
     static Dataset<Row> inferred(Dataset<Row> rows, List<String> names) {
-        Column[] kinds = names.stream()
+        return cast(rows, names, rows.select(kinds(names)).head());
+    }
+
+    /** The kinds of the columns' values, for {@link #cast}, as aggregates. */
+    static Column[] kinds(List<String> names) {
+        return names.stream()
                 .map(name -> functions.bit_or(kind(InputTable.quoted(name))))
                 .toArray(Column[]::new);
-        Row found = rows.select(kinds).head();
+    }
+
+    /** @param kinds the values of {@link #kinds}, and perhaps others after them */
+    static Dataset<Row> cast(Dataset<Row> rows, List<String> names, Row kinds) {
         return rows.select(Stream.of(rows.columns())
-                .map(name -> typed(name, names.indexOf(name), found))
+                .map(name -> typed(name, names.indexOf(name), kinds))
                 .toArray(Column[]::new));
     }
 

@@ -6,7 +6,6 @@ import java.util.Objects;
 import java.util.Optional;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -66,7 +65,7 @@ public record InputTable(Dataset<Row> rows, String uri) {
                                     .option("mode", "FAILFAST")
                                     .json(uri),
                             uri));
-                case CSV, TSV -> csv(session, detected, uri);
+                case CSV, TSV -> new InputTable(CsvTable.read(session, flag, detected, uri), uri);
             };
         } catch (Exception failed) {
             // Spark's Scala API throws checked exceptions without declaring them.
@@ -83,16 +82,6 @@ public record InputTable(Dataset<Row> rows, String uri) {
         } finally {
             session.conf().set(PARTITION_TYPES, inference);
         }
-    }
-
-    private static InputTable csv(SparkSession session, DetectedFormat detected, String uri) {
-        DataFrameReader reader = session.read().options(detected.options());
-        Dataset<Row> text = reader.csv(uri);
-        if (text.inputFiles().length > 1) {
-            // Columns of another file in another order would get the wrong names.
-            text = reader.option("enforceSchema", "false").csv(uri);
-        }
-        return new InputTable(ColumnTypes.inferred(text, List.of(text.columns())), uri);
     }
 
     private static InputTable withPartitionTypes(InputTable table) {

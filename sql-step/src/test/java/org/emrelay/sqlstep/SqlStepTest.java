@@ -343,6 +343,22 @@ class SqlStepTest {
     }
 
     @Test
+    void refusesRowsWithMoreValuesThanTheHeader() throws IOException {
+        assertInputFault(
+                "has rows with more values than the 2 names of its header, such as '3,\"x,y\",5'.",
+                "a,b\n1,2\n3,\"x,y\",5\n");
+    }
+
+    @Test
+    void readsRowsWithFewerValuesAndTrailingCommas() throws IOException {
+        input("orders", "a,b\n1\n2,\"x,y\",\n3,z\n");
+
+        run("SELECT * FROM orders ORDER BY a");
+
+        assertThat(rows()).containsExactly("[1,null]", "[2,x,y]", "[3,z]");
+    }
+
+    @Test
     void refusesATableInSubdirectories() throws IOException {
         for (String content : List.of("a,b\n1,2\n", "{\"a\": 1}\n")) {
             Files.writeString(
