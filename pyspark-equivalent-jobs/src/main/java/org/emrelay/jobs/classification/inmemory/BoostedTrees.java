@@ -16,53 +16,27 @@ import org.apache.spark.mllib.tree.impurity.VarianceCalculator;
 import org.emrelay.jobs.random.KeyedRandom;
 
 /** Trees boosted on the logistic loss by Newton's method: each predicts a part of the log-odds. */
-record BoostedTrees(
-        int trees,
-        int maxDepth,
-        int maxBins,
-        int minRows,
-        String featureSubset,
-        double subsamplingRate,
-        double stepSize,
-        long seed)
-        implements InMemoryClassifier {
+record BoostedTrees(int trees, double stepSize, TreeParameters parameters) implements InMemoryClassifier {
     private static final long serialVersionUID = 1L;
 
-    static final Set<String> PARAMETERS = Set.of(
-            "maxIter",
-            "maxDepth",
-            "maxBins",
-            "minInstancesPerNode",
-            "featureSubsetStrategy",
-            "subsamplingRate",
-            "stepSize",
-            "seed");
+    static final Set<String> PARAMETERS = Set.of("maxIter", "stepSize");
 
     /** Keeps leaves with a small total hessian from extreme predictions. */
     private static final double REGULARIZATION = 1;
 
     static BoostedTrees of(GBTClassifier estimator) {
-        return new BoostedTrees(
-                estimator.getMaxIter(),
-                estimator.getMaxDepth(),
-                estimator.getMaxBins(),
-                estimator.getMinInstancesPerNode(),
-                estimator.getFeatureSubsetStrategy(),
-                estimator.getSubsamplingRate(),
-                estimator.getStepSize(),
-                estimator.getSeed());
+        return new BoostedTrees(estimator.getMaxIter(), estimator.getStepSize(), TreeParameters.of(estimator));
     }
 
     @Override
     public boolean supports(long rows, int features) {
-        return maxBins <= Bins.MAX;
+        return parameters.isBinnable();
     }
 
     @Override
     public Fitted fit(VectorRows rows) {
-        Bins bins = Bins.of(rows, maxBins);
-        int features = FeatureSubset.size(featureSubset.equals("auto") ? "all" : featureSubset, rows.features());
-        TreeGrower.Limits limits = new TreeGrower.Limits(maxDepth, minRows, REGULARIZATION, features);
+        Bins bins = Bins.of(rows, parameters.maxBins());
+        TreeGrower.Limits limits = parameters.limits(REGULARIZATION, "all", rows.features());
         double[] gradients = new double[rows.size()];
         double[] hessians = new double[rows.size()];
         double[] logOdds = new double[rows.size()];
@@ -73,8 +47,8 @@ record BoostedTrees(
                 gradients[row] = rows.weights()[row] * ((rows.positive()[row] ? 1 : 0) - probability);
                 hessians[row] = rows.weights()[row] * probability * (1 - probability);
             }
-            KeyedRandom random = new KeyedRandom(seed, number, 0);
-            int[] sample = RowSample.withoutReplacement(rows.size(), subsamplingRate, random);
+            KeyedRandom random = new KeyedRandom(parameters.seed(), number, 0);
+            int[] sample = RowSample.withoutReplacement(rows.size(), parameters.subsamplingRate(), random);
             Tree tree = TreeGrower.grow(bins, limits, sample, gradients, hessians, random);
             for (int row = 0; row < logOdds.length; row++) {
                 logOdds[row] += stepSize * logOdds(tree, tree.leaf(rows.vectors()[row]));

@@ -9,6 +9,7 @@ import org.apache.spark.ml.Model;
 import org.apache.spark.ml.classification.GBTClassifier;
 import org.apache.spark.ml.classification.LogisticRegression;
 import org.apache.spark.ml.classification.RandomForestClassifier;
+import org.apache.spark.ml.param.Param;
 
 /** An algorithm with the parameters of an estimator of Spark. */
 sealed interface InMemoryClassifier extends Serializable
@@ -46,8 +47,10 @@ sealed interface InMemoryClassifier extends Serializable
     private static boolean setsOnly(Set<String> parameters, Estimator<?> estimator) {
         return Arrays.stream(estimator.params())
                 .filter(estimator::isSet)
-                .allMatch(parameter ->
-                        IGNORED_PARAMETERS.contains(parameter.name()) || parameters.contains(parameter.name()));
+                .map(Param::name)
+                .allMatch(name -> IGNORED_PARAMETERS.contains(name)
+                        || TreeParameters.NAMES.contains(name)
+                        || parameters.contains(name));
     }
 
     /** Whether one task can fit a table of this size in reasonable time. */

@@ -15,43 +15,18 @@ import org.apache.spark.mllib.tree.impurity.ImpurityCalculator;
 import org.emrelay.jobs.random.KeyedRandom;
 
 /** A random forest that minimizes the Gini impurity: its trees predict the shares of the classes in their leaves. */
-record RandomForest(
-        int trees,
-        int maxDepth,
-        int maxBins,
-        int minRows,
-        String featureSubset,
-        double subsamplingRate,
-        boolean bootstrap,
-        long seed)
-        implements InMemoryClassifier {
+record RandomForest(int trees, boolean bootstrap, TreeParameters parameters) implements InMemoryClassifier {
     private static final long serialVersionUID = 1L;
 
-    static final Set<String> PARAMETERS = Set.of(
-            "numTrees",
-            "maxDepth",
-            "maxBins",
-            "minInstancesPerNode",
-            "featureSubsetStrategy",
-            "subsamplingRate",
-            "bootstrap",
-            "seed");
+    static final Set<String> PARAMETERS = Set.of("numTrees", "bootstrap");
 
     static RandomForest of(RandomForestClassifier estimator) {
-        return new RandomForest(
-                estimator.getNumTrees(),
-                estimator.getMaxDepth(),
-                estimator.getMaxBins(),
-                estimator.getMinInstancesPerNode(),
-                estimator.getFeatureSubsetStrategy(),
-                estimator.getSubsamplingRate(),
-                estimator.getBootstrap(),
-                estimator.getSeed());
+        return new RandomForest(estimator.getNumTrees(), estimator.getBootstrap(), TreeParameters.of(estimator));
     }
 
     @Override
     public boolean supports(long rows, int features) {
-        return maxBins <= Bins.MAX;
+        return parameters.isBinnable();
     }
 
     @Override
@@ -60,15 +35,14 @@ record RandomForest(
         for (int row = 0; row < targets.length; row++) {
             targets[row] = rows.positive()[row] ? rows.weights()[row] : 0;
         }
-        Bins bins = Bins.of(rows, maxBins);
-        int features = FeatureSubset.size(featureSubset.equals("auto") ? "sqrt" : featureSubset, rows.features());
-        TreeGrower.Limits limits = new TreeGrower.Limits(maxDepth, minRows, 0, features);
+        Bins bins = Bins.of(rows, parameters.maxBins());
+        TreeGrower.Limits limits = parameters.limits(0, "sqrt", rows.features());
         List<Tree> grown = new ArrayList<>();
         for (int tree = 0; tree < trees; tree++) {
-            KeyedRandom random = new KeyedRandom(seed, tree, 0);
+            KeyedRandom random = new KeyedRandom(parameters.seed(), tree, 0);
             int[] sample = bootstrap
-                    ? RowSample.withReplacement(rows.size(), subsamplingRate, random)
-                    : RowSample.withoutReplacement(rows.size(), subsamplingRate, random);
+                    ? RowSample.withReplacement(rows.size(), parameters.subsamplingRate(), random)
+                    : RowSample.withoutReplacement(rows.size(), parameters.subsamplingRate(), random);
             grown.add(TreeGrower.grow(bins, limits, sample, targets, rows.weights(), random));
         }
         return new FittedForest(grown, rows.features());
