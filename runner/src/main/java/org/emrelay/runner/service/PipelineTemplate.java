@@ -22,9 +22,9 @@ public enum PipelineTemplate {
 
     private List<String> sources() {
         return switch (this) {
-            case SQL -> List.of("sql/counted.sql", "sql/revenue.sql");
-            case PYTHON -> List.of("scripts/counted.py", "scripts/revenue.py");
-            case JAVA -> List.of("Build.java", "src/Counted.java", "src/Flags.java", "src/Revenue.java");
+            case SQL -> List.of("sql/large_orders.sql", "sql/revenue.sql");
+            case PYTHON -> List.of("scripts/large_orders.py", "scripts/revenue.py");
+            case JAVA -> List.of("Build.java", "src/LargeOrders.java", "src/Flags.java", "src/Revenue.java");
         };
     }
 

@@ -30,7 +30,7 @@ final class InitActionTest {
         assertThat(cli.run("init", "my sales"))
                 .isEqualTo(new CommandResult(0, """
                 DIR/my sales/steps.json
-                DIR/my sales/sql/counted.sql
+                DIR/my sales/sql/large_orders.sql
                 DIR/my sales/sql/revenue.sql
                 DIR/my sales/data/orders.csv
                 DIR/my sales/README.md

@@ -11,7 +11,7 @@ public final class Revenue {
     public static void main(String[] args) {
         SparkSession spark = SparkSession.builder().getOrCreate();
         spark.read()
-                .parquet(Flags.get(args, "--counted"))
+                .parquet(Flags.get(args, "--large_orders"))
                 .groupBy("region")
                 .agg(count(lit(1)).as("orders"), round(sum("amount"), 2).as("revenue"))
                 .orderBy(col("revenue").desc())

@@ -1,4 +1,4 @@
 SELECT region, count(*) AS orders, round(sum(amount), 2) AS revenue
-FROM counted
+FROM large_orders
 GROUP BY region
 ORDER BY revenue DESC;

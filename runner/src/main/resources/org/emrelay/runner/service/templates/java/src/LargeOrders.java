@@ -3,7 +3,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** Selects the orders of at least min_amount. */
-public final class Counted {
+public final class LargeOrders {
     public static void main(String[] args) {
         double minAmount = Double.parseDouble(Flags.get(args, "--min-amount"));
         SparkSession spark = SparkSession.builder().getOrCreate();
