@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Problems {
     private static final Pattern PLAIN_KEY = Pattern.compile("[A-Za-z_$][A-Za-z0-9_$-]*");
+
     /** The start of the path of one instance of a loop, {@code steps[2][region=at]}; its group is the path of the step. */
     static final Pattern INSTANCE = Pattern.compile("^(steps\\[[0-9]+\\])\\[[^\\]']+\\]");
 

@@ -48,7 +48,7 @@ public record RunListReport(List<Row> runs) implements Report {
      *
      * @param cluster null if unknown
      * @param pipeline empty if unknown
-     * @param backfill null if it is no backfill
+     * @param backfill null if the run is not a backfill
      * @param parameters the values that differ from the steps file's
      * @param started null if it was never executed
      * @param length from its start to its end; null if it was never executed

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record BackfillProgress(int done, int days) {
 
-    /** The progress of a run; null if it is no backfill. */
+    /** The progress of a run; null if it is not a backfill. */
     public static @Nullable BackfillProgress of(ExecutionPlan plan, RunState state) {
         Backfill backfill = plan.backfill();
         if (backfill == null) {

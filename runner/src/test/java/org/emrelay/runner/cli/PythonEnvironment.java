@@ -50,7 +50,7 @@ final class PythonEnvironment {
 
     /**
      * Environment variables for Python steps on a YARN cluster. On EMR, PySpark is part of the release; here it is the one that local
-     * runs install, so that it is installed once. A failure to install it is no reason to skip the test if pip finds packages.
+     * runs install, so that it is installed once. If it cannot be installed although pip finds packages, the test fails.
      */
     static Map<String, String> ofSteps() throws IOException {
         with("py4j==0.10.9.7");
