@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -25,13 +26,17 @@ public final class ScriptedAws implements AutoCloseable {
     private final Map<String, Deque<ScriptedResponse>> responses = new HashMap<>();
     private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
 
-    private final Socket reservation = new Socket();
+    /** Bound, but not listening: connections to its port are refused, and nobody else can listen there. */
+    private final Socket deadEnd = new Socket();
+
+    private URI endpoint;
 
     /** One response; status 0 closes the connection without a response. */
     private record ScriptedResponse(int status, String body) {}
 
     public ScriptedAws() {
         server = new HttpServer(this::reply);
+        endpoint = server.endpoint();
     }
 
     /** Adds a response to an operation. The last one repeats. */
@@ -56,7 +61,7 @@ public final class ScriptedAws implements AutoCloseable {
         AwsSettings settings = new AwsSettings(
                 "us-east-1",
                 null,
-                server.endpoint(),
+                endpoint,
                 Map.of("AWS_ACCESS_KEY_ID", "test", "AWS_SECRET_ACCESS_KEY", "test"));
         return new AwsContext(new AwsClients(settings), clock.retry());
     }
@@ -79,23 +84,21 @@ public final class ScriptedAws implements AutoCloseable {
         return remaining.size() > 1 ? remaining.pop() : remaining.element();
     }
 
-    /** Refuses connections from now on. The port stays reserved: another server must not answer on it. */
+    /** Clients of contexts made from now on find nobody listening. */
     public void refuseConnections() {
-        server.close();
         try {
-            reservation.setReuseAddress(true);
-            reservation.bind(new InetSocketAddress(
-                    InetAddress.getLoopbackAddress(), server.endpoint().getPort()));
+            deadEnd.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         } catch (IOException exception) {
             throw new UncheckedIOException(exception);
         }
+        endpoint = URI.create("http://127.0.0.1:" + deadEnd.getLocalPort());
     }
 
     @Override
     public void close() {
         server.close();
         try {
-            reservation.close();
+            deadEnd.close();
         } catch (IOException exception) {
             throw new UncheckedIOException(exception);
         }
