@@ -79,7 +79,7 @@ record TrainClassifiersArguments(
                 (int) flags.wholeNumberOr("--folds", 5, 2, 100),
                 Metric.named(flags.choiceOr("--metric", "auc_pr", Metric.CHOICES)),
                 flags.numberOr("--test-share", 0.2, 0.01, 0.9),
-                flags.choiceOr("--class-weights", "balanced", List.of("balanced", "none"))
+                flags.choiceOr("--class-weights", "none", List.of("none", "balanced"))
                         .equals("balanced"),
                 flags.numberOr("--leak-auc", 0.99, 0.5, 1),
                 (int) flags.wholeNumberOr("--parallelism", 0, 1, 1_000),

@@ -205,11 +205,12 @@ class TrainClassifiersTest {
                 "--metric",
                 "log_loss",
                 "--class-weights",
-                "none",
+                "balanced",
                 "--features",
                 "visits,tariff");
 
         assertThat(by.card().metric()).isEqualTo("log_loss");
+        assertThat(by.card().classWeights()).isTrue();
         assertThat(by.card().model("lr").parameters().get("regParam").asDouble())
                 .isEqualTo(0.01);
         assertThat(by.card().model("lr").mean()).isBetween(-0.6, -0.3);
