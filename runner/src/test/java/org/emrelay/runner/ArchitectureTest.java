@@ -32,6 +32,9 @@ class ArchitectureTest {
             "plan",
             "parse",
             "diagnosis",
+            "finding",
+            "eventlog",
+            "profile",
             "model",
             "json");
 
@@ -58,7 +61,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule modelAndPlanArePure = noClasses()
             .that()
-            .resideInAnyPackage("..runner.model..", "..runner.plan..")
+            .resideInAnyPackage("..runner.model..", "..runner.plan..", "..runner.profile..", "..runner.finding..")
             .should()
             .dependOnClassesThat()
             .haveNameMatching(

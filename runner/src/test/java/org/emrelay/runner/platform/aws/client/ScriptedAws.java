@@ -59,10 +59,7 @@ public final class ScriptedAws implements AutoCloseable {
 
     public AwsContext context(AdvancingClock clock) {
         AwsSettings settings = new AwsSettings(
-                "us-east-1",
-                null,
-                endpoint,
-                Map.of("AWS_ACCESS_KEY_ID", "test", "AWS_SECRET_ACCESS_KEY", "test"));
+                "us-east-1", null, endpoint, Map.of("AWS_ACCESS_KEY_ID", "test", "AWS_SECRET_ACCESS_KEY", "test"));
         return new AwsContext(new AwsClients(settings), clock.retry());
     }
 

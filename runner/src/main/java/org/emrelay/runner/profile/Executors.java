@@ -1,0 +1,45 @@
+package org.emrelay.runner.profile;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The executors that an application had. In local mode, the driver is the only one.
+ *
+ * @param count how many ever registered
+ * @param mostAtOnce the largest number at the same time
+ * @param coreTime the cores of each executor times its lifetime, summed up: what was paid for
+ * @param lost those that Spark did not remove itself, at most {@link #MAX_LOST}
+ * @param lostCount how many were lost
+ * @param peakHeap the largest heap of an executor, in bytes; null if it was not measured
+ * @param peakProcess the largest resident memory of an executor and its Python workers, in bytes; null if not measured
+ * @param driverPeakHeap null if not measured
+ */
+public record Executors(
+        int count,
+        int mostAtOnce,
+        Duration coreTime,
+        List<Lost> lost,
+        int lostCount,
+        @Nullable Long peakHeap,
+        @Nullable Long peakProcess,
+        @Nullable Long driverPeakHeap) {
+    public static final int MAX_LOST = 5;
+
+    /** An executor that was lost, and Spark's reason. */
+    public record Lost(String executor, Instant time, String reason) {
+        public Lost {
+            Objects.requireNonNull(executor, "executor");
+            Objects.requireNonNull(time, "time");
+            Objects.requireNonNull(reason, "reason");
+        }
+    }
+
+    public Executors {
+        Objects.requireNonNull(coreTime, "coreTime");
+        lost = List.copyOf(lost);
+    }
+}
