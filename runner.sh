@@ -53,7 +53,7 @@ build() {
   command -v javac >/dev/null || [ -x "${JAVA_HOME:-}/bin/javac" ] || die 4 "Java compiler not found. Install a JDK 17 (for example the package openjdk-17-jdk), or set JAVA_HOME to one."
   command -v mvn >/dev/null || die 4 "Maven not found, and this checkout is not built. Install Maven (for example the package maven), or use the distribution, which needs no build."
   mkdir -p "$here/target"
-  modules=sql-step,step-process,english-lemmas,noto-fonts,pyspark-equivalent-jobs,runner
+  modules=pages,sql-step,step-process,english-lemmas,noto-fonts,pyspark-equivalent-jobs,runner
   with_progress "Building (first run, or sources changed; log: $here/target/build.log) ..." "$here/target/build.log" \
     mvn -B -f "$here/pom.xml" -pl "$modules" -Dmaven.test.skip -Dspotless.check.skip package || {
     grep -m 20 '^\[ERROR\]' "$here/target/build.log" >&2 || tail -n 20 "$here/target/build.log" >&2

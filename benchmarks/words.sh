@@ -16,7 +16,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 cd "$here"
-mvn -q -B -pl sql-step,step-process,english-lemmas,noto-fonts,pyspark-equivalent-jobs package -Dmaven.test.skip -Dspotless.check.skip >&2
+mvn -q -B -pl pages,sql-step,step-process,english-lemmas,noto-fonts,pyspark-equivalent-jobs package -Dmaven.test.skip -Dspotless.check.skip >&2
 
 jobs=pyspark-equivalent-jobs/target
 tests=pyspark-equivalent-jobs/src/test/java/org/emrelay/jobs/wordclouds/words

@@ -160,7 +160,7 @@ final class ShippedLibraries {
                             libraries.add(Library.ofRepository(repository, source, path + name));
                         }
                     }
-                } else if (name.equals("step-process.jar") || name.matches("(english-lemmas|noto-fonts|sql-step)-.*")) {
+                } else if (name.equals("step-process.jar") || name.matches("(english-lemmas|noto-fonts|pages|sql-step)-.*")) {
                     libraries.add(own(name.replaceAll("(-\\d.*)?\\.jar", ""), jar, path + name));
                 } else {
                     throw new IllegalStateException(jar + " is not a dependency of its module: run mvn clean first.");

@@ -8,7 +8,7 @@ import org.emrelay.jobs.classification.exploration.Exploration;
 import org.emrelay.jobs.classification.models.ModelKind;
 import org.emrelay.jobs.classification.models.StaticAllocationCheck;
 import org.emrelay.jobs.classification.models.TrainedModels;
-import org.emrelay.jobs.page.ReportPage.Chart;
+import org.emrelay.pages.ReportPage.Chart;
 import org.emrelay.tables.Job;
 import org.emrelay.tables.OutputDirectory;
 import org.emrelay.tables.TextFile;

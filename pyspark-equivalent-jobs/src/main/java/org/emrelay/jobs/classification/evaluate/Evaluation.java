@@ -7,7 +7,7 @@ import java.util.Objects;
 import org.emrelay.jobs.classification.models.TrainingCard;
 import org.emrelay.jobs.learning.Bootstrap.Interval;
 import org.emrelay.jobs.learning.JsonText;
-import org.emrelay.jobs.page.NumberFormats;
+import org.emrelay.pages.NumberFormats;
 import org.emrelay.tables.SpreadsheetText;
 
 /**

@@ -6,10 +6,10 @@ import java.util.Objects;
 import org.emrelay.jobs.classification.models.TrainingCard;
 import org.emrelay.jobs.learning.Bootstrap.Interval;
 import org.emrelay.jobs.learning.ConfusionMatrix;
-import org.emrelay.jobs.page.NumberFormats;
-import org.emrelay.jobs.page.ReportPage;
-import org.emrelay.jobs.page.ReportPage.Chart;
-import org.emrelay.jobs.page.ReportPage.Tile;
+import org.emrelay.pages.NumberFormats;
+import org.emrelay.pages.ReportPage;
+import org.emrelay.pages.ReportPage.Chart;
+import org.emrelay.pages.ReportPage.Tile;
 
 /**
  * The report page of the evaluation: metrics, curves, calibration, importances and their limitations.

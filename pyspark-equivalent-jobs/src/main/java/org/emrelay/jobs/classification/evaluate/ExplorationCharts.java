@@ -9,16 +9,16 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import org.emrelay.jobs.charts.BarChart;
-import org.emrelay.jobs.charts.BarChart.Bar;
-import org.emrelay.jobs.charts.HistogramChart;
-import org.emrelay.jobs.charts.HistogramChart.Series;
 import org.emrelay.jobs.classification.exploration.CohortProfile;
 import org.emrelay.jobs.classification.exploration.Exploration;
 import org.emrelay.jobs.classification.exploration.Histogram;
-import org.emrelay.jobs.page.NumberFormats;
-import org.emrelay.jobs.page.ReportPage;
-import org.emrelay.jobs.page.ReportPage.Chart;
+import org.emrelay.pages.NumberFormats;
+import org.emrelay.pages.ReportPage;
+import org.emrelay.pages.ReportPage.Chart;
+import org.emrelay.pages.charts.BarChart;
+import org.emrelay.pages.charts.BarChart.Bar;
+import org.emrelay.pages.charts.HistogramChart;
+import org.emrelay.pages.charts.HistogramChart.Series;
 
 /** Charts of the event log: users who cancelled compared with users who stayed. */
 record ExplorationCharts(Exploration exploration) {

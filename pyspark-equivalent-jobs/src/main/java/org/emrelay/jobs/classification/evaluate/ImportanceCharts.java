@@ -1,13 +1,13 @@
 package org.emrelay.jobs.classification.evaluate;
 
 import java.util.List;
-import org.emrelay.jobs.charts.BarChart;
-import org.emrelay.jobs.charts.BarChart.Bar;
 import org.emrelay.jobs.classification.evaluate.NativeImportance.Weight;
 import org.emrelay.jobs.learning.PermutationImportance.Importance;
-import org.emrelay.jobs.page.NumberFormats;
-import org.emrelay.jobs.page.ReportPage;
-import org.emrelay.jobs.page.ReportPage.Chart;
+import org.emrelay.pages.NumberFormats;
+import org.emrelay.pages.ReportPage;
+import org.emrelay.pages.ReportPage.Chart;
+import org.emrelay.pages.charts.BarChart;
+import org.emrelay.pages.charts.BarChart.Bar;
 
 /** Bar charts of a model's permutation importance and native importance. */
 record ImportanceCharts(EvaluatedModel model) {

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import org.emrelay.jobs.classification.models.TrainingCard.GridPoint;
 import org.emrelay.jobs.learning.Bootstrap.Interval;
 import org.emrelay.jobs.learning.ConfusionMatrix;
-import org.emrelay.jobs.page.NumberFormats;
+import org.emrelay.pages.NumberFormats;
 
 /** The report's tables of all models. */
 record ModelTables(Evaluation evaluation) {

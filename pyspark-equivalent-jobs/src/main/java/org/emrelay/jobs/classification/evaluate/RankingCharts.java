@@ -5,15 +5,15 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import org.emrelay.jobs.charts.BarChart;
-import org.emrelay.jobs.charts.BarChart.Bar;
-import org.emrelay.jobs.charts.CurveChart;
-import org.emrelay.jobs.charts.CurveChart.Curve;
-import org.emrelay.jobs.charts.CurveChart.Point;
-import org.emrelay.jobs.charts.CurveChart.ReferenceLine;
-import org.emrelay.jobs.page.NumberFormats;
-import org.emrelay.jobs.page.ReportPage;
-import org.emrelay.jobs.page.ReportPage.Chart;
+import org.emrelay.pages.NumberFormats;
+import org.emrelay.pages.ReportPage;
+import org.emrelay.pages.ReportPage.Chart;
+import org.emrelay.pages.charts.BarChart;
+import org.emrelay.pages.charts.BarChart.Bar;
+import org.emrelay.pages.charts.CurveChart;
+import org.emrelay.pages.charts.CurveChart.Curve;
+import org.emrelay.pages.charts.CurveChart.Point;
+import org.emrelay.pages.charts.CurveChart.ReferenceLine;
 
 /** Charts of the models' ranking quality and calibration, with the best model on top. */
 record RankingCharts(Evaluation evaluation) {

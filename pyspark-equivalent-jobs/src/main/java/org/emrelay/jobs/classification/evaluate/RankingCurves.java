@@ -2,9 +2,9 @@ package org.emrelay.jobs.classification.evaluate;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.emrelay.jobs.charts.CurveChart.Point;
 import org.emrelay.jobs.learning.Ranking;
 import org.emrelay.jobs.learning.Ranking.OperatingPoint;
+import org.emrelay.pages.charts.CurveChart.Point;
 
 /** The curves of one ranking. They are thinned to visually distinct points, to limit the page size. */
 record RankingCurves(Ranking ranking) {

@@ -10,7 +10,7 @@ import org.apache.spark.sql.Row;
 import org.emrelay.jobs.classification.models.TrainedModels;
 import org.emrelay.jobs.learning.Bootstrap.Interval;
 import org.emrelay.jobs.learning.SavedPipeline;
-import org.emrelay.jobs.page.NumberFormats;
+import org.emrelay.pages.NumberFormats;
 import org.emrelay.tables.UserFault;
 
 /**

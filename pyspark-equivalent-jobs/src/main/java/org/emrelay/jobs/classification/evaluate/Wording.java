@@ -2,7 +2,7 @@ package org.emrelay.jobs.classification.evaluate;
 
 import java.util.Objects;
 import org.emrelay.jobs.learning.ConfusionMatrix;
-import org.emrelay.jobs.page.NumberFormats;
+import org.emrelay.pages.NumberFormats;
 
 /**
  * The terms for rows and for the positive class in report sentences.

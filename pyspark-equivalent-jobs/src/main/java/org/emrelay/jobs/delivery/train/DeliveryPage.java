@@ -6,20 +6,20 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
-import org.emrelay.jobs.charts.BarChart;
-import org.emrelay.jobs.charts.BarChart.Bar;
-import org.emrelay.jobs.charts.CurveChart;
-import org.emrelay.jobs.charts.CurveChart.Curve;
-import org.emrelay.jobs.charts.DumbbellChart;
-import org.emrelay.jobs.charts.DumbbellChart.Pair;
-import org.emrelay.jobs.charts.HeatMap;
-import org.emrelay.jobs.charts.HistogramChart;
-import org.emrelay.jobs.charts.HistogramChart.Series;
 import org.emrelay.jobs.learning.RegressionMetrics;
-import org.emrelay.jobs.page.NumberFormats;
-import org.emrelay.jobs.page.ReportPage;
-import org.emrelay.jobs.page.ReportPage.Chart;
-import org.emrelay.jobs.page.ReportPage.Tile;
+import org.emrelay.pages.NumberFormats;
+import org.emrelay.pages.ReportPage;
+import org.emrelay.pages.ReportPage.Chart;
+import org.emrelay.pages.ReportPage.Tile;
+import org.emrelay.pages.charts.BarChart;
+import org.emrelay.pages.charts.BarChart.Bar;
+import org.emrelay.pages.charts.CurveChart;
+import org.emrelay.pages.charts.CurveChart.Curve;
+import org.emrelay.pages.charts.DumbbellChart;
+import org.emrelay.pages.charts.DumbbellChart.Pair;
+import org.emrelay.pages.charts.HeatMap;
+import org.emrelay.pages.charts.HistogramChart;
+import org.emrelay.pages.charts.HistogramChart.Series;
 
 /** The report page of the delivery model: errors, their breakdown, importances and calibration. */
 record DeliveryPage(DeliveryEvaluation evaluation, ValidationBreakdown breakdown) {

@@ -25,9 +25,9 @@ import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.emrelay.jobs.charts.CurveChart.Point;
-import org.emrelay.jobs.charts.HeatMap.Cell;
 import org.emrelay.jobs.delivery.features.DeliveryFeatureColumns;
+import org.emrelay.pages.charts.CurveChart.Point;
+import org.emrelay.pages.charts.HeatMap.Cell;
 
 /** Aggregates of the validation orders for the report page, computed on the executors. */
 record ValidationBreakdown(

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import org.emrelay.jobs.classification.exploration.CohortProfile;
 import org.emrelay.jobs.classification.exploration.Exploration;
 import org.emrelay.jobs.classification.exploration.Histogram;
-import org.emrelay.jobs.page.ReportPage.Chart;
+import org.emrelay.pages.ReportPage.Chart;
 import org.junit.jupiter.api.Test;
 
 class ExplorationChartsTest {

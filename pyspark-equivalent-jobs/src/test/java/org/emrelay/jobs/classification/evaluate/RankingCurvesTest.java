@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.stream.IntStream;
-import org.emrelay.jobs.charts.CurveChart.Point;
 import org.emrelay.jobs.learning.Ranking;
+import org.emrelay.pages.charts.CurveChart.Point;
 import org.junit.jupiter.api.Test;
 
 class RankingCurvesTest {

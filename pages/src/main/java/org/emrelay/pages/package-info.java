@@ -1,5 +1,5 @@
 /** Self-contained HTML report pages and the number formats they use. */
 @NullMarked
-package org.emrelay.jobs.page;
+package org.emrelay.pages;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package org.emrelay.jobs.page;
+package org.emrelay.pages;
 
 /** Escapes text for HTML content and attributes. */
 public final class Html {

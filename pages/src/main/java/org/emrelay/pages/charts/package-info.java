@@ -1,5 +1,5 @@
 /** SVG charts for report pages, without external resources. */
 @NullMarked
-package org.emrelay.jobs.charts;
+package org.emrelay.pages.charts;
 
 import org.jspecify.annotations.NullMarked;

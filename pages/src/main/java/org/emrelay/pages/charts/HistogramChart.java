@@ -1,4 +1,4 @@
-package org.emrelay.jobs.charts;
+package org.emrelay.pages.charts;
 
 import java.util.List;
 import java.util.Locale;
@@ -6,8 +6,8 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.emrelay.jobs.charts.Svg.Anchor;
-import org.emrelay.jobs.page.NumberFormats;
+import org.emrelay.pages.NumberFormats;
+import org.emrelay.pages.charts.Svg.Anchor;
 
 /**
  * A histogram of integers, with the bars of several series side by side.

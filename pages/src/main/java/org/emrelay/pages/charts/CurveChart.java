@@ -1,10 +1,10 @@
-package org.emrelay.jobs.charts;
+package org.emrelay.pages.charts;
 
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import org.emrelay.jobs.charts.Svg.Anchor;
-import org.emrelay.jobs.page.NumberFormats;
+import org.emrelay.pages.NumberFormats;
+import org.emrelay.pages.charts.Svg.Anchor;
 
 /**
  * A line chart with both axes from 0 to 100 %, for classifier curves.

@@ -1,9 +1,9 @@
-package org.emrelay.jobs.charts;
+package org.emrelay.pages.charts;
 
 import java.util.List;
 import java.util.Objects;
-import org.emrelay.jobs.charts.Svg.Anchor;
-import org.emrelay.jobs.page.NumberFormats;
+import org.emrelay.pages.NumberFormats;
+import org.emrelay.pages.charts.Svg.Anchor;
 
 /** Shows a value and its baseline per row as two connected dots. */
 public record DumbbellChart(String xLabel, List<Pair> pairs) {

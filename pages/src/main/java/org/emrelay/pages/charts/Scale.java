@@ -1,8 +1,8 @@
-package org.emrelay.jobs.charts;
+package org.emrelay.pages.charts;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.emrelay.jobs.page.NumberFormats;
+import org.emrelay.pages.NumberFormats;
 
 /** Maps values to SVG coordinates and chooses round tick values. */
 record Scale(double min, double max, double start, double end) {

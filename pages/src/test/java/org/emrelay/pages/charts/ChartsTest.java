@@ -1,15 +1,15 @@
-package org.emrelay.jobs.charts;
+package org.emrelay.pages.charts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.emrelay.jobs.charts.BarChart.Bar;
-import org.emrelay.jobs.charts.CurveChart.Curve;
-import org.emrelay.jobs.charts.CurveChart.Point;
-import org.emrelay.jobs.charts.CurveChart.ReferenceLine;
-import org.emrelay.jobs.charts.HistogramChart.Series;
+import org.emrelay.pages.charts.BarChart.Bar;
+import org.emrelay.pages.charts.CurveChart.Curve;
+import org.emrelay.pages.charts.CurveChart.Point;
+import org.emrelay.pages.charts.CurveChart.ReferenceLine;
+import org.emrelay.pages.charts.HistogramChart.Series;
 import org.junit.jupiter.api.Test;
 
 class ChartsTest {

@@ -1,8 +1,8 @@
-package org.emrelay.jobs.charts;
+package org.emrelay.pages.charts;
 
 import java.util.List;
 import java.util.Objects;
-import org.emrelay.jobs.charts.Svg.Anchor;
+import org.emrelay.pages.charts.Svg.Anchor;
 
 /** A horizontal bar chart; bars appear in the given order. */
 public record BarChart(String description, List<Bar> bars) {

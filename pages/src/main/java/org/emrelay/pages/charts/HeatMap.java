@@ -1,10 +1,10 @@
-package org.emrelay.jobs.charts;
+package org.emrelay.pages.charts;
 
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import org.emrelay.jobs.charts.Svg.Anchor;
-import org.emrelay.jobs.page.NumberFormats;
+import org.emrelay.pages.NumberFormats;
+import org.emrelay.pages.charts.Svg.Anchor;
 
 /** A heat map of pairs of integers, with the diagonal. */
 public record HeatMap(String xLabel, String yLabel, List<Cell> cells) {

@@ -1,4 +1,4 @@
-package org.emrelay.jobs.page;
+package org.emrelay.pages;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,7 +1,7 @@
-package org.emrelay.jobs.charts;
+package org.emrelay.pages.charts;
 
 import java.util.Locale;
-import org.emrelay.jobs.page.Html;
+import org.emrelay.pages.Html;
 
 /** Builds an SVG element. Colours and font sizes come from the page's style sheet, so that dark mode applies. */
 final class Svg {

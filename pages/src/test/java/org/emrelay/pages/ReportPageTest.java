@@ -1,10 +1,10 @@
-package org.emrelay.jobs.page;
+package org.emrelay.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import org.emrelay.jobs.page.ReportPage.Chart;
-import org.emrelay.jobs.page.ReportPage.Tile;
+import org.emrelay.pages.ReportPage.Chart;
+import org.emrelay.pages.ReportPage.Tile;
 import org.junit.jupiter.api.Test;
 
 class ReportPageTest {

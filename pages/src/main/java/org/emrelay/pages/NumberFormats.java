@@ -1,4 +1,4 @@
-package org.emrelay.jobs.page;
+package org.emrelay.pages;
 
 import java.util.Locale;
 
