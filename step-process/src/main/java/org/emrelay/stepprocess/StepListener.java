@@ -7,6 +7,7 @@ import java.util.Set;
 import org.apache.spark.executor.OutputMetrics;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerApplicationEnd;
+import org.apache.spark.scheduler.SparkListenerJobEnd;
 import org.apache.spark.scheduler.SparkListenerStageCompleted;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
@@ -42,7 +43,13 @@ public final class StepListener extends SparkListener {
     }
 
     @Override
+    public void onJobEnd(SparkListenerJobEnd end) {
+        PeakMemory.log();
+    }
+
+    @Override
     public void onApplicationEnd(SparkListenerApplicationEnd end) {
+        PeakMemory.log();
         try {
             WrittenRows.writeSummary(false);
         } catch (IOException exception) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.emrelay.stepprocess.steps.AwaitsTaskProgress;
 import org.emrelay.stepprocess.steps.CountsRows;
 import org.emrelay.stepprocess.steps.HangsInShutdownHook;
@@ -73,6 +74,22 @@ final class StepProcessTest {
 
             assertThat(child.exitCode()).as(child.errors()).isZero();
             assertThat(child.output()).contains(expected).endsWith("{}\n");
+        }
+    }
+
+    @Test
+    void theEventLogTellsHowMuchMemoryTheProcessUsed() throws Exception {
+        Path logs = Files.createDirectory(folder.resolve("logs"));
+        List<String> conf = List.of("spark.eventLog.enabled=true", "spark.eventLog.dir=" + logs.toUri());
+        try (StepChild child = StepChild.start(folder)) {
+            submit(child, conf, CountsRows.class);
+
+            assertThat(child.exitCode()).as(child.errors()).isZero();
+        }
+        try (Stream<Path> files = Files.list(logs)) {
+            assertThat(Files.readString(files.findFirst().orElseThrow()))
+                    .containsPattern(
+                            "\\{\"Event\":\"org.emrelay.stepprocess.PeakMemory\",\"heap\":[0-9]{7,},\"process\":[0-9]{8,}}");
         }
     }
 
@@ -233,13 +250,14 @@ final class StepProcessTest {
     }
 
     private void submit(StepChild child, Class<?> step, String... arguments) throws Exception {
-        List<String> strings = new ArrayList<>(List.of(
-                summary().toString(),
-                "--master",
-                "local[2]",
-                "--class",
-                step.getName(),
-                StepChild.buildStepsJar(folder).toString()));
+        submit(child, List.of(), step, arguments);
+    }
+
+    private void submit(StepChild child, List<String> conf, Class<?> step, String... arguments) throws Exception {
+        List<String> strings = new ArrayList<>(List.of(summary().toString(), "--master", "local[2]"));
+        conf.forEach(setting -> strings.addAll(List.of("--conf", setting)));
+        strings.addAll(List.of(
+                "--class", step.getName(), StepChild.buildStepsJar(folder).toString()));
         strings.addAll(List.of(arguments));
         child.send(strings.toArray(String[]::new));
     }

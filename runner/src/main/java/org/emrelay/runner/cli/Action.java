@@ -17,6 +17,7 @@ enum Action {
     LIST_STEPS("list the steps of a run and their states"),
     DELETE_STEPS("delete steps that have not started"),
     LOGS("print the log of a step and the cause of its failure"),
+    REPORT("write the report of a run again: what it did, used and cost"),
     FETCH_OUTPUT("copy the results of a run into a directory"),
     CLEAN("delete data and logs of old runs that no later run can reuse"),
     LIST_CLUSTERS("list the clusters of this workspace and, on EMR, of the account"),
@@ -53,6 +54,7 @@ enum Action {
             case LIST_STEPS -> new ListStepsAction();
             case DELETE_STEPS -> new DeleteStepsAction();
             case LOGS -> new LogsAction();
+            case REPORT -> new ReportAction();
             case FETCH_OUTPUT -> new FetchOutputAction();
             case CLEAN -> new CleanAction();
             case LIST_CLUSTERS -> new ListClustersAction();

@@ -13,6 +13,9 @@ final class EventParser {
     private static final int MAX_STRING = 1 << 20;
     private static final String SQL = "org.apache.spark.sql.execution.ui.SparkListener";
 
+    /** What the process of a local step writes: Spark polls memory too rarely for short steps. */
+    private static final String PEAK_MEMORY = "org.emrelay.stepprocess.PeakMemory";
+
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -65,6 +68,8 @@ final class EventParser {
                     SQL + "SQLAdaptiveExecutionUpdate",
                     SQL + "SQLAdaptiveSQLMetricUpdates",
                     SQL + "DriverAccumUpdates" -> fields.forEachRemaining(name -> parseSql(name, fields));
+            case PEAK_MEMORY ->
+                history.addMemory(PeakMemory.DRIVER, SmallEvent.parse(fields).memory());
             case "SparkListenerEnvironmentUpdate" ->
                 fields.forEachRemaining(name -> {
                     if (name.equals("Spark Properties")) {

@@ -12,10 +12,10 @@ final class ExecutorMemory {
         fields.forEach(name -> visit(name, fields));
     }
 
-    private void visit(String name, EventFields fields) throws IOException {
+    void visit(String name, EventFields fields) throws IOException {
         switch (name) {
-            case "JVMHeapMemory" -> heap = fields.number();
-            case "ProcessTreeJVMRSSMemory", "ProcessTreePythonRSSMemory", "ProcessTreeOtherRSSMemory" ->
+            case "JVMHeapMemory", "heap" -> heap = fields.number();
+            case "ProcessTreeJVMRSSMemory", "ProcessTreePythonRSSMemory", "ProcessTreeOtherRSSMemory", "process" ->
                 process = TaskSums.saturated(process + fields.number());
             default -> {}
         }

@@ -2,7 +2,7 @@ package org.emrelay.runner.eventlog;
 
 /** The largest memory of the driver and of the executors. */
 final class PeakMemory {
-    private static final String DRIVER = "driver";
+    static final String DRIVER = "driver";
 
     private final ExecutorMemory driver = new ExecutorMemory();
     private final ExecutorMemory executors = new ExecutorMemory();

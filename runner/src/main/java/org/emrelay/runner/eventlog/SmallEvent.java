@@ -40,6 +40,7 @@ final class SmallEvent {
             case "Task ID" -> task = fields.number();
             case "Launch Time" -> launch = fields.time();
             case "Executor Info", "Task Info" -> fields.forEach(inner -> visit(inner, fields));
+            case "heap", "process" -> memory.visit(name, fields);
             case "Executor Metrics" -> memory.parse(fields);
             case "Executor Metrics Updated" -> memory.parseAll(fields);
             default -> {}

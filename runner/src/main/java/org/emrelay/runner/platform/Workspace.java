@@ -1,6 +1,7 @@
 package org.emrelay.runner.platform;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -38,8 +39,14 @@ public interface Workspace {
 
     Optional<byte[]> read(String path) throws IOException;
 
+    /** Opens a file for reading in sequence, however large it is; {@link java.nio.file.NoSuchFileException} if it does not exist. */
+    InputStream open(String path) throws IOException;
+
     /** The names directly below a path, sorted; empty if the path does not exist. */
     List<String> list(String path) throws IOException;
+
+    /** All files below a path, in subdirectories too; empty if it does not exist. */
+    List<StoredFile> files(String path) throws IOException;
 
     /** Whether an output of a step can be at this URI. */
     default boolean acceptsOutput(String uri) {
@@ -49,7 +56,7 @@ public interface Workspace {
     /** Summarizes the data files of an output; empty if it does not exist or has an unfinished commit ({@code _temporary}). */
     Optional<OutputSummary> summary(String uri) throws IOException;
 
-    /** Runs read-only tasks on this workspace, in parallel where that is faster. The tasks must be independent. */
+    /** Runs tasks on this workspace, in parallel where that is faster. The tasks must be independent. */
     default void inParallel(List<? extends IoTask> tasks) throws IOException {
         for (IoTask task : tasks) {
             task.run();

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,5 +42,13 @@ public record Executors(
     public Executors {
         Objects.requireNonNull(coreTime, "coreTime");
         lost = List.copyOf(lost);
+    }
+
+    Executors withText(UnaryOperator<String> change) {
+        List<Lost> changed = lost.stream()
+                .map(executor -> new Lost(executor.executor(), executor.time(), change.apply(executor.reason())))
+                .toList();
+        return new Executors(
+                count, mostAtOnce, coreTime, changed, lostCount, peakHeap, peakProcess, driverPeakHeap);
     }
 }

@@ -3,6 +3,7 @@ package org.emrelay.runner.profile;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,5 +49,24 @@ public record SparkProfile(
         stages = List.copyOf(stages);
         Objects.requireNonNull(totals, "totals");
         gaps = List.copyOf(gaps);
+    }
+
+    /** Changes what users wrote, such as to mask secrets in it. */
+    public SparkProfile withText(UnaryOperator<String> change) {
+        return new SparkProfile(
+                application,
+                sparkVersion,
+                started,
+                ended,
+                complete,
+                requested,
+                executors.withText(change),
+                phases,
+                activity,
+                stages.stream().map(stage -> stage.withText(change)).toList(),
+                stageCount,
+                totals,
+                filesRead,
+                gaps.stream().map(change).toList());
     }
 }

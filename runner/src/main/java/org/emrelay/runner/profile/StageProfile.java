@@ -3,6 +3,7 @@ package org.emrelay.runner.profile;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 /**
  * One attempt of a stage.
@@ -34,5 +35,19 @@ public record StageProfile(
         Objects.requireNonNull(durations, "durations");
         Objects.requireNonNull(reads, "reads");
         Objects.requireNonNull(failure, "failure");
+    }
+
+    StageProfile withText(UnaryOperator<String> change) {
+        return new StageProfile(
+                id,
+                attempt,
+                change.apply(name),
+                submitted,
+                duration,
+                partitions,
+                totals,
+                durations,
+                reads,
+                change.apply(failure));
     }
 }

@@ -6,6 +6,7 @@ import java.util.Objects;
 import org.emrelay.runner.platform.AttemptId;
 import org.emrelay.runner.platform.Cost;
 import org.emrelay.runner.platform.PlatformStep;
+import org.emrelay.runner.platform.ProfileReading;
 import org.emrelay.runner.run.Event.AttemptCancelled;
 import org.emrelay.runner.run.Event.AttemptEvent;
 import org.emrelay.runner.run.Event.AttemptFailed;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason why it was cancelled or lost; else empty
  * @param failure null if it did not fail
  * @param cost what the cluster had cost when it ended; null if unknown
+ * @param profile what Spark logged about it; null until that was read
  */
 public record Attempt(
         AttemptId id,
@@ -34,7 +36,8 @@ public record Attempt(
         PlatformStep platformStep,
         String reason,
         @Nullable Failure failure,
-        @Nullable Cost cost) {
+        @Nullable Cost cost,
+        @Nullable ProfileReading profile) {
 
     /** How far an attempt has come, or how it ended. */
     public enum State {
@@ -60,12 +63,12 @@ public record Attempt(
 
     static Attempt of(AttemptSubmitted event) {
         return new Attempt(
-                event.attempt(), event.time(), null, null, State.SUBMITTED, PlatformStep.UNKNOWN, "", null, null);
+                event.attempt(), event.time(), null, null, State.SUBMITTED, PlatformStep.UNKNOWN, "", null, null, null);
     }
 
     Attempt started(AttemptStarted event) {
         return new Attempt(
-                id, submitted, event.time(), null, State.RUNNING, event.platformStep(), reason, failure, cost);
+                id, submitted, event.time(), null, State.RUNNING, event.platformStep(), reason, failure, cost, profile);
     }
 
     Attempt ended(AttemptEvent event) {
@@ -87,21 +90,25 @@ public record Attempt(
             end = State.CANCELLED;
             why = cancelled.reason();
         }
-        return new Attempt(id, submitted, started, event.time(), end, platformStep, why, newFailure, cost);
+        return new Attempt(id, submitted, started, event.time(), end, platformStep, why, newFailure, cost, profile);
     }
 
     Attempt with(Failure detailedFailure) {
-        return new Attempt(id, submitted, started, ended, state, platformStep, reason, detailedFailure, cost);
+        return new Attempt(id, submitted, started, ended, state, platformStep, reason, detailedFailure, cost, profile);
     }
 
     Attempt with(Cost costAtEnd) {
-        return new Attempt(id, submitted, started, ended, state, platformStep, reason, failure, costAtEnd);
+        return new Attempt(id, submitted, started, ended, state, platformStep, reason, failure, costAtEnd, profile);
+    }
+
+    Attempt with(ProfileReading reading) {
+        return new Attempt(id, submitted, started, ended, state, platformStep, reason, failure, cost, reading);
     }
 
     /** Adds what the journal does not say of it. */
     Attempt completed(PlatformStep found) {
         PlatformStep step = log().isEmpty() ? found : new PlatformStep(found.stepId(), log());
-        return new Attempt(id, submitted, started, ended, state, step, reason, failure, cost);
+        return new Attempt(id, submitted, started, ended, state, step, reason, failure, cost, profile);
     }
 
     /** Whether it counts as an attempt of the step: one that ended before it started does not. */

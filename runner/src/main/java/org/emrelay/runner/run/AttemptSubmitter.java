@@ -16,6 +16,7 @@ import org.emrelay.runner.plan.PlannedStep;
 import org.emrelay.runner.platform.AttemptId;
 import org.emrelay.runner.platform.AttemptRequest;
 import org.emrelay.runner.platform.AttemptRequest.OnAttemptFailure;
+import org.emrelay.runner.platform.EventLogs;
 import org.emrelay.runner.platform.SubmissionMode;
 import org.emrelay.runner.platform.Workspace;
 import org.emrelay.runner.run.Event.AttemptFailed;
@@ -110,7 +111,16 @@ final class AttemptSubmitter {
                 notSubmitted.add(attempt.step());
             }
         }
+        createEventLogs(requests);
         return requests;
+    }
+
+    private void createEventLogs(List<AttemptRequest> requests) throws IOException {
+        workspace.inParallel(requests.stream()
+                .filter(request -> EventLogs.areOurs(graph.step(request.attempt().step()).sparkSubmit()))
+                .<Workspace.IoTask>map(request ->
+                        () -> workspace.write(EventLogs.marker(run.id(), request.attempt()), new byte[0]))
+                .toList());
     }
 
     /**
@@ -141,7 +151,8 @@ final class AttemptSubmitter {
 
     private AttemptRequest request(AttemptId attempt, RunUris uris) {
         PlannedStep step = graph.step(attempt.step());
-        return new AttemptRequest(attempt, step.sparkSubmit(), uris, onFailure(step));
+        String eventLogs = workspace.uri(EventLogs.of(run.id(), attempt));
+        return new AttemptRequest(attempt, EventLogs.added(step.sparkSubmit(), eventLogs), uris, onFailure(step));
     }
 
     /**

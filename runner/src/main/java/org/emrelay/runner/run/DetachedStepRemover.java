@@ -39,7 +39,14 @@ public final class DetachedStepRemover implements StepRemover {
             RunLog log = new RunLog(run, journal, journals.location(run.id()), listener);
             Interrupt noInterrupt = new Interrupt(InterruptPolicy.CANCEL);
             ExecutionLoop loop = new ExecutionLoop(
-                    run, platform, clock, listener, noInterrupt, log, new NoticeQueue(text -> {}, run.plan()));
+                    run,
+                    platform,
+                    clock,
+                    listener,
+                    noInterrupt,
+                    log,
+                    new NoticeQueue(text -> {}, run.plan()),
+                    ProfileReader::onDaemonThread);
             loop.resume();
             return new DetachedStepRemover(run, clock, journal, log, loop, lock);
         } catch (IOException | RuntimeException failure) {
@@ -81,7 +88,8 @@ public final class DetachedStepRemover implements StepRemover {
 
     @Override
     public void close() throws IOException {
-        try (lock) {
+        try (lock;
+                loop) {
             journal.close();
         }
     }

@@ -10,6 +10,7 @@ import org.emrelay.runner.platform.Diagnosis;
 import org.emrelay.runner.platform.InstanceChange;
 import org.emrelay.runner.platform.OutputSummary;
 import org.emrelay.runner.platform.PlatformStep;
+import org.emrelay.runner.platform.ProfileReading;
 import org.jspecify.annotations.Nullable;
 
 /** An event of a run: one line of its journal. The state of a run is the sum of its events. */
@@ -208,6 +209,13 @@ public sealed interface Event {
     record AttemptDiagnosed(Instant time, AttemptId attempt, Diagnosis diagnosis) implements AttemptEvent {
         public AttemptDiagnosed {
             Objects.requireNonNull(diagnosis, "diagnosis");
+        }
+    }
+
+    /** What Spark logged about the attempt was read. */
+    record AttemptProfiled(Instant time, AttemptId attempt, ProfileReading profile) implements AttemptEvent {
+        public AttemptProfiled {
+            Objects.requireNonNull(profile, "profile");
         }
     }
 

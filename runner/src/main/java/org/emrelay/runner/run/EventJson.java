@@ -15,6 +15,7 @@ import org.emrelay.runner.platform.AttemptId;
 import org.emrelay.runner.platform.Diagnosis;
 import org.emrelay.runner.platform.InstanceChange;
 import org.emrelay.runner.platform.PlatformStep;
+import org.emrelay.runner.platform.ProfileReading;
 
 /**
  * The journal's text format: one event per line, as a JSON object whose keys are the components of the event's record. Components
@@ -41,6 +42,7 @@ final class EventJson {
             entry("attempt_succeeded", Event.AttemptSucceeded.class),
             entry("attempt_failed", Event.AttemptFailed.class),
             entry("attempt_diagnosed", Event.AttemptDiagnosed.class),
+            entry("attempt_profiled", Event.AttemptProfiled.class),
             entry("attempt_timed_out", Event.AttemptTimedOut.class),
             entry("attempt_cancelled", Event.AttemptCancelled.class),
             entry("attempt_withdrawn", Event.AttemptWithdrawn.class),
@@ -55,6 +57,7 @@ final class EventJson {
             .inline(Diagnosis.class)
             .inline(InstanceChange.class)
             .inline(PlatformStep.class)
+            .inline(ProfileReading.class)
             .key("number", "attempt")
             .key("staleReason", "despite")
             .defaultOf("log", fields -> "")

@@ -2,10 +2,13 @@ package org.emrelay.runner.run;
 
 import org.emrelay.runner.platform.Diagnosis;
 import org.emrelay.runner.platform.LastOutput;
+import org.emrelay.runner.platform.ProfileReading;
 import org.emrelay.runner.platform.SecretMask;
+import org.emrelay.runner.profile.SparkProfile;
 import org.emrelay.runner.run.Event.AttemptDiagnosed;
 import org.emrelay.runner.run.Event.AttemptFailed;
 import org.emrelay.runner.run.Event.AttemptLost;
+import org.emrelay.runner.run.Event.AttemptProfiled;
 import org.emrelay.runner.run.Event.AttemptTimedOut;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +32,15 @@ record EventMask(SecretMask secrets) {
         } else if (event instanceof AttemptLost lost) {
             return new AttemptLost(lost.time(), lost.attempt(), secrets.mask(lost.reason()));
         }
-        return event;
+        return event instanceof AttemptProfiled profiled
+                ? new AttemptProfiled(profiled.time(), profiled.attempt(), mask(profiled.profile()))
+                : event;
+    }
+
+    private ProfileReading mask(ProfileReading reading) {
+        SparkProfile profile = reading.profile();
+        return new ProfileReading(
+                profile == null ? null : profile.withText(secrets::mask), secrets.mask(reading.problem()));
     }
 
     private Failure mask(Failure failure) {

@@ -3,10 +3,12 @@ package org.emrelay.runner.run;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.platform.AttemptId;
@@ -24,7 +26,10 @@ import org.emrelay.runner.run.RunResult.Status;
 import org.jspecify.annotations.Nullable;
 
 /** The main loop of an execution: poll, decide, act, wait. */
-final class ExecutionLoop {
+final class ExecutionLoop implements AutoCloseable {
+    private static final Duration SOON = Duration.ofSeconds(2);
+    private static final Duration LONGEST_READING = Duration.ofMinutes(1);
+
     private final Run run;
     private final Platform platform;
     private final Clock clock;
@@ -35,6 +40,7 @@ final class ExecutionLoop {
     private final StepGraph graph;
     private final AttemptSubmitter submitter;
     private final AttemptTracker tracker;
+    private final ProfileReader profiles;
     private @Nullable AttemptId prewarmed;
 
     ExecutionLoop(
@@ -44,7 +50,8 @@ final class ExecutionLoop {
             RunListener listener,
             Interrupt interrupt,
             RunLog log,
-            NoticeQueue notices) {
+            NoticeQueue notices,
+            Consumer<Runnable> background) {
         this.run = run;
         this.platform = platform;
         this.clock = clock;
@@ -57,10 +64,19 @@ final class ExecutionLoop {
         this.submitter =
                 new AttemptSubmitter(run, platform.workspace(), platform.submissionMode(), graph, outputs, log, clock);
         this.tracker = new AttemptTracker(run, platform, graph, outputs, clock, notices);
+        EventLogSource eventLogs = new EventLogSource(platform.workspace(), run);
+        this.profiles = new ProfileReader(eventLogs::profile, clock, background);
     }
 
-    /** Reattaches to the attempts that a previous executor submitted, or records them as lost. */
+    /**
+     * Reattaches to the attempts that a previous executor submitted, or records them as lost, and reads the event logs that it did not
+     * read.
+     */
     void resume() throws IOException {
+        log.state().steps().values().stream()
+                .flatMap(step -> step.attempts().stream())
+                .filter(attempt -> attempt.ended() != null && attempt.profile() == null)
+                .forEach(this::requestProfile);
         record(tracker.resume(log.state()));
     }
 
@@ -137,6 +153,9 @@ final class ExecutionLoop {
                 .map(event -> ((AttemptEvent) event).attempt())
                 .filter(attempt -> !log.state().isActive(attempt))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
+        for (AttemptId attempt : ended) {
+            requestProfile(log.state().step(attempt.step()).attempts().get(attempt.number() - 1));
+        }
         Cost cost = ended.isEmpty() ? null : platform.cost().orElse(null);
         if (cost != null) {
             log.add(ended.stream()
@@ -145,10 +164,31 @@ final class ExecutionLoop {
         }
     }
 
+    private void requestProfile(Attempt attempt) {
+        if (attempt.started() != null) {
+            profiles.request(attempt.id());
+        }
+    }
+
+    /** Waits for the event logs of the attempts that ended last. */
+    void awaitProfiles() {
+        try {
+            if (!profiles.await(SOON)) {
+                notices.status("Reading the event logs of Spark");
+                if (!profiles.await(LONGEST_READING)) {
+                    notices.notice("The event logs of Spark are not read yet: the report lacks some figures.");
+                }
+            }
+        } catch (InterruptedException exception) {
+            interrupt.trigger();
+        }
+    }
+
     /** Journals what reports show beside the steps. */
     void recordFacts() throws IOException {
         List<Event> facts = new ArrayList<>();
         notices.take().forEach(text -> facts.add(new NoticeGiven(clock.instant(), text)));
+        facts.addAll(profiles.take());
         platform.takeInstanceChanges().forEach(change -> facts.add(new InstanceChanged(clock.instant(), change)));
         log.add(facts);
     }
@@ -200,6 +240,12 @@ final class ExecutionLoop {
         platform.workspace().write(latest, (run.id() + "\n").getBytes(StandardCharsets.UTF_8));
         log.add(new RunEnded(clock.instant(), failed ? Outcome.FAILED : Outcome.DONE));
         return failed ? Status.FAILED : Status.DONE;
+    }
+
+    /** Gives up the event logs that are not read. */
+    @Override
+    public void close() {
+        profiles.close();
     }
 
     private static boolean isFailure(StepState step) {

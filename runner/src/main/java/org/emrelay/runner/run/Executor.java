@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.emrelay.runner.platform.Platform;
 import org.emrelay.runner.run.Event.Outcome;
 import org.emrelay.runner.run.Event.RunBegan;
@@ -28,6 +29,7 @@ public final class Executor {
     private final RunListener listener;
     private final Interrupt interrupt;
     private final NoticeQueue notices;
+    private final Consumer<Runnable> background;
     private final CountDownLatch finished = new CountDownLatch(1);
 
     /**
@@ -42,6 +44,27 @@ public final class Executor {
             RunListener listener,
             InterruptPolicy onInterrupt,
             NoticeQueue notices) {
+        this(
+                run,
+                platform,
+                journals,
+                clock,
+                listener,
+                onInterrupt,
+                notices,
+                ProfileReader::onDaemonThread);
+    }
+
+    /** @param background executes what steps do not wait for */
+    Executor(
+            Run run,
+            Platform platform,
+            Journals journals,
+            Clock clock,
+            RunListener listener,
+            InterruptPolicy onInterrupt,
+            NoticeQueue notices,
+            Consumer<Runnable> background) {
         this.run = Objects.requireNonNull(run, "run");
         this.platform = Objects.requireNonNull(platform, "platform");
         this.journals = Objects.requireNonNull(journals, "journals");
@@ -49,6 +72,7 @@ public final class Executor {
         this.listener = Objects.requireNonNull(listener, "listener");
         this.interrupt = new Interrupt(onInterrupt);
         this.notices = Objects.requireNonNull(notices, "notices");
+        this.background = Objects.requireNonNull(background, "background");
     }
 
     /**
@@ -85,14 +109,19 @@ public final class Executor {
     }
 
     private RunResult execute(Selection selection, RunLog log) throws IOException, SelectionException {
-        ExecutionLoop loop = new ExecutionLoop(run, platform, clock, listener, interrupt, log, notices);
-        loop.resume();
-        Status status = interrupt.status();
-        if (initialize(selection, log, loop)) {
-            loop.prepare();
-            status = loop.execute();
+        Status status;
+        try (ExecutionLoop loop = new ExecutionLoop(run, platform, clock, listener, interrupt, log, notices, background)) {
+            loop.resume();
+            status = interrupt.status();
+            if (initialize(selection, log, loop)) {
+                loop.prepare();
+                status = loop.execute();
+            }
+            if (!interrupt.isTriggered()) {
+                loop.awaitProfiles();
+            }
+            loop.recordFacts();
         }
-        loop.recordFacts();
         DetachedRisks detachedRisks = status == Status.DETACHED
                 ? DetachedRisks.of(run, log.state(), platform.submissionMode())
                 : DetachedRisks.NONE;

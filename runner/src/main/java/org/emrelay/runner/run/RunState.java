@@ -12,6 +12,7 @@ import org.emrelay.runner.plan.ExecutionPlan;
 import org.emrelay.runner.platform.AttemptId;
 import org.emrelay.runner.platform.Cost;
 import org.emrelay.runner.run.Event.AttemptDiagnosed;
+import org.emrelay.runner.run.Event.AttemptProfiled;
 import org.emrelay.runner.run.Event.CostRecorded;
 import org.emrelay.runner.run.Event.InstanceChanged;
 import org.emrelay.runner.run.Event.NoticeGiven;
@@ -97,8 +98,8 @@ public record RunState(
                 notices.add(notice);
             } else if (event instanceof InstanceChanged change) {
                 instanceChanges.add(change);
-            } else if (event instanceof AttemptDiagnosed diagnosed) {
-                add(diagnosed);
+            } else if (event instanceof AttemptDiagnosed || event instanceof AttemptProfiled) {
+                add((StepEvent) event);
             } else {
                 outcome = null;
                 execute(event);

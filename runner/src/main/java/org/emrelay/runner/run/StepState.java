@@ -12,6 +12,7 @@ import org.emrelay.runner.platform.OutputSummary;
 import org.emrelay.runner.run.Event.AttemptDiagnosed;
 import org.emrelay.runner.run.Event.AttemptEvent;
 import org.emrelay.runner.run.Event.AttemptLost;
+import org.emrelay.runner.run.Event.AttemptProfiled;
 import org.emrelay.runner.run.Event.AttemptStarted;
 import org.emrelay.runner.run.Event.AttemptSubmitted;
 import org.emrelay.runner.run.Event.AttemptSucceeded;
@@ -200,6 +201,15 @@ public record StepState(
         Failure diagnosed = failure.withDiagnosis(event.diagnosis());
         StepState next = update(number, attempt -> attempt.with(diagnosed));
         return failure.equals(failure()) ? next.with(resolution.with(diagnosed)) : next;
+    }
+
+    /** Adds what Spark logged about an attempt. It has no effect on the step. */
+    StepState profile(AttemptProfiled event) {
+        int number = event.attempt().number();
+        if (number > attempts.size() || attempts.get(number - 1).ended() == null) {
+            throw new IllegalTransitionException("attempt " + event.attempt() + " has not ended");
+        }
+        return update(number, attempt -> attempt.with(event.profile()));
     }
 
     StepState recordCost(int attempt, Cost cost) {

@@ -19,6 +19,7 @@ import org.emrelay.runner.run.Event.AttemptDiagnosed;
 import org.emrelay.runner.run.Event.AttemptEvent;
 import org.emrelay.runner.run.Event.AttemptFailed;
 import org.emrelay.runner.run.Event.AttemptLost;
+import org.emrelay.runner.run.Event.AttemptProfiled;
 import org.emrelay.runner.run.Event.AttemptStarted;
 import org.emrelay.runner.run.Event.AttemptSubmitted;
 import org.emrelay.runner.run.Event.AttemptSucceeded;
@@ -98,6 +99,8 @@ final class StepTransitions {
     static StepState apply(StepState step, StepEvent event) {
         if (event instanceof AttemptDiagnosed diagnosed) {
             return step.diagnose(diagnosed);
+        } else if (event instanceof AttemptProfiled profiled) {
+            return step.profile(profiled);
         }
         return TABLE.stream()
                 .filter(transition -> isAboutCurrentAttempt(step, event) && transition.matches(step, event))

@@ -31,8 +31,14 @@ public interface ClusterSession extends AutoCloseable {
      * Executes a run, or continues it.
      *
      * @param onInterrupt what an interrupt does on a platform whose steps can outlive this process
+     * @param pages of the run, rewritten while it lasts
      */
-    RunResult execute(Run run, Selection selection, InterruptHooks interrupts, InterruptPolicy onInterrupt)
+    RunResult execute(
+            Run run,
+            Selection selection,
+            InterruptHooks interrupts,
+            InterruptPolicy onInterrupt,
+            ReportPages pages)
             throws IOException, InterruptedException;
 
     /** Finds and records causes that are not known when a step fails; may wait for logs. */

@@ -2,6 +2,7 @@ package org.emrelay.runner.service;
 
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 import org.emrelay.runner.model.ExitCode;
 import org.emrelay.runner.model.RunnerException;
 import org.emrelay.runner.report.RunEnding;
@@ -30,13 +31,19 @@ public record PipelineRun(
         Objects.requireNonNull(results, "results");
     }
 
-    /** The report of a run on its own cluster. */
-    public static RunReport report(String cluster, RunEnding ending, FetchedResults fetched) {
+    /**
+     * The report of a run on its own cluster.
+     *
+     * @param page of the run, as far as it could be written
+     */
+    public static RunReport report(
+            String cluster, RunEnding ending, FetchedResults fetched, Optional<Path> page) {
         return new RunReport(ending.result())
                 .with("cluster_id", cluster)
                 .with("elapsed_seconds", ending.elapsed().toMillis() / 1000.0)
                 .with("results", fetched.paths().stream().map(Path::toString).toList())
-                .with("page", fetched.page().map(Path::toString).orElse(null));
+                .with("page", fetched.page().map(Path::toString).orElse(null))
+                .with("report", page.map(Path::toString).orElse(null));
     }
 
     /**

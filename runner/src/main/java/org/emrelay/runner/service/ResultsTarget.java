@@ -18,10 +18,15 @@ import org.jspecify.annotations.Nullable;
  * @param openPage whether to open the page among them in the browser
  */
 public record ResultsTarget(@Nullable Path directory, boolean overwrite, boolean openPage) {
+    /** {@code results/<pipeline>} in the current directory. */
+    public static final ResultsTarget DEFAULT = new ResultsTarget(null, false, false);
 
     ResultsDirectory open(RunnerContext context, String pipeline) {
-        Path path = directory == null ? Path.of("results", pipeline) : directory;
-        return new ResultsDirectory(context.resolve(path), overwrite, new ContentHashes()::of);
+        return new ResultsDirectory(directory(context, pipeline), overwrite, new ContentHashes()::of);
+    }
+
+    Path directory(RunnerContext context, String pipeline) {
+        return context.resolve(directory == null ? Path.of("results", pipeline) : directory);
     }
 
     /** Refuses what the results of a run would overwrite, before the run costs time or money. */

@@ -16,13 +16,18 @@ import org.emrelay.runner.model.Suggestion;
 import org.emrelay.runner.plan.ExecutionPlan;
 import org.emrelay.runner.plan.PlannedStep;
 import org.emrelay.runner.platform.Workspace;
+import org.emrelay.runner.report.overview.EarlierRun;
+import org.emrelay.runner.report.overview.Overviews;
+import org.emrelay.runner.report.overview.RunOverview;
 import org.emrelay.runner.run.CorruptRunException;
 import org.emrelay.runner.run.Journals;
+import org.emrelay.runner.run.RecordedRun;
 import org.emrelay.runner.run.Reuse;
 import org.emrelay.runner.run.Run;
 import org.emrelay.runner.run.RunDigests;
 import org.emrelay.runner.run.RunIdGenerator;
 import org.emrelay.runner.run.RunPreview;
+import org.emrelay.runner.run.RunResult;
 import org.emrelay.runner.run.RunState;
 import org.emrelay.runner.run.RunStore;
 import org.emrelay.runner.run.Selection;
@@ -31,6 +36,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The runs recorded in a workspace, looked up the way the command line names them. */
 public final class Runs {
+    /** Of the same pipeline, on the page of a run. */
+    private static final int RUNS_COMPARED = 10;
+
     private final RunnerContext context;
     private final Workspace workspace;
     private final RunStore runs;
@@ -192,7 +200,7 @@ public final class Runs {
         Instant now = context.clock().instant();
         RunId newest = runs.ids().stream().findFirst().orElse(null);
         RunId id = RunIdGenerator.next(now, context.random(), newest);
-        Run run = new Run(id, cluster, plan.forRun(id), reuse, now);
+        Run run = new Run(id, cluster, plan.forRun(id), reuse, now, RunOrigin.of(context));
         runs.add(run);
         return run;
     }
@@ -222,6 +230,39 @@ public final class Runs {
         Run moved = run.withCluster(cluster);
         runs.update(moved);
         return moved;
+    }
+
+    /** What earlier runs of the same pipeline took, newest first. */
+    public List<EarlierRun> earlier(Run run) throws IOException {
+        List<EarlierRun> found = new ArrayList<>();
+        for (Run earlier : before(run, RUNS_COMPARED)) {
+            try {
+                RecordedRun recorded = recorded(earlier);
+                found.add(Overviews.earlier(recorded, RunResult.of(earlier, recorded.state(), workspace)));
+            } catch (CorruptRunException unreadable) {
+                // The others can still be compared.
+            }
+        }
+        return found;
+    }
+
+    /** Reads the journal of a run. */
+    RecordedRun recorded(Run run) throws IOException {
+        return RecordedRun.read(run, journals);
+    }
+
+    /**
+     * What a run did, as its journal tells.
+     *
+     * @param result of the run
+     */
+    public RunOverview overview(Run run, RunResult result) throws IOException {
+        return Overviews.of(
+                recorded(run),
+                result,
+                false,
+                earlier(run),
+                context.clock().instant());
     }
 
     /** Earlier runs of the same pipeline, newest first. */

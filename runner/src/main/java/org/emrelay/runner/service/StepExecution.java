@@ -1,6 +1,8 @@
 package org.emrelay.runner.service;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
 import org.emrelay.runner.model.ExitCode;
 import org.emrelay.runner.platform.RunnerCommand;
 import org.emrelay.runner.report.CommandOutput;
@@ -42,7 +44,8 @@ public final class StepExecution {
             Run run = session.runs().run(session.id(), runId);
             session.runs().requireTrusted(run);
             progress.notice("Run " + run.id() + " of " + run.plan().pipeline() + " on " + session.id());
-            RunResult result = session.execute(run, selection, interrupts, onInterrupt);
+            ReportPages pages = new ReportPages(cluster.app(), run.plan().pipeline(), ResultsTarget.DEFAULT);
+            RunResult result = session.execute(run, selection, interrupts, onInterrupt, pages);
             if (result.terminateCluster()) {
                 session.endCluster();
                 progress.notice("Terminated cluster " + session.id() + " (on_failure: terminate_cluster).");
@@ -51,14 +54,17 @@ public final class StepExecution {
                 interrupts.wake(Thread.currentThread());
                 result = session.diagnosed(run);
             }
+            Optional<Path> page = pages.write(session.runs().overview(run, result), session.workspace());
             output.print(new RunReport(result)
                     .asOf(cluster.app().context().clock().instant())
                     .with("cluster_id", session.id().value())
+                    .with("report", page.map(Path::toString).orElse(null))
                     .closing("\n"
                             + closing(
                                     cluster.app().context().command(),
                                     session,
-                                    new RunEnding(result, cluster.app().elapsed()))));
+                                    new RunEnding(result, cluster.app().elapsed()))
+                            + ReportPages.text(page)));
             return result.status().exitCode();
         }
     }

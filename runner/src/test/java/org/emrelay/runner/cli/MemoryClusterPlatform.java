@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.emrelay.runner.model.Cluster;
@@ -46,6 +48,7 @@ import org.emrelay.runner.service.FetchedResults;
 import org.emrelay.runner.service.InterruptHooks;
 import org.emrelay.runner.service.OutputFetcher;
 import org.emrelay.runner.service.PipelineRun;
+import org.emrelay.runner.service.ReportPages;
 import org.emrelay.runner.service.ResumeRequest;
 import org.emrelay.runner.service.RunListing;
 import org.emrelay.runner.service.RunnerContext;
@@ -222,13 +225,16 @@ final class MemoryClusterPlatform implements ClusterPlatform, RunListing.Inspect
         try (ClusterSession session = new MemorySession(app, cluster);
                 InterruptHooks interrupts = new InterruptHooks()) {
             Run run = session.add(plan, request.resume().resolve(session.runs(), request.selection(), app.progress()));
-            RunResult result = session.execute(run, request.selection(), interrupts, InterruptPolicy.CANCEL);
+            ReportPages pages = new ReportPages(app, plan.pipeline(), request.results());
+            RunResult result =
+                    session.execute(run, request.selection(), interrupts, InterruptPolicy.CANCEL, pages);
             FetchedResults fetched = new OutputFetcher(app, session.workspace(), plan.pipeline(), request.results())
                     .fetchFinal(plan, result);
             session.endCluster();
+            Optional<Path> page = pages.write(session.runs().overview(run, result), session.workspace());
             RunEnding ending = new RunEnding(result, app.elapsed());
-            output.print(PipelineRun.report(cluster.id.value(), ending, fetched)
-                    .closing("\n" + PipelineRun.done(ending, fetched)));
+            output.print(PipelineRun.report(cluster.id.value(), ending, fetched, page)
+                    .closing("\n" + PipelineRun.done(ending, fetched) + ReportPages.text(page)));
             return request.finish(app, result, fetched);
         } catch (InterruptedException exception) {
             throw new AssertionError(exception);
@@ -262,7 +268,12 @@ final class MemoryClusterPlatform implements ClusterPlatform, RunListing.Inspect
         }
 
         @Override
-        public RunResult execute(Run run, Selection selection, InterruptHooks interrupts, InterruptPolicy onInterrupt)
+        public RunResult execute(
+                Run run,
+                Selection selection,
+                InterruptHooks interrupts,
+                InterruptPolicy onInterrupt,
+                ReportPages pages)
                 throws IOException {
             Executor executor = new Executor(
                     run,

@@ -237,6 +237,7 @@ final class RunReportTest {
                         new PlatformStep(null, "/w/logs/" + name + "-" + number + "/stderr"),
                         "",
                         failure,
+                        null,
                         null))
                 .toList();
     }

@@ -214,7 +214,7 @@ final class ContinueRunTest {
     @Test
     void reattachedAttemptIsStoppedWhenItsInputIsProducedAgain() {
         fixture.platform.script("counts", AttemptScript.HANG, AttemptScript.SUCCEED);
-        int countsStarted = 6;
+        int countsStarted = 7;
         fixture.journals.killAfter(countsStarted);
         Run two = plans().step("words").step("counts", "words").run();
         assertThatThrownBy(() -> fixture.execute(two)).isInstanceOf(InMemoryJournals.Killed.class);

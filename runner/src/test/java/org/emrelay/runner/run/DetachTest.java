@@ -205,7 +205,7 @@ final class DetachTest {
     void stepWithoutRetriesLeftHasNoUnenforcedRetries() {
         Run run = plans().policy(OnFailure.CANCEL, 1, null).step("words").run();
         fixture.platform.script("words", AttemptScript.FAIL, AttemptScript.HANG);
-        int secondStarted = 6;
+        int secondStarted = 7;
 
         RunResult detached = detachAt(secondStarted, run);
 

@@ -16,6 +16,8 @@ import org.emrelay.runner.platform.Diagnosis;
 import org.emrelay.runner.platform.InstanceChange;
 import org.emrelay.runner.platform.OutputSummary;
 import org.emrelay.runner.platform.PlatformStep;
+import org.emrelay.runner.platform.ProfileReading;
+import org.emrelay.runner.profile.Profiles;
 import org.emrelay.runner.run.Event.Outcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +61,8 @@ final class EventJsonTest {
                 new Event.AttemptSucceeded(TIME, ATTEMPT, null, null),
                 new Event.AttemptFailed(TIME, ATTEMPT, FAILURE),
                 new Event.AttemptDiagnosed(TIME, ATTEMPT, new Diagnosis("Böse", "line 1 of x", "")),
+                new Event.AttemptProfiled(TIME, ATTEMPT, ProfileReading.of(Profiles.small())),
+                new Event.AttemptProfiled(TIME, ATTEMPT, ProfileReading.none("There is no event log.")),
                 new Event.AttemptTimedOut(TIME, ATTEMPT, FAILURE),
                 new Event.AttemptCancelled(TIME, ATTEMPT, "interrupted"),
                 new Event.AttemptWithdrawn(TIME, ATTEMPT),

@@ -1,8 +1,11 @@
 package org.emrelay.runner.run;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,14 +13,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.emrelay.runner.platform.OutputContents;
 import org.emrelay.runner.platform.OutputSummary;
+import org.emrelay.runner.platform.StoredFile;
 import org.emrelay.runner.platform.Workspace;
 
 /** An in-memory workspace. Outputs are only summaries. */
 public final class InMemoryWorkspace implements Workspace {
-    final TreeMap<String, byte[]> files = new TreeMap<>();
+    final ConcurrentSkipListMap<String, byte[]> files = new ConcurrentSkipListMap<>();
     final Map<String, OutputSummary> outputs = new HashMap<>();
     final Set<String> partial = new HashSet<>();
     final Map<String, String> markers = new HashMap<>();
@@ -54,6 +58,15 @@ public final class InMemoryWorkspace implements Workspace {
     }
 
     @Override
+    public InputStream open(String path) throws IOException {
+        byte[] content = files.get(path);
+        if (content == null) {
+            throw new NoSuchFileException(path);
+        }
+        return new ByteArrayInputStream(content);
+    }
+
+    @Override
     public List<String> list(String path) {
         reads++;
         String prefix = path + "/";
@@ -61,6 +74,14 @@ public final class InMemoryWorkspace implements Workspace {
                 .filter(file -> file.startsWith(prefix))
                 .map(file -> file.substring(prefix.length()).split("/", 2)[0])
                 .distinct()
+                .toList();
+    }
+
+    @Override
+    public List<StoredFile> files(String path) {
+        return files.entrySet().stream()
+                .filter(file -> file.getKey().startsWith(path + "/"))
+                .map(file -> new StoredFile(file.getKey().substring(path.length() + 1), file.getValue().length))
                 .toList();
     }
 

@@ -42,6 +42,7 @@ public final class Plans {
         Output output = AUTOMATIC;
         Argument.Part argument = new Argument.Literal("300");
         String notRun = "";
+        Map<String, String> conf = Map.of();
 
         @Nullable
         FailurePolicy policy;
@@ -95,6 +96,11 @@ public final class Plans {
 
     Plans output(String name, Output output) {
         draft(name).output = output;
+        return this;
+    }
+
+    Plans conf(String name, Map<String, String> conf) {
+        draft(name).conf = Map.copyOf(conf);
         return this;
     }
 
@@ -158,11 +164,17 @@ public final class Plans {
                 inputs,
                 draft.output,
                 dependencies,
-                submission(arguments),
+                submission(arguments).withConf(arguments(draft.conf)),
                 List.of(),
                 fingerprint,
                 draft.policy,
                 draft.notRun);
+    }
+
+    private static Map<String, Argument> arguments(Map<String, String> conf) {
+        Map<String, Argument> arguments = new TreeMap<>();
+        conf.forEach((key, value) -> arguments.put(key, Argument.literal(value)));
+        return arguments;
     }
 
     static SparkSubmit submission(List<Argument> arguments) {

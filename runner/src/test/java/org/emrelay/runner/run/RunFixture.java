@@ -39,12 +39,27 @@ final class RunFixture {
             RunListener listener,
             InterruptPolicy onInterrupt) {
         return new Executor(
-                run, platform, journals, clock, listener, onInterrupt, new NoticeQueue(text -> {}, run.plan()));
+                run,
+                platform,
+                journals,
+                clock,
+                listener,
+                onInterrupt,
+                new NoticeQueue(text -> {}, run.plan()),
+                Runnable::run);
     }
 
     /** Executes the run with notices that are shown to the user and journalled. */
     RunResult execute(Run run, NoticeQueue notices) throws IOException, SelectionException {
-        return new Executor(run, platform, journals, clock, RunListener.NONE, InterruptPolicy.CANCEL, notices)
+        return new Executor(
+                        run,
+                        platform,
+                        journals,
+                        clock,
+                        RunListener.NONE,
+                        InterruptPolicy.CANCEL,
+                        notices,
+                        Runnable::run)
                 .execute(Selection.NONE);
     }
 

@@ -1,6 +1,7 @@
 package org.emrelay.runner.platform.local;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -18,6 +20,7 @@ import java.util.stream.Stream;
 import org.emrelay.runner.platform.DeletionGuard;
 import org.emrelay.runner.platform.OutputContents;
 import org.emrelay.runner.platform.OutputSummary;
+import org.emrelay.runner.platform.StoredFile;
 import org.emrelay.runner.platform.Workspace;
 import org.emrelay.runner.platform.file.FileTree;
 import org.emrelay.runner.platform.file.PrivateFiles;
@@ -159,12 +162,31 @@ public final class LocalWorkspace implements Workspace {
     }
 
     @Override
+    public InputStream open(String path) throws IOException {
+        return Files.newInputStream(resolve(path));
+    }
+
+    @Override
     public List<String> list(String path) throws IOException {
         try (Stream<Path> children = Files.list(resolve(path))) {
             return children.map(child -> child.getFileName().toString())
                     .sorted()
                     .toList();
         } catch (NoSuchFileException | NotDirectoryException missing) {
+            return List.of();
+        }
+    }
+
+    @Override
+    public List<StoredFile> files(String path) throws IOException {
+        List<StoredFile> found = new ArrayList<>();
+        Path base = resolve(path);
+        try (Stream<Path> tree = Files.walk(base)) {
+            for (Path file : tree.filter(Files::isRegularFile).toList()) {
+                found.add(new StoredFile(base.relativize(file).toString(), Files.size(file)));
+            }
+            return found;
+        } catch (NoSuchFileException missing) {
             return List.of();
         }
     }

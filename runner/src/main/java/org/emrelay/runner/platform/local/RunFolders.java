@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.model.StepName;
+import org.emrelay.runner.platform.EventLogs;
 import org.emrelay.runner.platform.file.FileTree;
 import org.emrelay.runner.platform.file.MountPoints;
 
@@ -18,26 +19,29 @@ import org.emrelay.runner.platform.file.MountPoints;
  * The directories of a run in a workspace.
  *
  * @param output the outputs that have no location of their own
+ * @param eventLogs what Spark logged for reports
  */
-public record RunFolders(Path output, Path logs) {
+public record RunFolders(Path output, Path logs, Path eventLogs) {
     /** Marks what is being deleted. A deletion of the workspace knows the suffix. */
     private static final String REMOVED = ".removed.tmp";
 
     public RunFolders {
         Objects.requireNonNull(output, "output");
         Objects.requireNonNull(logs, "logs");
+        Objects.requireNonNull(eventLogs, "eventLogs");
     }
 
     public static RunFolders of(LocalWorkspace workspace, String pipeline, RunId run) {
         Path directory = workspace.directory();
         return new RunFolders(
                 directory.resolve("output").resolve(pipeline).resolve(run.value()),
-                directory.resolve("logs").resolve(run.value()));
+                directory.resolve("logs").resolve(run.value()),
+                directory.resolve(EventLogs.of(run)));
     }
 
-    /** The size of the files in both. */
+    /** The size of the files in all of them. */
     public long bytes() throws IOException {
-        return FileTree.bytes(output) + FileTree.bytes(logs);
+        return FileTree.bytes(output) + FileTree.bytes(logs) + FileTree.bytes(eventLogs);
     }
 
     /** The size of the outputs of these steps. */
@@ -51,7 +55,11 @@ public record RunFolders(Path output, Path logs) {
 
     /** The size of the logs. */
     public long logBytes() throws IOException {
-        return isOwned(logs) ? FileTree.bytes(logs) : 0;
+        long bytes = 0;
+        for (Path directory : List.of(logs, eventLogs)) {
+            bytes += isOwned(directory) ? FileTree.bytes(directory) : 0;
+        }
+        return bytes;
     }
 
     /** Those of these steps that have an output here, not behind a symbolic link. */
@@ -78,8 +86,10 @@ public record RunFolders(Path output, Path logs) {
         List<Path> removed = new ArrayList<>();
         List<Path> present = new ArrayList<>();
         withOutput(steps).forEach(step -> present.add(output.resolve(step.folder())));
-        if (isOwned(logs)) {
-            present.add(logs);
+        for (Path directory : List.of(logs, eventLogs)) {
+            if (isOwned(directory)) {
+                present.add(directory);
+            }
         }
         MountPoints mounts = MountPoints.read();
         for (Path path : present) {
@@ -91,7 +101,9 @@ public record RunFolders(Path output, Path logs) {
         if (isOwned(output)) {
             addRemoved(output, "", removed);
         }
-        addRemoved(Objects.requireNonNull(logs.getParent()), "." + logs.getFileName(), removed);
+        for (Path directory : List.of(logs, eventLogs)) {
+            addRemoved(Objects.requireNonNull(directory.getParent()), "." + directory.getFileName(), removed);
+        }
         return removed;
     }
 

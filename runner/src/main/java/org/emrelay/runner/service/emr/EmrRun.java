@@ -1,8 +1,10 @@
 package org.emrelay.runner.service.emr;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.emrelay.runner.model.Cluster;
 import org.emrelay.runner.model.ClusterId;
@@ -37,6 +39,7 @@ import org.emrelay.runner.service.InterruptHooks;
 import org.emrelay.runner.service.OutputFetcher;
 import org.emrelay.runner.service.PipelineFiles;
 import org.emrelay.runner.service.PipelineRun;
+import org.emrelay.runner.service.ReportPages;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,6 +76,7 @@ final class EmrRun {
             String clusterId,
             RunResult result,
             FetchedResults fetched,
+            Optional<Path> page,
             @Nullable AccruedCost cost,
             boolean isCleanedUp,
             boolean terminatesItself) {}
@@ -98,10 +102,11 @@ final class EmrRun {
         Map<String, @Nullable Object> figures = new LinkedHashMap<>();
         cost.addTo(figures);
         RunEnding ending = new RunEnding(outcome.result(), app.elapsed());
-        output.print(PipelineRun.report(outcome.clusterId(), ending, outcome.fetched())
+        output.print(PipelineRun.report(outcome.clusterId(), ending, outcome.fetched(), outcome.page())
                 .with(figures)
                 .closing((outcome.cost() == null ? "" : "\nThe cluster cost " + cost.soFar() + ".\n")
-                        + closing(app.context().command(), request, ending, outcome)));
+                        + closing(app.context().command(), request, ending, outcome)
+                        + ReportPages.text(outcome.page())));
         ExitCode code = request.finish(app, outcome.result(), outcome.fetched());
         return code == ExitCode.DONE && !outcome.isCleanedUp() ? ExitCode.PLATFORM_FAILED : code;
     }
@@ -139,9 +144,11 @@ final class EmrRun {
                     ? add(session, request.resume().resolve(session.runs(), selection, progress))
                     : session.runs().moved(steps.run(), session.id());
             progress.notice("Run " + run.id() + " of " + plan.pipeline() + " on " + id);
-            RunResult result = execute(session, run, selection, interrupts);
+            ReportPages pages = new ReportPages(app, name, request.results());
+            RunResult result = execute(session, run, selection, interrupts, pages);
             if (result.status() == Status.DETACHED || result.status() == Status.INTERRUPTED) {
-                return new Outcome(id, result, FetchedResults.NONE, null, true, terminatesItself);
+                Optional<Path> page = pages.write(session.runs().overview(run, result), session.workspace());
+                return new Outcome(id, result, FetchedResults.NONE, page, null, true, terminatesItself);
             }
             interrupts.wake(Thread.currentThread());
             FetchedResults fetched;
@@ -158,7 +165,8 @@ final class EmrRun {
             if (cost != null) {
                 result = session.recordCost(run, cost);
             }
-            return new Outcome(id, result, fetched, cost, isCleanedUp, terminatesItself);
+            Optional<Path> page = pages.write(session.runs().overview(run, result), session.workspace());
+            return new Outcome(id, result, fetched, page, cost, isCleanedUp, terminatesItself);
         }
     }
 
@@ -187,10 +195,11 @@ final class EmrRun {
         }
     }
 
-    private RunResult execute(EmrSession session, Run run, Selection selection, InterruptHooks interrupts)
+    private RunResult execute(
+            EmrSession session, Run run, Selection selection, InterruptHooks interrupts, ReportPages pages)
             throws IOException, InterruptedException {
         try {
-            return session.execute(run, selection, interrupts, InterruptPolicy.DETACH);
+            return session.execute(run, selection, interrupts, InterruptPolicy.DETACH, pages);
         } catch (IOException | RuntimeException failure) {
             RunnerCommand command = app.context().command();
             progress.warn("Cluster " + session.id() + " is still running steps and incurs costs.");

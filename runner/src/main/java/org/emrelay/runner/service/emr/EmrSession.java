@@ -42,6 +42,8 @@ import org.emrelay.runner.run.NoticeQueue;
 import org.emrelay.runner.run.Reuse;
 import org.emrelay.runner.run.Run;
 import org.emrelay.runner.run.RunLockedException;
+import org.emrelay.runner.run.RunListener;
+import org.emrelay.runner.run.RunListeners;
 import org.emrelay.runner.run.RunResult;
 import org.emrelay.runner.run.RunResult.StepResult;
 import org.emrelay.runner.run.RunState;
@@ -52,7 +54,9 @@ import org.emrelay.runner.service.Application;
 import org.emrelay.runner.service.ClusterSession;
 import org.emrelay.runner.service.CommandFailure;
 import org.emrelay.runner.service.InterruptHooks;
+import org.emrelay.runner.service.LiveReport;
 import org.emrelay.runner.service.LocalRunDigests;
+import org.emrelay.runner.service.ReportPages;
 import org.emrelay.runner.service.RunnerContext;
 import org.emrelay.runner.service.Runs;
 import org.jspecify.annotations.Nullable;
@@ -161,7 +165,8 @@ final class EmrSession implements ClusterSession {
     }
 
     @Override
-    public RunResult execute(Run run, Selection selection, InterruptHooks interrupts, InterruptPolicy onInterrupt)
+    public RunResult execute(
+            Run run, Selection selection, InterruptHooks interrupts, InterruptPolicy onInterrupt, ReportPages pages)
             throws IOException, InterruptedException {
         if (!cluster.isUp() && RunState.of(run, journals).active().isEmpty()) {
             throw isNotUp(cluster, context.command());
@@ -169,8 +174,10 @@ final class EmrSession implements ClusterSession {
         try (LeasedRun locked = leases().lockRun(run.id(), journals)) {
             NoticeQueue notices = new NoticeQueue(progress, run.plan());
             CostMeter meter = new CostMeter(aws, cluster);
+            RunListener listener =
+                    RunListeners.of(progress, new LiveReport(runs, workspace, pages, context.clock()));
             Executor executor = new Executor(
-                    run, platform(notices, meter), locked.journals(), context.clock(), progress, onInterrupt, notices);
+                    run, platform(notices, meter), locked.journals(), context.clock(), listener, onInterrupt, notices);
             interrupts.stop(executor);
             progress.detail(() -> meter.read()
                     .map(cost -> "the cluster has cost " + new CostReport(cost).soFar() + " so far")

@@ -1,6 +1,7 @@
 package org.emrelay.runner.service.local;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -44,6 +45,7 @@ import org.emrelay.runner.service.OutputFetcher;
 import org.emrelay.runner.service.PipelineFiles;
 import org.emrelay.runner.service.PipelineRun;
 import org.emrelay.runner.service.PipelineSource;
+import org.emrelay.runner.service.ReportPages;
 import org.emrelay.runner.service.ResumeRequest;
 import org.emrelay.runner.service.RunnerContext;
 import org.emrelay.runner.service.Runs;
@@ -227,16 +229,20 @@ public final class LocalClusterPlatform implements ClusterPlatform {
             ClusterSession session = new LocalClusterSession(app, local, cluster);
             Run run = session.add(plan, reuse);
             progress.notice("Run " + run.id() + " of " + plan.pipeline() + " on this machine");
-            RunResult result = session.execute(run, request.selection(), interrupts, InterruptPolicy.CANCEL);
+            ReportPages pages = new ReportPages(app, plan.pipeline(), request.results());
+            RunResult result =
+                    session.execute(run, request.selection(), interrupts, InterruptPolicy.CANCEL, pages);
             FetchedResults fetched = FetchedResults.NONE;
             if (result.status() != RunResult.Status.INTERRUPTED) {
                 session.endCluster();
                 fetched = new OutputFetcher(app, session.workspace(), plan.pipeline(), request.results())
                         .fetchFinal(plan, result);
             }
+            Optional<Path> page = pages.write(session.runs().overview(run, result), session.workspace());
             RunEnding ending = new RunEnding(result, app.elapsed());
-            output.print(PipelineRun.report(cluster.id().value(), ending, fetched)
-                    .closing("\n" + closing(app.context().command(), request, ending, fetched)));
+            output.print(PipelineRun.report(cluster.id().value(), ending, fetched, page)
+                    .closing("\n" + closing(app.context().command(), request, ending, fetched)
+                            + ReportPages.text(page)));
             return request.finish(app, result, fetched);
         }
     }

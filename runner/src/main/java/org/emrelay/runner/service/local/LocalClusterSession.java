@@ -37,6 +37,8 @@ import org.emrelay.runner.run.InterruptPolicy;
 import org.emrelay.runner.run.NoticeQueue;
 import org.emrelay.runner.run.Reuse;
 import org.emrelay.runner.run.Run;
+import org.emrelay.runner.run.RunListener;
+import org.emrelay.runner.run.RunListeners;
 import org.emrelay.runner.run.RunResult;
 import org.emrelay.runner.run.RunResult.StepResult;
 import org.emrelay.runner.run.RunState;
@@ -46,6 +48,8 @@ import org.emrelay.runner.service.Application;
 import org.emrelay.runner.service.ClusterSession;
 import org.emrelay.runner.service.CommandFailure;
 import org.emrelay.runner.service.InterruptHooks;
+import org.emrelay.runner.service.LiveReport;
+import org.emrelay.runner.service.ReportPages;
 import org.emrelay.runner.service.RunnerContext;
 import org.emrelay.runner.service.Runs;
 import org.jspecify.annotations.Nullable;
@@ -111,7 +115,8 @@ final class LocalClusterSession implements ClusterSession {
     }
 
     @Override
-    public RunResult execute(Run run, Selection selection, InterruptHooks interrupts, InterruptPolicy onInterrupt)
+    public RunResult execute(
+            Run run, Selection selection, InterruptHooks interrupts, InterruptPolicy onInterrupt, ReportPages pages)
             throws IOException {
         ResourceShare share = app.lock().execute(run.id(), run.plan(), machine());
         OtherRuns others = new OtherRuns(workspace, journals);
@@ -125,8 +130,10 @@ final class LocalClusterSession implements ClusterSession {
         }
         NoticeQueue notices = new NoticeQueue(progress, run.plan());
         try (LocalPlatform platform = platform(run, share.granted(), notices)) {
+            RunListener listener =
+                    RunListeners.of(progress, new LiveReport(runs, workspace, pages, context.clock()));
             Executor executor =
-                    new Executor(run, platform, journals, context.clock(), progress, InterruptPolicy.CANCEL, notices);
+                    new Executor(run, platform, journals, context.clock(), listener, InterruptPolicy.CANCEL, notices);
             interrupts.stop(executor);
             return executor.execute(selection);
         } finally {

@@ -2,6 +2,7 @@ package org.emrelay.runner.platform.aws.s3;
 
 import java.time.Duration;
 import java.util.Iterator;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -107,6 +108,13 @@ record S3Objects(AwsContext aws) {
                 () -> aws.s3()
                         .getObjectAsBytes(
                                 request -> request.bucket(uri.bucket()).key(uri.key()))));
+    }
+
+    /** Opens an object for reading in sequence. A connection that breaks half-way is an IOException of the stream. */
+    Optional<InputStream> open(S3Uri uri) {
+        return ifExists(() -> aws.call(
+                "read " + uri,
+                () -> aws.s3().getObject(request -> request.bucket(uri.bucket()).key(uri.key()))));
     }
 
     /** The object's own metadata; empty if it does not exist. */

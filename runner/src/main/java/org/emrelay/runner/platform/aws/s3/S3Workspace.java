@@ -1,6 +1,8 @@
 package org.emrelay.runner.platform.aws.s3;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -12,6 +14,7 @@ import org.emrelay.runner.platform.OutputContents;
 import org.emrelay.runner.platform.OutputSummary;
 import org.emrelay.runner.platform.TransferListener;
 import org.emrelay.runner.platform.VersionedStore;
+import org.emrelay.runner.platform.StoredFile;
 import org.emrelay.runner.platform.Workspace;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.client.AwsException;
@@ -85,8 +88,25 @@ public final class S3Workspace implements Workspace {
     }
 
     @Override
+    public InputStream open(String path) throws IOException {
+        return new S3Objects(aws)
+                .open(resolve(path))
+                .orElseThrow(() -> new NoSuchFileException(uri(path)));
+    }
+
+    @Override
     public List<String> list(String path) {
         return new S3Objects(aws).childNames(resolve(path));
+    }
+
+    @Override
+    public List<StoredFile> files(String path) {
+        S3Uri directory = resolve(path);
+        int prefix = directory.keyPrefix().length();
+        return new S3Objects(aws)
+                .listBelow(directory).stream()
+                        .map(object -> new StoredFile(object.key().substring(prefix), object.size()))
+                        .toList();
     }
 
     @Override

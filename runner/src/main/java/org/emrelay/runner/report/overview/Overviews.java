@@ -1,0 +1,139 @@
+package org.emrelay.runner.report.overview;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.emrelay.runner.plan.PlannedStep;
+import org.emrelay.runner.platform.InstanceChange;
+import org.emrelay.runner.platform.LastOutput;
+import org.emrelay.runner.platform.OutputSummary;
+import org.emrelay.runner.platform.ProfileReading;
+import org.emrelay.runner.report.overview.RunOverview.TimedText;
+import org.emrelay.runner.run.Attempt;
+import org.emrelay.runner.run.Failure;
+import org.emrelay.runner.run.RecordedRun;
+import org.emrelay.runner.run.Run;
+import org.emrelay.runner.run.RunResult;
+import org.emrelay.runner.run.RunResult.StepResult;
+import org.emrelay.runner.run.StepPhase;
+import org.jspecify.annotations.Nullable;
+
+/** Derives overviews from what is recorded of runs. */
+public final class Overviews {
+    public static final String RUNNING = "running";
+
+    private Overviews() {}
+
+    /**
+     * The overview of a run.
+     *
+     * @param executing whether a runner executes it now
+     * @param earlier runs of the same pipeline, newest first
+     */
+    public static RunOverview of(
+            RecordedRun recorded, RunResult result, boolean executing, List<EarlierRun> earlier, Instant now) {
+        Run run = recorded.run();
+        Instant ended = executing ? null : recorded.until();
+        return new RunOverview(
+                run.id(),
+                run.plan().pipeline(),
+                run.plan().parameters(),
+                run.cluster(),
+                executing ? RUNNING : lowerCase(result.status()),
+                run.created(),
+                recorded.started(),
+                ended,
+                ended == null ? now : ended,
+                elapsed(recorded.started(), ended == null ? now : ended),
+                result.cost(),
+                run.origin(),
+                result.steps().stream()
+                        .map(step -> of(step, run.plan().find(step.name()).orElseThrow()))
+                        .toList(),
+                earlier,
+                result.notices().stream()
+                        .map(notice -> new TimedText(notice.time(), notice.text()))
+                        .toList(),
+                result.instanceChanges().stream()
+                        .map(change -> new TimedText(change.time(), text(change.instance())))
+                        .toList());
+    }
+
+    /** What a later run is compared with. */
+    public static EarlierRun earlier(RecordedRun recorded, RunResult result) {
+        long newSteps = result.steps().stream().filter(step -> step.attempts() > 0).count();
+        return new EarlierRun(
+                recorded.run().id(),
+                lowerCase(result.status()),
+                recorded.started(),
+                elapsed(recorded.started(), recorded.until()),
+                Math.toIntExact(newSteps),
+                result.cost());
+    }
+
+    private static Duration elapsed(@Nullable Instant started, @Nullable Instant until) {
+        return started == null || until == null || until.isBefore(started)
+                ? Duration.ZERO
+                : Duration.between(started, until);
+    }
+
+    private static StepOverview of(StepResult step, PlannedStep planned) {
+        OutputSummary summary = step.summary();
+        Failure failure = step.phase() == StepPhase.FAILED ? step.failure() : null;
+        return new StepOverview(
+                step.name(),
+                planned.description(),
+                lowerCase(step.phase()),
+                planned.dependencies().stream().sorted().toList(),
+                reason(step),
+                step.history().stream().map(Overviews::of).toList(),
+                step.elapsed(),
+                step.rows(),
+                summary == null ? null : summary.files(),
+                summary == null ? null : summary.bytes(),
+                step.output(),
+                failure == null ? null : of(failure));
+    }
+
+    private static String reason(StepResult step) {
+        if (step.phase() == StepPhase.REUSED) {
+            String reused = "the result of run " + step.reusedFrom();
+            return step.reason().isEmpty() ? reused : reused + ", although " + step.reason();
+        }
+        return step.reason().isEmpty() ? step.rerunReason() : step.reason();
+    }
+
+    private static FailureOverview of(Failure failure) {
+        LastOutput output = failure.lastOutput();
+        return new FailureOverview(
+                failure.reason(),
+                failure.cause(),
+                failure.where(),
+                failure.hint(),
+                failure.log(),
+                output == null ? List.of() : output.lines());
+    }
+
+    private static AttemptOverview of(Attempt attempt) {
+        ProfileReading reading = attempt.profile();
+        return new AttemptOverview(
+                attempt.id().number(),
+                lowerCase(attempt.state()),
+                attempt.submitted(),
+                attempt.started(),
+                attempt.ended(),
+                attempt.log(),
+                reading == null ? null : reading.profile(),
+                reading == null ? "" : reading.problem());
+    }
+
+    private static String text(InstanceChange change) {
+        return change.id() + " (" + change.type() + (change.spot() ? ", spot" : ", on demand") + "): "
+                + lowerCase(change.state()) + (change.reason().isEmpty() ? "" : ", " + change.reason());
+    }
+
+    private static String lowerCase(Object constant) {
+        return constant.toString().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+}

@@ -1,0 +1,76 @@
+package org.emrelay.runner.service;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.emrelay.runner.platform.AttemptStatus;
+import org.emrelay.runner.platform.Workspace;
+import org.emrelay.runner.report.overview.EarlierRun;
+import org.emrelay.runner.report.overview.Overviews;
+import org.emrelay.runner.run.Event;
+import org.emrelay.runner.run.Event.RunBegan;
+import org.emrelay.runner.run.RecordedRun;
+import org.emrelay.runner.run.Run;
+import org.emrelay.runner.run.RunListener;
+import org.emrelay.runner.run.RunResult;
+import org.emrelay.runner.run.RunState;
+import org.jspecify.annotations.Nullable;
+
+/** Rewrites the page of a run while it lasts. */
+public final class LiveReport implements RunListener {
+    private static final Duration INTERVAL = Duration.ofSeconds(5);
+
+    private final Runs runs;
+    private final Workspace workspace;
+    private final ReportPages pages;
+    private final Clock clock;
+    private List<EarlierRun> earlier = List.of();
+    private @Nullable Run run;
+    private @Nullable Instant started;
+    private @Nullable Instant written;
+
+    public LiveReport(Runs runs, Workspace workspace, ReportPages pages, Clock clock) {
+        this.runs = runs;
+        this.workspace = workspace;
+        this.pages = pages;
+        this.clock = clock;
+    }
+
+    @Override
+    public void opened(Run opened, RunState state) {
+        run = opened;
+        try {
+            earlier = runs.earlier(opened);
+            started = runs.recorded(opened).started();
+        } catch (IOException unreadable) {
+            // The page shows this run only.
+        }
+    }
+
+    @Override
+    public void recorded(Event event, RunState state) {
+        if (event instanceof RunBegan) {
+            started = event.time();
+        }
+        if (state.hasBegun()) {
+            rewrite(state);
+        }
+    }
+
+    @Override
+    public void waiting(RunState state, List<AttemptStatus> attempts) {
+        rewrite(state);
+    }
+
+    private void rewrite(RunState state) {
+        Instant now = clock.instant();
+        if (run == null || (written != null && now.isBefore(written.plus(INTERVAL)))) {
+            return;
+        }
+        written = now;
+        RecordedRun recorded = new RecordedRun(run, state, started, now);
+        pages.writeLive(Overviews.of(recorded, RunResult.of(run, state, workspace), true, earlier, now));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.emrelay.runner.profile;
+
+import org.jspecify.annotations.NullMarked;
