@@ -48,7 +48,6 @@ public record Executors(
         List<Lost> changed = lost.stream()
                 .map(executor -> new Lost(executor.executor(), executor.time(), change.apply(executor.reason())))
                 .toList();
-        return new Executors(
-                count, mostAtOnce, coreTime, changed, lostCount, peakHeap, peakProcess, driverPeakHeap);
+        return new Executors(count, mostAtOnce, coreTime, changed, lostCount, peakHeap, peakProcess, driverPeakHeap);
     }
 }

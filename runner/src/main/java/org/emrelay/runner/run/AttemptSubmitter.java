@@ -117,9 +117,10 @@ final class AttemptSubmitter {
 
     private void createEventLogs(List<AttemptRequest> requests) throws IOException {
         workspace.inParallel(requests.stream()
-                .filter(request -> EventLogs.areOurs(graph.step(request.attempt().step()).sparkSubmit()))
-                .<Workspace.IoTask>map(request ->
-                        () -> workspace.write(EventLogs.marker(run.id(), request.attempt()), new byte[0]))
+                .filter(request ->
+                        EventLogs.areOurs(graph.step(request.attempt().step()).sparkSubmit()))
+                .<Workspace.IoTask>map(
+                        request -> () -> workspace.write(EventLogs.marker(run.id(), request.attempt()), new byte[0]))
                 .toList());
     }
 

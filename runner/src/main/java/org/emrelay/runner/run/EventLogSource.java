@@ -32,8 +32,7 @@ final class EventLogSource {
      * @param stopped asked again and again; once it is true, what was read counts
      */
     ProfileReading profile(AttemptId attempt, BooleanSupplier stopped) {
-        SparkSubmit sparkSubmit =
-                run.plan().find(attempt.step()).orElseThrow().sparkSubmit();
+        SparkSubmit sparkSubmit = run.plan().find(attempt.step()).orElseThrow().sparkSubmit();
         if (!EventLogs.areOurs(sparkSubmit)) {
             return ProfileReading.none(
                     sparkSubmit.legacy()

@@ -44,15 +44,7 @@ public final class Executor {
             RunListener listener,
             InterruptPolicy onInterrupt,
             NoticeQueue notices) {
-        this(
-                run,
-                platform,
-                journals,
-                clock,
-                listener,
-                onInterrupt,
-                notices,
-                ProfileReader::onDaemonThread);
+        this(run, platform, journals, clock, listener, onInterrupt, notices, ProfileReader::onDaemonThread);
     }
 
     /** @param background executes what steps do not wait for */
@@ -110,7 +102,8 @@ public final class Executor {
 
     private RunResult execute(Selection selection, RunLog log) throws IOException, SelectionException {
         Status status;
-        try (ExecutionLoop loop = new ExecutionLoop(run, platform, clock, listener, interrupt, log, notices, background)) {
+        try (ExecutionLoop loop =
+                new ExecutionLoop(run, platform, clock, listener, interrupt, log, notices, background)) {
             loop.resume();
             status = interrupt.status();
             if (initialize(selection, log, loop)) {

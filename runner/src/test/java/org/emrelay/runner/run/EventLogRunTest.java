@@ -17,8 +17,9 @@ import org.junit.jupiter.api.Test;
 
 /** Steps write event logs, and a run journals what they tell. */
 final class EventLogRunTest {
-    private static final String LOG = "{\"Event\":\"SparkListenerApplicationStart\",\"App Name\":\"a\",\"App ID\":\"app-1\","
-            + "\"Timestamp\":1000,\"User\":\"u\"}\n{\"Event\":\"SparkListenerApplicationEnd\",\"Timestamp\":9000}\n";
+    private static final String LOG =
+            "{\"Event\":\"SparkListenerApplicationStart\",\"App Name\":\"a\",\"App ID\":\"app-1\","
+                    + "\"Timestamp\":1000,\"User\":\"u\"}\n{\"Event\":\"SparkListenerApplicationEnd\",\"Timestamp\":9000}\n";
 
     private final RunFixture fixture = new RunFixture();
     private final List<AttemptRequest> started = new ArrayList<>();
@@ -41,16 +42,16 @@ final class EventLogRunTest {
     }
 
     private ProfileReading reading(Run run, String step, int attempt) {
-        return Objects.requireNonNull(fixture.state(run)
-                .step(name(step))
-                .attempts()
-                .get(attempt - 1)
-                .profile());
+        return Objects.requireNonNull(
+                fixture.state(run).step(name(step)).attempts().get(attempt - 1).profile());
     }
 
     @Test
     void journalsWhatTheEventLogOfEachAttemptTells() {
-        Run run = plans().policy(OnFailure.CANCEL, 1, null).step("a").step("b", "a").run();
+        Run run = plans().policy(OnFailure.CANCEL, 1, null)
+                .step("a")
+                .step("b", "a")
+                .run();
         fixture.platform.script("a", AttemptScript.FAIL, AttemptScript.SUCCEED);
 
         fixture.execute(run);

@@ -1,8 +1,8 @@
 package org.emrelay.runner.platform.aws.s3;
 
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.Iterator;
-import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -12,9 +12,9 @@ import org.emrelay.runner.platform.DeletionGuard;
 import org.emrelay.runner.platform.Notices;
 import org.emrelay.runner.platform.OutputContents;
 import org.emrelay.runner.platform.OutputSummary;
+import org.emrelay.runner.platform.StoredFile;
 import org.emrelay.runner.platform.TransferListener;
 import org.emrelay.runner.platform.VersionedStore;
-import org.emrelay.runner.platform.StoredFile;
 import org.emrelay.runner.platform.Workspace;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.client.AwsException;
@@ -89,9 +89,7 @@ public final class S3Workspace implements Workspace {
 
     @Override
     public InputStream open(String path) throws IOException {
-        return new S3Objects(aws)
-                .open(resolve(path))
-                .orElseThrow(() -> new NoSuchFileException(uri(path)));
+        return new S3Objects(aws).open(resolve(path)).orElseThrow(() -> new NoSuchFileException(uri(path)));
     }
 
     @Override
