@@ -34,11 +34,7 @@ public interface ClusterSession extends AutoCloseable {
      * @param pages of the run, rewritten while it lasts
      */
     RunResult execute(
-            Run run,
-            Selection selection,
-            InterruptHooks interrupts,
-            InterruptPolicy onInterrupt,
-            ReportPages pages)
+            Run run, Selection selection, InterruptHooks interrupts, InterruptPolicy onInterrupt, ReportPages pages)
             throws IOException, InterruptedException;
 
     /** Finds and records causes that are not known when a step fails; may wait for logs. */

@@ -24,8 +24,8 @@ record GitCheckout(Path gitDirectory, Path commonDirectory) {
                 } else if (Files.isRegularFile(git)) {
                     Path linked = parent.resolve(content(git).replaceFirst("^gitdir: *", ""));
                     Path common = linked.resolve("commondir");
-                    return Optional.of(new GitCheckout(
-                            linked, Files.exists(common) ? linked.resolve(content(common)) : linked));
+                    return Optional.of(
+                            new GitCheckout(linked, Files.exists(common) ? linked.resolve(content(common)) : linked));
                 }
             } catch (IOException | RuntimeException unreadable) {
                 return Optional.empty();

@@ -36,8 +36,7 @@ public record PipelineRun(
      *
      * @param page of the run, as far as it could be written
      */
-    public static RunReport report(
-            String cluster, RunEnding ending, FetchedResults fetched, Optional<Path> page) {
+    public static RunReport report(String cluster, RunEnding ending, FetchedResults fetched, Optional<Path> page) {
         return new RunReport(ending.result())
                 .with("cluster_id", cluster)
                 .with("elapsed_seconds", ending.elapsed().toMillis() / 1000.0)

@@ -37,7 +37,7 @@ public final class ReportPages {
         return page.map(file -> "Report: " + file.toUri() + "\n").orElse("");
     }
 
-    /** Writes the page of a run that goes on, beside the results. */
+    /** Writes the page of a run that is executing, beside the results. */
     void writeLive(RunOverview run) {
         write(RunPage.of(run).html());
     }
@@ -64,7 +64,8 @@ public final class ReportPages {
         }
         try {
             if (isOfOthers()) {
-                throw new IOException(file + " exists and is not a report. Move it, or pass another directory with --to.");
+                throw new IOException(
+                        file + " exists and is not a report. Move it, or pass another directory with --to.");
             }
             Path directory = Objects.requireNonNull(file.getParent(), "below the results");
             Files.createDirectories(directory);

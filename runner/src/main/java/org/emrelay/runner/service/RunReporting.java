@@ -18,13 +18,17 @@ import org.jspecify.annotations.Nullable;
  */
 public record RunReporting(SelectedCluster cluster, ResultsTarget target, boolean asText, boolean opensPage) {
 
-    /** @param runId null for the cluster's newest run */
+    /**
+     * Writes the page, and prints the report or where the page is.
+     *
+     * @param runId null for the cluster's newest run
+     */
     public ExitCode report(@Nullable String runId, CommandOutput output) throws IOException, InterruptedException {
         try (ClusterSession session = cluster.open(ClusterPlatform.Access.READ)) {
             Run run = session.runs().readableRun(session.id(), runId);
             RunOverview overview = session.runs().overview(run, session.read(run));
-            Optional<Path> page = new ReportPages(cluster.app(), run.plan().pipeline(), target)
-                    .write(overview, session.workspace());
+            Optional<Path> page =
+                    new ReportPages(cluster.app(), run.plan().pipeline(), target).write(overview, session.workspace());
             output.print(new OverviewReport(overview, page.map(Path::toString).orElse(null), asText));
             if (opensPage && page.isPresent()) {
                 new PageBrowser(cluster.app().context()).open(page.get());

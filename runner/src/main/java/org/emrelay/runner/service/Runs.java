@@ -258,11 +258,7 @@ public final class Runs {
      */
     public RunOverview overview(Run run, RunResult result) throws IOException {
         return Overviews.of(
-                recorded(run),
-                result,
-                false,
-                earlier(run),
-                context.clock().instant());
+                recorded(run), result, false, earlier(run), context.clock().instant());
     }
 
     /** Earlier runs of the same pipeline, newest first. */

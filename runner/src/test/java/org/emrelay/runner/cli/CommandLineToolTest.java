@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class CommandLineToolTest {
     private static final String ACTIONS =
-            "validate, plan, run, create_cluster, add_steps, execute_steps, list_runs, list_steps, delete_steps, logs,"
+            "validate, plan, run, create_cluster, add_steps, execute_steps, list_runs, list_steps, delete_steps, logs, report,"
                     + " fetch_output, clean, list_clusters, describe_cluster, terminate_cluster, init, convert, schema, completion";
 
     @TempDir
@@ -77,6 +77,7 @@ final class CommandLineToolTest {
                 "list_steps",
                 "delete_steps",
                 "logs",
+                "report",
                 "fetch_output",
                 "clean",
                 "list_clusters",
@@ -92,7 +93,7 @@ final class CommandLineToolTest {
 
         assertThat(result).isEqualTo(new CommandResult(0, TestResources.text("help/" + action + ".txt"), ""));
         assertThat(result.out()).containsPattern("Examples?:(\n )? (source <\\()?runner.sh -a " + action);
-        assertThat(Action.keys()).contains(action).hasSize(19);
+        assertThat(Action.keys()).contains(action).hasSize(20);
     }
 
     @Test

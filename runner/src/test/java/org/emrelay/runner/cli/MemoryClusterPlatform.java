@@ -2,9 +2,9 @@ package org.emrelay.runner.cli;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -226,8 +226,7 @@ final class MemoryClusterPlatform implements ClusterPlatform, RunListing.Inspect
                 InterruptHooks interrupts = new InterruptHooks()) {
             Run run = session.add(plan, request.resume().resolve(session.runs(), request.selection(), app.progress()));
             ReportPages pages = new ReportPages(app, plan.pipeline(), request.results());
-            RunResult result =
-                    session.execute(run, request.selection(), interrupts, InterruptPolicy.CANCEL, pages);
+            RunResult result = session.execute(run, request.selection(), interrupts, InterruptPolicy.CANCEL, pages);
             FetchedResults fetched = new OutputFetcher(app, session.workspace(), plan.pipeline(), request.results())
                     .fetchFinal(plan, result);
             session.endCluster();
@@ -269,11 +268,7 @@ final class MemoryClusterPlatform implements ClusterPlatform, RunListing.Inspect
 
         @Override
         public RunResult execute(
-                Run run,
-                Selection selection,
-                InterruptHooks interrupts,
-                InterruptPolicy onInterrupt,
-                ReportPages pages)
+                Run run, Selection selection, InterruptHooks interrupts, InterruptPolicy onInterrupt, ReportPages pages)
                 throws IOException {
             Executor executor = new Executor(
                     run,

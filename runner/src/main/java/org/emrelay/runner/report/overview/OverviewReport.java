@@ -46,7 +46,11 @@ public record OverviewReport(RunOverview run, @Nullable String page, boolean ful
 
     private String text() {
         StringBuilder text = new StringBuilder();
-        text.append(run.pipeline()).append(", run ").append(run.run()).append(" on ").append(run.cluster());
+        text.append(run.pipeline())
+                .append(", run ")
+                .append(run.run())
+                .append(" on ")
+                .append(run.cluster());
         text.append(": ").append(run.status()).append(" after ").append(Quantities.duration(run.elapsed()));
         text.append("\n\n");
         TextTable table =
@@ -58,11 +62,17 @@ public record OverviewReport(RunOverview run, @Nullable String page, boolean ful
         for (StepOverview step : run.steps()) {
             FailureOverview failure = step.failure();
             if (failure != null) {
-                text.append("\n").append(step.name()).append(" failed: ").append(failure.reason()).append("\n");
+                text.append("\n")
+                        .append(step.name())
+                        .append(" failed: ")
+                        .append(failure.reason())
+                        .append("\n");
                 text.append(failure.cause().isEmpty() ? "" : failure.cause() + "\n");
-                failure.lastOutput().forEach(line -> text.append("  ").append(line).append("\n"));
+                failure.lastOutput()
+                        .forEach(line -> text.append("  ").append(line).append("\n"));
                 text.append(failure.hint().isEmpty() ? "" : failure.hint() + "\n");
-                text.append(failure.where().isEmpty() ? failure.log() : failure.where()).append("\n");
+                text.append(failure.where().isEmpty() ? failure.log() : failure.where())
+                        .append("\n");
             }
         }
         return text.append("\n").toString();

@@ -62,7 +62,8 @@ public final class Overviews {
 
     /** What a later run is compared with. */
     public static EarlierRun earlier(RecordedRun recorded, RunResult result) {
-        long newSteps = result.steps().stream().filter(step -> step.attempts() > 0).count();
+        long newSteps =
+                result.steps().stream().filter(step -> step.attempts() > 0).count();
         return new EarlierRun(
                 recorded.run().id(),
                 lowerCase(result.status()),

@@ -38,7 +38,8 @@ public record HistoryView(String sentence, List<Row> rows) {
         all.add(new EarlierRun(
                 run.run(), run.status(), run.started(), run.elapsed(), Math.toIntExact(newSteps), run.cost()));
         all.addAll(run.earlierRuns());
-        Duration longest = all.stream().map(EarlierRun::elapsed).max(Duration::compareTo).orElseThrow();
+        Duration longest =
+                all.stream().map(EarlierRun::elapsed).max(Duration::compareTo).orElseThrow();
         List<Row> rows = all.stream()
                 .map(each -> row(each, longest, each.run().equals(run.run())))
                 .toList();

@@ -42,7 +42,8 @@ final class RunHeadlines {
                         .map(state -> state.getValue() + " " + state.getKey())
                         .collect(Collectors.joining(", "))));
         if (run.cost() != null) {
-            tiles.add(new Tile(CostReport.text(run.cost()), run.isRunning() ? "Cost so far" : "Cost", "of the cluster"));
+            tiles.add(
+                    new Tile(CostReport.text(run.cost()), run.isRunning() ? "Cost so far" : "Cost", "of the cluster"));
         }
         addUse(run, tiles);
         return tiles;

@@ -65,8 +65,8 @@ public record RunPage(
 
     public String html() {
         StringOutput html = new StringOutput();
-        TemplateEngine engine = TemplateEngine.createPrecompiled(
-                null, ContentType.Html, RunPage.class.getClassLoader(), PACKAGE);
+        TemplateEngine engine =
+                TemplateEngine.createPrecompiled(null, ContentType.Html, RunPage.class.getClassLoader(), PACKAGE);
         engine.render("run.jte", this, html);
         return html.toString();
     }

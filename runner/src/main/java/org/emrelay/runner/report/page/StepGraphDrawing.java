@@ -21,8 +21,8 @@ final class StepGraphDrawing {
     private static final int MAX_CHARACTERS = 28;
 
     /** Of the states of a loop's instances, the first that one of them has is shown. */
-    private static final List<String> STATES = List.of(
-            "failed", "running", "cancelled", "submitted", "waiting", "skipped", "done", "reused");
+    private static final List<String> STATES =
+            List.of("failed", "running", "cancelled", "submitted", "waiting", "skipped", "done", "reused");
 
     private final Map<String, Box> boxes = new LinkedHashMap<>();
 

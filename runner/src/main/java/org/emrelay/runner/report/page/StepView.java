@@ -108,8 +108,8 @@ public record StepView(
         figures.add(fact("Requested", requested(requested, executors)));
         figures.add(fact(
                 "Cores used",
-                share(totals.duration(), executors.coreTime()) + " of "
-                        + Quantities.duration(executors.coreTime()) + " of core time"));
+                share(totals.duration(), executors.coreTime()) + " of " + Quantities.duration(executors.coreTime())
+                        + " of core time"));
         figures.add(fact("Memory", memory(profile)));
         figures.add(fact(
                 "Wall time",
@@ -134,11 +134,12 @@ public record StepView(
         if (totals.diskSpilled() > 0 || totals.memorySpilled() > 0) {
             figures.add(fact(
                     "Spilled",
-                    Quantities.bytes(totals.memorySpilled()) + " of memory, as " + Quantities.bytes(totals.diskSpilled())
-                            + " on disk"));
+                    Quantities.bytes(totals.memorySpilled()) + " of memory, as "
+                            + Quantities.bytes(totals.diskSpilled()) + " on disk"));
         }
         for (Executors.Lost lost : executors.lost()) {
-            figures.add(fact("Lost executor", lost.executor() + " at " + Quantities.time(lost.time()) + ": " + lost.reason()));
+            figures.add(fact(
+                    "Lost executor", lost.executor() + " at " + Quantities.time(lost.time()) + ": " + lost.reason()));
         }
         return figures;
     }
@@ -158,7 +159,8 @@ public record StepView(
         Long process = profile.executors().peakProcess();
         String heap = peak == null
                 ? "the peak of the heap was not measured"
-                : "the heap peaked at " + Quantities.bytes(peak) + ", " + percent(Usage.of(profile).heap()) + " of what was requested";
+                : "the heap peaked at " + Quantities.bytes(peak) + ", "
+                        + percent(Usage.of(profile).heap()) + " of what was requested";
         return heap + (process == null ? "" : "; the process at " + Quantities.bytes(process));
     }
 

@@ -107,7 +107,11 @@ public record Timeline(List<Tick> ticks, List<Row> rows) {
             Instant firstTask = profile.started().plus(profile.phases().startUp());
             Instant lastTask = profile.ended().minus(profile.phases().end());
             bars.add(bar("starting", "starting: no task yet", started, firstTask));
-            bars.add(bar("running", "tasks: " + Quantities.duration(profile.phases().busy()) + " busy", firstTask, lastTask));
+            bars.add(bar(
+                    "running",
+                    "tasks: " + Quantities.duration(profile.phases().busy()) + " busy",
+                    firstTask,
+                    lastTask));
             bars.add(bar("ending", "no task any more", lastTask, until));
         }
 
@@ -124,7 +128,9 @@ public record Timeline(List<Tick> ticks, List<Row> rows) {
 
         private String share(long millis) {
             return String.format(
-                    Locale.ROOT, "%.3f%%", 100.0 * millis / Duration.between(start, end).toMillis());
+                    Locale.ROOT,
+                    "%.3f%%",
+                    100.0 * millis / Duration.between(start, end).toMillis());
         }
 
         private List<Tick> ticks() {
@@ -148,7 +154,8 @@ public record Timeline(List<Tick> ticks, List<Row> rows) {
                 return seconds + " s";
             }
             return seconds < 3_600
-                    ? seconds / 60 + (seconds % 60 == 0 ? "" : String.format(Locale.ROOT, ":%02d", seconds % 60)) + " min"
+                    ? seconds / 60 + (seconds % 60 == 0 ? "" : String.format(Locale.ROOT, ":%02d", seconds % 60))
+                            + " min"
                     : String.format(Locale.ROOT, "%d:%02d h", seconds / 3_600, seconds / 60 % 60);
         }
     }

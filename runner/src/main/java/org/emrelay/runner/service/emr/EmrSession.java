@@ -41,9 +41,9 @@ import org.emrelay.runner.run.Leases;
 import org.emrelay.runner.run.NoticeQueue;
 import org.emrelay.runner.run.Reuse;
 import org.emrelay.runner.run.Run;
-import org.emrelay.runner.run.RunLockedException;
 import org.emrelay.runner.run.RunListener;
 import org.emrelay.runner.run.RunListeners;
+import org.emrelay.runner.run.RunLockedException;
 import org.emrelay.runner.run.RunResult;
 import org.emrelay.runner.run.RunResult.StepResult;
 import org.emrelay.runner.run.RunState;
@@ -174,8 +174,7 @@ final class EmrSession implements ClusterSession {
         try (LeasedRun locked = leases().lockRun(run.id(), journals)) {
             NoticeQueue notices = new NoticeQueue(progress, run.plan());
             CostMeter meter = new CostMeter(aws, cluster);
-            RunListener listener =
-                    RunListeners.of(progress, new LiveReport(runs, workspace, pages, context.clock()));
+            RunListener listener = RunListeners.of(progress, new LiveReport(runs, workspace, pages, context.clock()));
             Executor executor = new Executor(
                     run, platform(notices, meter), locked.journals(), context.clock(), listener, onInterrupt, notices);
             interrupts.stop(executor);

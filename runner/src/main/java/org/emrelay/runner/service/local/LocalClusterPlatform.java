@@ -230,8 +230,7 @@ public final class LocalClusterPlatform implements ClusterPlatform {
             Run run = session.add(plan, reuse);
             progress.notice("Run " + run.id() + " of " + plan.pipeline() + " on this machine");
             ReportPages pages = new ReportPages(app, plan.pipeline(), request.results());
-            RunResult result =
-                    session.execute(run, request.selection(), interrupts, InterruptPolicy.CANCEL, pages);
+            RunResult result = session.execute(run, request.selection(), interrupts, InterruptPolicy.CANCEL, pages);
             FetchedResults fetched = FetchedResults.NONE;
             if (result.status() != RunResult.Status.INTERRUPTED) {
                 session.endCluster();

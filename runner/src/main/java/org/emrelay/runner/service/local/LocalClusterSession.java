@@ -130,8 +130,7 @@ final class LocalClusterSession implements ClusterSession {
         }
         NoticeQueue notices = new NoticeQueue(progress, run.plan());
         try (LocalPlatform platform = platform(run, share.granted(), notices)) {
-            RunListener listener =
-                    RunListeners.of(progress, new LiveReport(runs, workspace, pages, context.clock()));
+            RunListener listener = RunListeners.of(progress, new LiveReport(runs, workspace, pages, context.clock()));
             Executor executor =
                     new Executor(run, platform, journals, context.clock(), listener, InterruptPolicy.CANCEL, notices);
             interrupts.stop(executor);
