@@ -128,7 +128,7 @@ public record ClusterListReport(List<Section> sections) implements Report {
         public String note() {
             return costs.isEmpty()
                     ? ""
-                    : "Costs include EC2 and EMR, not EBS or data transfer. The basis of a cost: "
+                    : "Costs include EC2, EMR and EBS, not data transfer. The basis of a cost: "
                             + command.action("describe_cluster", "-idc", "ID");
         }
     }

@@ -31,9 +31,9 @@ public record CostEstimateReport(Cluster cluster, CostEstimate estimate) {
 
     private String onDemand() {
         PriceTable table = estimate.table();
-        String source = table.date().isEmpty()
-                ? "no price list for " + table.region()
-                : table.region() + ", prices of " + table.date();
+        String source = table.source() == PriceTable.Source.NONE
+                ? table.description()
+                : table.region() + ", " + table.description();
         return "Cost per hour, all on demand: " + format(estimate.onDemand()) + " (" + source + ")";
     }
 
@@ -65,6 +65,7 @@ public record CostEstimateReport(Cluster cluster, CostEstimate estimate) {
         Map<String, @Nullable Object> document = new LinkedHashMap<>();
         document.put("region", estimate.table().region());
         document.put("prices_of", estimate.table().date());
+        document.put("prices_from", estimate.table().source().key());
         document.put("on_demand", range(Optional.of(estimate.onDemand())));
         document.put("expected_with_spot", range(estimate.expected()));
         document.put("idle_limit_costs", range(estimate.idleTimeoutCost()));

@@ -42,10 +42,9 @@ public record CostReport(@Nullable AccruedCost cost) {
 
     private static String basis(AccruedCost cost) {
         PriceTable table = cost.table();
-        String prices = table.date().isEmpty()
-                ? "no price list for " + table.region()
-                : "EC2 and EMR prices of " + table.date() + " in " + table.region() + ", spot at a constant price";
-        return prices + "; EBS and data transfer not included";
+        return table.source() == PriceTable.Source.NONE
+                ? table.description()
+                : "EC2, EMR and EBS in " + table.region() + ", " + table.description() + ", spot at a constant price";
     }
 
     private String format(PriceRange price) {
@@ -86,10 +85,11 @@ public record CostReport(@Nullable AccruedCost cost) {
         document.put("counted", known.instances() == null ? "fleets" : "machines");
         document.put("machines", known.instances());
         document.put("prices_of", known.table().date());
+        document.put("prices_from", known.table().source().key());
         document.put("on_demand_per_hour", range(known.onDemandPerHour()));
         document.put("spot_per_hour", range(known.spotPerHour()));
         document.put("so_far", known.soFar() == null ? null : range(known.soFar()));
-        document.put("not_included", List.of("disks", "data transfer"));
+        document.put("not_included", List.of("data transfer", "S3", "discounts"));
         return document;
     }
 

@@ -11,6 +11,8 @@ import org.emrelay.runner.platform.aws.client.AwsClients;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.client.AwsRetry;
 import org.emrelay.runner.platform.aws.client.AwsSettings;
+import org.emrelay.runner.platform.aws.price.PriceSource;
+import org.emrelay.runner.platform.aws.pricelist.PriceLookup;
 import org.emrelay.runner.platform.local.LocalWorkspace;
 import org.emrelay.runner.platform.local.WorkspaceLock;
 import org.emrelay.runner.report.Progress;
@@ -28,6 +30,7 @@ public final class Application implements AutoCloseable {
     private final AwsOverrides aws;
     private final Progress progress;
     private final Instant started;
+    private final PriceLookup prices;
     private @Nullable LocalWorkspace opened;
     private @Nullable WorkspaceLock lock;
 
@@ -46,6 +49,7 @@ public final class Application implements AutoCloseable {
         this.started = context.clock().instant();
         this.progress =
                 new Progress(context.err(), context.clock(), terminal.live() ? terminal.size() : null, verbosity);
+        this.prices = new PriceLookup(this::aws, progress);
     }
 
     public RunnerContext context() {
@@ -107,8 +111,14 @@ public final class Application implements AutoCloseable {
                 new AwsClients(settings), new AwsRetry(context.clock(), context.sleeper(), context.random()));
     }
 
+    /** The prices of the region. They are looked up when the first one is needed. */
+    public PriceSource prices() {
+        return prices;
+    }
+
     @Override
     public void close() throws IOException {
+        prices.close();
         if (lock != null) {
             lock.close();
         }

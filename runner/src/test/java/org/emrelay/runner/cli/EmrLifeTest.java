@@ -42,7 +42,7 @@ final class EmrLifeTest {
         assertThat(created).isEqualTo(new CommandResult(0, id + "\n", """
                         Waiting for the new IAM role to propagate
                         Created cluster %1$s
-                        Cost per hour, all on demand: $1.33 to $1.82 (us-east-1, prices of 2026-11). Idle timeout: 60 minutes, at most $1.82.
+                        Cost per hour, all on demand: $1.39 to $1.88 (us-east-1, AWS Price List API of 2026-11-21). Idle timeout: 60 minutes, at most $1.88.
                         Terminate it: runner.sh -a terminate_cluster -c demo
                         STARTING (Provisioning Amazon EC2 capacity): primary 0/1 on demand; core 0/4 on demand; task 0/16 spot
                         BOOTSTRAPPING (Running bootstrap actions): primary 1/1 on demand; core 4/4 on demand; task 0/16 spot
@@ -135,14 +135,14 @@ final class EmrLifeTest {
                         %s  demo  WAITING  %s  about $X  this workspace
                         """.formatted(id, createdAt()));
         assertThat(listed.err())
-                .isEqualTo("Costs include EC2 and EMR, not EBS or data transfer. The basis of a cost: runner.sh -a"
+                .isEqualTo("Costs include EC2, EMR and EBS, not data transfer. The basis of a cost: runner.sh -a"
                         + " describe_cluster -idc ID\n");
         assertThat(withoutCost(described.out()))
                 .startsWith("Cluster " + id + " 'demo', WAITING (Cluster ready to run steps.)\nCreated " + createdAt())
                 .contains("""
                         Release emr-7.13.0
-                        Cost per hour: about $0.48 on demand, about $0.46 spot (6 instances)
-                        Cost so far: about $X (EC2 and EMR prices of 2026-11 in us-east-1, spot at a constant price; EBS and data transfer not included)
+                        Cost per hour: about $0.50 on demand, about $0.51 spot (6 instances)
+                        Cost so far: about $X (EC2, EMR and EBS in us-east-1, AWS Price List API of 2026-11-21, spot at a constant price)
                         Fleet primary 1/1 on demand, RUNNING
                         """)
                 .contains("""

@@ -209,7 +209,9 @@ final class EmrPermissionsCheckTest {
                              "StringEqualsIfExists": {"aws:RequestTag/team": "words"},
                              "StringEquals": {"aws:RequestedRegion": "eu-west-1"}}},
                           {"Effect": "Allow", "Action": "iam:*", "Resource": "*", "Condition": {
-                             "StringEquals": {"aws:RequestedRegion": "us-east-1"}}}]}
+                             "StringEquals": {"aws:RequestedRegion": "us-east-1"}}},
+                          {"Effect": "Allow", "Action": "pricing:*", "Resource": "*", "Condition": {
+                             "StringEquals": {"aws:RequestedRegion": "eu-central-1"}}}]}
                         """);
 
         assertThat(europe.run("-a", "plan", "-t", "emr", "--check").err()).isEmpty();

@@ -68,12 +68,12 @@ final class EmrServiceRoleTest {
             assertThat(created).isEqualTo(new CommandResult(0, id + "\n", """
                             Waiting for the new IAM role to propagate
                             Created cluster %1$s
-                            Cost per hour, all on demand: $1.33 to $1.82 (us-east-1, prices of 2026-11). Idle timeout: 60 minutes, at most $1.82.
+                            Cost per hour, all on demand: $1.39 to $1.88 (us-east-1, AWS Price List API of 2026-11-21). Idle timeout: 60 minutes, at most $1.88.
                             Terminate it: runner.sh -a terminate_cluster -c demo
                             STARTING (Provisioning Amazon EC2 capacity): primary 0/1 on demand; core 0/4 on demand; task 0/16 spot
                             EMR did not see the new service role of cluster %1$s yet: creating the cluster once more when it has ended
                             Created cluster %2$s
-                            Cost per hour, all on demand: $1.33 to $1.82 (us-east-1, prices of 2026-11). Idle timeout: 60 minutes, at most $1.82.
+                            Cost per hour, all on demand: $1.39 to $1.88 (us-east-1, AWS Price List API of 2026-11-21). Idle timeout: 60 minutes, at most $1.88.
                             Terminate it: runner.sh -a terminate_cluster -c demo
                             STARTING (Provisioning Amazon EC2 capacity): primary 0/1 on demand; core 0/4 on demand; task 0/16 spot
                             BOOTSTRAPPING (Running bootstrap actions): primary 1/1 on demand; core 4/4 on demand; task 16/16 spot

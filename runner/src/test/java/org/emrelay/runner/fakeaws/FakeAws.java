@@ -20,7 +20,7 @@ import org.emrelay.runner.fakeaws.wire.IdGenerator;
 
 /**
  * A fake AWS on the wire, with simulated time and fault injection. It implements the parts of EMR, IAM, STS, EC2,
- * S3 and Service Quotas that clusters need, with AWS's own rules and error messages.
+ * S3, Service Quotas and the Price List API that clusters need, with AWS's own rules and error messages.
  */
 public final class FakeAws implements AutoCloseable {
     private final SimulatedClock clock = new SimulatedClock();
@@ -33,6 +33,7 @@ public final class FakeAws implements AutoCloseable {
     private final S3State s3;
     private final EmrState emr;
     private final ServiceQuotasService quotas = new ServiceQuotasService();
+    private final PricingService pricing = new PricingService();
     private final Account account;
     private final Caller caller;
     private final HttpServer server;
@@ -56,7 +57,8 @@ public final class FakeAws implements AutoCloseable {
                         IamService.sts(identity, caller),
                         Ec2Service.ec2(ec2),
                         new S3Service(s3),
-                        quotas.service()),
+                        quotas.service(),
+                        pricing.service()),
                 clock,
                 calls,
                 faults,
@@ -147,6 +149,10 @@ public final class FakeAws implements AutoCloseable {
 
     public ServiceQuotasService quotas() {
         return quotas;
+    }
+
+    public PricingService pricing() {
+        return pricing;
     }
 
     /** The state of EMR after all due events have run. */

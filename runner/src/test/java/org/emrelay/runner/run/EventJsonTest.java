@@ -43,6 +43,18 @@ final class EventJsonTest {
                 new Event.CostRecorded(TIME, ATTEMPT, COST),
                 new Event.NoticeGiven(TIME, "warning: \"x\""),
                 new Event.InstanceChanged(TIME, new InstanceChange("i-1", "m5.xlarge", true, "RUNNING", "")),
+                new Event.InstanceChanged(
+                        TIME,
+                        new InstanceChange(
+                                "i-2",
+                                "m5.xlarge",
+                                false,
+                                "TERMINATED",
+                                "scale-down",
+                                TIME,
+                                TIME.plusSeconds(60),
+                                TIME.plusSeconds(3600),
+                                new BigDecimal("0.25055"))),
                 new Event.RunEnded(TIME, Outcome.DONE),
                 new Event.RunEnded(TIME, Outcome.FAILED),
                 new Event.StepReused(TIME, STEP, Plans.RUN, "/out", SUMMARY, 7L, "args changed"),

@@ -21,6 +21,7 @@ import org.emrelay.runner.platform.aws.parallel.BoundedParallel;
 import org.emrelay.runner.platform.aws.parallel.ParallelTasks;
 import org.emrelay.runner.platform.aws.parallel.ParallelTasks.Task;
 import org.emrelay.runner.platform.aws.price.PriceRange;
+import org.emrelay.runner.platform.aws.price.PriceSource;
 import org.emrelay.runner.platform.aws.resource.OwnerTags;
 import org.emrelay.runner.platform.aws.resource.ResourceJournal;
 import org.emrelay.runner.platform.aws.resource.ResourceNames;
@@ -62,14 +63,21 @@ public final class EmrClusters implements AutoCloseable {
      * Makes no AWS call yet.
      *
      * @param workspace the directory that stores the workspace id and the resource journals
+     * @param prices the prices of the region
      */
-    public EmrClusters(AwsContext aws, Path workspace, RandomGenerator random, Notices notices, RunnerCommand command) {
+    public EmrClusters(
+            AwsContext aws,
+            Path workspace,
+            PriceSource prices,
+            RandomGenerator random,
+            Notices notices,
+            RunnerCommand command) {
         this.aws = aws;
         this.identity = new WorkspaceIdentity(workspace);
         this.random = random;
         this.notices = notices;
         this.command = command;
-        this.queries = new ClusterQueries(aws, identity, notices, command);
+        this.queries = new ClusterQueries(aws, identity, prices, notices, command);
     }
 
     /**

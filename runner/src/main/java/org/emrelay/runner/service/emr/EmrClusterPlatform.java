@@ -94,6 +94,7 @@ public final class EmrClusterPlatform implements ClusterPlatform {
         return new EmrClusters(
                 aws,
                 app.workspace(),
+                app.prices(),
                 app.context().random(),
                 app.progress(),
                 app.context().command());
@@ -172,8 +173,8 @@ public final class EmrClusterPlatform implements ClusterPlatform {
 
     static EmrCluster selected(Application app, ClusterSelector selector, AwsContext aws) throws IOException {
         WorkspaceIdentity identity = identity(app);
-        ClusterQueries queries =
-                new ClusterQueries(aws, identity, app.progress(), app.context().command());
+        ClusterQueries queries = new ClusterQueries(
+                aws, identity, app.prices(), app.progress(), app.context().command());
         if (selector.id() != null) {
             return queries.getById(selector.id());
         } else if (selector.name() != null) {
@@ -184,8 +185,8 @@ public final class EmrClusterPlatform implements ClusterPlatform {
 
     private static EmrCluster onlyOneUp(Application app, AwsContext aws) throws IOException {
         WorkspaceIdentity identity = identity(app);
-        ClusterQueries queries =
-                new ClusterQueries(aws, identity, app.progress(), app.context().command());
+        ClusterQueries queries = new ClusterQueries(
+                aws, identity, app.prices(), app.progress(), app.context().command());
         List<ListedCluster> up = identity.findId().isPresent() ? queries.listUp() : List.of();
         if (up.size() == 1) {
             return queries.getById(up.get(0).id());

@@ -55,7 +55,7 @@ final class EmrCreation {
             Consumer<String> onCreated = id -> {
                 pending.created(id);
                 app.progress().notice("Created cluster " + id);
-                reportCost(app, aws.clients().region(), definition, name);
+                reportCost(app, definition, name);
             };
             LaunchedCluster cluster = clusters.create(
                     definition, name, scripts, InitialSteps.NONE, PackageDownloads.NONE, creation.keep(), onCreated);
@@ -71,9 +71,10 @@ final class EmrCreation {
         return ExitCode.DONE;
     }
 
-    /** What the new cluster costs, and how to end it. Needs no AWS call. */
-    static void reportCost(Application app, String region, Cluster cluster, String name) {
-        CostEstimate estimate = new CostEstimate(cluster, PriceTable.of(region), Map.of());
+    /** What the new cluster costs, and how to end it. */
+    static void reportCost(Application app, Cluster cluster, String name) {
+        PriceTable table = app.prices().prices(cluster.instanceTypes());
+        CostEstimate estimate = new CostEstimate(cluster, table, Map.of());
         app.progress().notice(new CostEstimateReport(cluster, estimate).notice());
         app.progress().notice("Terminate it: " + app.context().command().action("terminate_cluster", "-c", name));
     }

@@ -46,8 +46,7 @@ final class EmrPlanning {
 
     private ClusterPlanReport report(EmrClusters.@Nullable Check found) {
         BootstrapScripts scripts = EmrClusterPlatform.bootstrapScripts(cluster);
-        PriceTable prices =
-                PriceTable.of(Objects.requireNonNullElse(app.awsOverrides().region(), PriceTable.DEFAULT_REGION));
+        PriceTable prices = found == null ? bundledPrices() : app.prices().prices(cluster.instanceTypes());
         ClusterResources resources = new ClusterResources(
                 cluster,
                 name,
@@ -59,6 +58,11 @@ final class EmrPlanning {
                 new CostEstimateReport(
                         cluster, new CostEstimate(cluster, prices, found == null ? Map.of() : found.spotPrices())),
                 found == null ? null : found.findings());
+    }
+
+    /** The same for everyone, whatever has been looked up on this machine. */
+    private PriceTable bundledPrices() {
+        return PriceTable.bundled(Objects.requireNonNullElse(app.awsOverrides().region(), PriceTable.DEFAULT_REGION));
     }
 
     private EmrClusters.Check check() throws IOException {

@@ -19,6 +19,7 @@ import org.emrelay.runner.platform.emr.preflight.PackageDownloads;
 import org.emrelay.runner.platform.emr.provision.InitialSteps;
 import org.emrelay.runner.platform.emr.provision.LaunchedCluster;
 import org.emrelay.runner.platform.emr.provision.ResourceDeletion;
+import org.emrelay.runner.platform.emr.query.ClusterDescription;
 import org.emrelay.runner.platform.emr.spec.BootstrapScripts;
 import org.emrelay.runner.report.CommandOutput;
 import org.emrelay.runner.report.CostReport;
@@ -161,9 +162,10 @@ final class EmrRun {
             } finally {
                 isCleanedUp = cleanUp();
             }
-            AccruedCost cost = clusters.queries().describe(id, null).cost();
+            ClusterDescription ended = clusters.queries().describe(id, null);
+            AccruedCost cost = ended.cost();
             if (cost != null) {
-                result = session.recordCost(run, cost);
+                result = session.recordCost(run, ended.instances(), cost);
             }
             Optional<Path> page = pages.write(session.runs().overview(run, result), session.workspace());
             return new Outcome(id, result, fetched, page, cost, isCleanedUp, terminatesItself);
@@ -181,7 +183,7 @@ final class EmrRun {
                 pending.created(created);
                 progress.notice("Created cluster " + created + " for this run; it terminates after "
                         + (steps == null ? "the run." : "its steps, even without this runner."));
-                EmrCreation.reportCost(app, aws.clients().region(), requested, name);
+                EmrCreation.reportCost(app, requested, name);
             };
             LaunchedCluster launched = clusters.create(
                     requested,

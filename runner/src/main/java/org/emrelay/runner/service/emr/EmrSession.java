@@ -2,11 +2,13 @@ package org.emrelay.runner.service.emr;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.emrelay.runner.model.ClusterId;
 import org.emrelay.runner.plan.ExecutionPlan;
 import org.emrelay.runner.platform.AttemptId;
+import org.emrelay.runner.platform.InstanceChange;
 import org.emrelay.runner.platform.Notices;
 import org.emrelay.runner.platform.RunnerCommand;
 import org.emrelay.runner.platform.Workspace;
@@ -33,6 +35,7 @@ import org.emrelay.runner.run.DetachedStepRemover;
 import org.emrelay.runner.run.Event;
 import org.emrelay.runner.run.Event.AttemptDiagnosed;
 import org.emrelay.runner.run.Event.CostRecorded;
+import org.emrelay.runner.run.Event.InstanceChanged;
 import org.emrelay.runner.run.Executor;
 import org.emrelay.runner.run.InterruptPolicy;
 import org.emrelay.runner.run.LeaseWaiter;
@@ -173,7 +176,7 @@ final class EmrSession implements ClusterSession {
         }
         try (LeasedRun locked = leases().lockRun(run.id(), journals)) {
             NoticeQueue notices = new NoticeQueue(progress, run.plan());
-            CostMeter meter = new CostMeter(aws, cluster);
+            CostMeter meter = new CostMeter(aws, cluster, app.prices());
             RunListener listener = RunListeners.of(progress, new LiveReport(runs, workspace, pages, context.clock()));
             Executor executor = new Executor(
                     run, platform(notices, meter), locked.journals(), context.clock(), listener, onInterrupt, notices);
@@ -202,12 +205,14 @@ final class EmrSession implements ClusterSession {
         return record(run, causes);
     }
 
-    RunResult recordCost(Run run, AccruedCost cost) throws IOException, InterruptedException {
-        return record(
-                run,
-                cost.total().stream()
-                        .<Event>map(total -> new CostRecorded(context.clock().instant(), null, total))
-                        .toList());
+    /** Records the final cost, and from which instances it was calculated. */
+    RunResult recordCost(Run run, List<InstanceChange> instances, AccruedCost cost)
+            throws IOException, InterruptedException {
+        Instant now = context.clock().instant();
+        List<Event> facts = new ArrayList<>();
+        instances.forEach(instance -> facts.add(new InstanceChanged(now, instance)));
+        cost.total().ifPresent(total -> facts.add(new CostRecorded(now, null, total)));
+        return record(run, facts);
     }
 
     /** Journals facts that were found after the execution of a run. A runner that has continued it does not need them. */

@@ -155,6 +155,7 @@ record KnownRuns(Application app, AwsContext aws) {
                         null,
                         "",
                         1,
+                        null,
                         Map.of(OwnerTags.WORKSPACE_URI, found.workspace())));
     }
 

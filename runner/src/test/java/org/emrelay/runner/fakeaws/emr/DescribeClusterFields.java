@@ -31,6 +31,8 @@ final class DescribeClusterFields {
                 .and("ScaleDownBehavior", request.text("ScaleDownBehavior", "TERMINATE_AT_TASK_COMPLETION"))
                 .and("CustomAmiId", request.text("CustomAmiId"))
                 .and("EbsRootVolumeSize", request.raw("EbsRootVolumeSize"))
+                .and("EbsRootVolumeIops", request.raw("EbsRootVolumeIops"))
+                .and("EbsRootVolumeThroughput", request.raw("EbsRootVolumeThroughput"))
                 .and("OSReleaseLabel", "2.0.20260302.0")
                 .and("KerberosAttributes", Fields.none())
                 .and("StepConcurrencyLevel", cluster.stepConcurrency())

@@ -90,6 +90,18 @@ final class FakeFleet {
                 .and("LaunchSpecifications", config.raw("LaunchSpecifications"));
     }
 
+    /** One for each volume that RunJobFlow asked for. */
+    private static List<Fields> blockDevices(Tree ebs) {
+        List<Fields> devices = new ArrayList<>();
+        for (Tree device : ebs.trees("EbsBlockDeviceConfigs")) {
+            for (int i = 0; i < device.number("VolumesPerInstance", 1); i++) {
+                devices.add(Fields.of("Device", "/dev/sd" + (char) ('b' + devices.size()))
+                        .and("VolumeSpecification", device.raw("VolumeSpecification")));
+            }
+        }
+        return devices;
+    }
+
     private List<Fields> instanceTypeFields() {
         return config.trees("InstanceTypeConfigs").stream()
                 .map(type -> Fields.of("InstanceType", type.text("InstanceType"))
@@ -99,7 +111,7 @@ final class FakeFleet {
                         .and("Configurations", type.raw("Configurations"))
                         .and("CustomAmiId", type.text("CustomAmiId"))
                         .and("Priority", type.raw("Priority"))
-                        .and("EbsBlockDevices", List.of())
+                        .and("EbsBlockDevices", blockDevices(type.tree("EbsConfiguration")))
                         .and("EbsOptimized", type.tree("EbsConfiguration").isTrue("EbsOptimized")))
                 .toList();
     }

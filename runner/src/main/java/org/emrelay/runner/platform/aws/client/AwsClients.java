@@ -22,6 +22,8 @@ import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.emr.EmrClient;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.pricing.PricingClient;
+import software.amazon.awssdk.services.pricing.PricingClientBuilder;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.servicequotas.ServiceQuotasClient;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -36,6 +38,7 @@ public final class AwsClients implements AutoCloseable {
     private static final int MAX_CONNECTIONS = 64;
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration PRICING_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration NO_REUSE = Duration.ofMillis(1);
 
     private final AwsSettings settings;
@@ -50,6 +53,7 @@ public final class AwsClients implements AutoCloseable {
     private final LazyClient<EmrClient> emrOnNewConnections =
             new LazyClient<>(() -> build(EmrClient.builder(), AwsService.EMR, newConnections.get()));
     private final LazyClient<IamClient> iam = new LazyClient<>(() -> build(IamClient.builder(), AwsService.IAM));
+    private final LazyClient<PricingClient> pricing = new LazyClient<>(this::pricingClient);
     private final LazyClient<S3Client> s3 = new LazyClient<>(this::s3Client);
     private final LazyClient<ServiceQuotasClient> quotas =
             new LazyClient<>(() -> build(ServiceQuotasClient.builder(), AwsService.SERVICE_QUOTAS));
@@ -100,6 +104,28 @@ public final class AwsClients implements AutoCloseable {
 
     public IamClient iam() {
         return iam.get();
+    }
+
+    /**
+     * A client of the Price List API; empty if it must not be asked. Only the partition {@code aws} has prices in US dollars, and a
+     * user who sends EMR's calls to a stand-in does not expect calls to AWS.
+     */
+    public Optional<PricingClient> pricing() {
+        boolean isStandIn = settings.endpointOf(AwsService.EMR)
+                .filter(AwsClients::isCustomEndpoint)
+                .isPresent();
+        return partition().equals("aws") && (hasPricingEndpoint() || !isStandIn)
+                ? Optional.of(pricing.get())
+                : Optional.empty();
+    }
+
+    /** Whether the Price List API has an endpoint of the user's choice. */
+    public boolean hasPricingEndpoint() {
+        return settings.endpointOf(AwsService.PRICING).isPresent();
+    }
+
+    public AwsSettings settings() {
+        return settings;
     }
 
     public S3Client s3() {
@@ -154,6 +180,14 @@ public final class AwsClients implements AutoCloseable {
                 .id();
     }
 
+    /** The nearest of the three regions that have the Price List API; each knows the prices of all regions. */
+    public String pricingRegion() {
+        if (region().startsWith("eu-")) {
+            return "eu-central-1";
+        }
+        return region().startsWith("ap-") ? "ap-south-1" : "us-east-1";
+    }
+
     /** The partition of the region, such as {@code aws} or {@code aws-cn}, as in ARNs. */
     public String partition() {
         return region.get().metadata() == null
@@ -201,9 +235,15 @@ public final class AwsClients implements AutoCloseable {
         builder.httpClient(client)
                 .credentialsProvider(credentials.get())
                 .region(region.get())
-                .overrideConfiguration(ClientOverrideConfiguration.builder()
-                        .retryStrategy(AwsRetryStrategy.doNotRetry())
-                        .build());
+                .overrideConfiguration(configuration().build());
+        return build(builder);
+    }
+
+    private static ClientOverrideConfiguration.Builder configuration() {
+        return ClientOverrideConfiguration.builder().retryStrategy(AwsRetryStrategy.doNotRetry());
+    }
+
+    private static <B extends AwsClientBuilder<B, C>, C> C build(B builder) {
         try {
             return builder.build();
         } catch (IllegalArgumentException malformed) {
@@ -212,6 +252,17 @@ public final class AwsClients implements AutoCloseable {
                     + ". Correct ~/.aws/config or ~/.aws/credentials, or the files that AWS_CONFIG_FILE and"
                     + " AWS_SHARED_CREDENTIALS_FILE name.");
         }
+    }
+
+    /** Prices are optional, so a call has a short time limit. */
+    private PricingClient pricingClient() {
+        PricingClientBuilder builder = PricingClient.builder();
+        settings.endpointOf(AwsService.PRICING).ifPresent(builder::endpointOverride);
+        return build(builder.httpClient(http.get())
+                .credentialsProvider(credentials.get())
+                .region(Region.of(pricingRegion()))
+                .overrideConfiguration(
+                        configuration().apiCallTimeout(PRICING_TIMEOUT).build()));
     }
 
     /** Custom endpoints get path-style requests, because a JVM cannot resolve {@code bucket.localhost}. */
@@ -236,7 +287,7 @@ public final class AwsClients implements AutoCloseable {
     @Override
     public void close() {
         for (LazyClient<? extends AutoCloseable> client :
-                List.of(ec2, emr, emrOnNewConnections, iam, quotas, s3, sts)) {
+                List.of(ec2, emr, emrOnNewConnections, iam, pricing, quotas, s3, sts)) {
             client.ifCreated().ifPresent(AwsClients::close);
         }
         http.ifCreated().ifPresent(SdkHttpClient::close);

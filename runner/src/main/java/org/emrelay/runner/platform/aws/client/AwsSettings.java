@@ -27,6 +27,7 @@ public record AwsSettings(
         EC2,
         EMR,
         IAM,
+        PRICING,
         S3,
         SERVICE_QUOTAS,
         STS

@@ -12,10 +12,10 @@ import org.emrelay.runner.platform.Cost;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a cluster costs per hour and has cost so far, EC2 and EMR together.
+ * What a cluster costs per hour and has cost so far: EC2, EMR and EBS together.
  *
- * <p>It is an approximation: EBS, data transfer and discounts are not included, and each spot instance is charged at
- * one price for its whole lifetime.
+ * <p>It is an approximation: data transfer and discounts are not included, and each spot instance is charged at one
+ * price for its whole lifetime.
  *
  * @param onDemandPerHour of the running on-demand instances
  * @param spotPerHour of the running spot instances
@@ -36,12 +36,12 @@ public record AccruedCost(
      * @param until null while it is running
      */
     public record InstanceUsage(
-            String type,
+            EmrNodeType node,
             boolean spot,
             Instant since,
             @Nullable Instant until) {
         public InstanceUsage {
-            Objects.requireNonNull(type, "type");
+            Objects.requireNonNull(node, "node");
             Objects.requireNonNull(since, "since");
         }
     }
@@ -51,9 +51,22 @@ public record AccruedCost(
      *
      * @param weights the weighted capacity of each instance type
      */
-    public record FleetUsage(Map<String, Integer> weights, int onDemandUnits, int spotUnits) {
+    public record FleetUsage(Map<EmrNodeType, Integer> weights, int onDemandUnits, int spotUnits) {
         public FleetUsage {
             weights = Map.copyOf(weights);
+        }
+    }
+
+    /**
+     * An instance with its price, which is the same for its whole lifetime.
+     *
+     * @param until null while it is running
+     */
+    public record PricedInstance(
+            boolean spot, Instant since, @Nullable Instant until, PriceRange perHour) {
+        public PricedInstance {
+            Objects.requireNonNull(since, "since");
+            Objects.requireNonNull(perHour, "perHour");
         }
     }
 
@@ -65,12 +78,26 @@ public record AccruedCost(
 
     /** From the instances: each is charged for its own lifetime. */
     public static AccruedCost ofInstances(List<InstanceUsage> instances, InstancePrices prices, Instant now) {
+        return of(
+                instances.stream()
+                        .map(instance -> new PricedInstance(
+                                instance.spot(),
+                                instance.since(),
+                                instance.until(),
+                                prices.instance(instance.node(), instance.spot())))
+                        .toList(),
+                prices.table(),
+                now);
+    }
+
+    /** From the instances with the prices that were looked up for them. */
+    public static AccruedCost of(List<PricedInstance> instances, PriceTable table, Instant now) {
         PriceRange onDemandPerHour = PriceRange.ZERO;
         PriceRange spotPerHour = PriceRange.ZERO;
         PriceRange soFar = PriceRange.ZERO;
         int running = 0;
-        for (InstanceUsage instance : instances) {
-            PriceRange price = prices.instance(instance.type(), instance.spot());
+        for (PricedInstance instance : instances) {
+            PriceRange price = instance.perHour();
             Instant until = instance.until();
             soFar = soFar.plus(price.times(hours(instance.since(), until == null ? now : until)));
             if (until == null) {
@@ -79,7 +106,7 @@ public record AccruedCost(
                 spotPerHour = instance.spot() ? spotPerHour.plus(price) : spotPerHour;
             }
         }
-        return new AccruedCost(onDemandPerHour, spotPerHour, soFar, running, prices.table());
+        return new AccruedCost(onDemandPerHour, spotPerHour, soFar, running, table);
     }
 
     /**

@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.emrelay.runner.model.Cluster;
 import org.emrelay.runner.model.InstanceFleet;
 
-/** Estimates a cluster's cost per hour from its file. EBS and data transfer are not included. */
+/** Estimates a cluster's cost per hour from its file: EC2, EMR and EBS. */
 public final class CostEstimate {
     private static final BigDecimal SECONDS_PER_HOUR = BigDecimal.valueOf(3600);
 
@@ -61,8 +61,8 @@ public final class CostEstimate {
     }
 
     private PriceRange fleet(InstanceFleet fleet, int units, boolean spot) {
-        Map<String, Integer> weights = new LinkedHashMap<>();
-        fleet.types().forEach(type -> weights.put(type.type(), type.weight()));
+        Map<EmrNodeType, Integer> weights = new LinkedHashMap<>();
+        fleet.types().forEach(type -> weights.put(EmrNodeType.of(cluster, type), type.weight()));
         return prices.fleetUnits(weights, units, spot);
     }
 }

@@ -6,9 +6,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.emrelay.runner.model.InstanceTypeConfig.Volume;
 import org.emrelay.runner.platform.aws.price.PriceTable.Price;
 
-/** Prices per hour of instances and of fleet units, EC2 and EMR together. */
+/** Prices per hour of instances and of fleet units: EC2, EMR and EBS together. */
 public final class InstancePrices {
     private final PriceTable table;
     private final Map<String, PriceRange> spotPrices;
@@ -21,7 +22,7 @@ public final class InstancePrices {
         this.spotPrices = new HashMap<>(spotPrices);
     }
 
-    PriceTable table() {
+    public PriceTable table() {
         return table;
     }
 
@@ -29,9 +30,17 @@ public final class InstancePrices {
         return !spotPrices.isEmpty();
     }
 
-    /** The price of one instance; unknown unless both the EC2 and the EMR price are known. */
-    PriceRange instance(String type, boolean spot) {
-        return price(type, spot).orElseGet(() -> PriceRange.ofUnknown(type));
+    /** The price of one instance with its volumes; unknown unless all parts of it are known. */
+    public PriceRange instance(EmrNodeType node, boolean spot) {
+        PriceRange sum = price(node.type(), spot).orElseGet(() -> PriceRange.ofUnknown(node.type()));
+        for (Volume volume : node.volumes()) {
+            sum = sum.plus(table.price(volume)
+                    .map(PriceRange::of)
+                    .orElseGet(() -> PriceRange.ofUnknown("EBS " + volume.type())));
+        }
+        return sum.unknownTypes().isEmpty()
+                ? sum
+                : new PriceRange(BigDecimal.ZERO, BigDecimal.ZERO, sum.unknownTypes());
     }
 
     private Optional<PriceRange> price(String type, boolean spot) {
@@ -47,20 +56,18 @@ public final class InstancePrices {
      *
      * @param weights the weighted capacity of each instance type of the fleet
      */
-    PriceRange fleetUnits(Map<String, Integer> weights, int units, boolean spot) {
+    PriceRange fleetUnits(Map<EmrNodeType, Integer> weights, int units, boolean spot) {
         TreeSet<BigDecimal> known = new TreeSet<>();
         TreeSet<String> unknown = new TreeSet<>();
         if (units > 0) {
-            weights.forEach((type, weight) -> {
-                BigDecimal instances = BigDecimal.valueOf((units + weight - 1L) / weight);
-                price(type, spot)
-                        .map(price -> price.times(instances))
-                        .ifPresentOrElse(
-                                price -> {
-                                    known.add(price.min());
-                                    known.add(price.max());
-                                },
-                                () -> unknown.add(type));
+            weights.forEach((node, weight) -> {
+                PriceRange price = instance(node, spot);
+                if (price.unknownTypes().isEmpty()) {
+                    BigDecimal instances = BigDecimal.valueOf((units + weight - 1L) / weight);
+                    known.add(price.min().multiply(instances));
+                    known.add(price.max().multiply(instances));
+                }
+                unknown.addAll(price.unknownTypes());
             });
         }
         return known.isEmpty()

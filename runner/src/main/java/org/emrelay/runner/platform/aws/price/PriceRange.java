@@ -10,7 +10,8 @@ import org.emrelay.runner.platform.Cost;
 /**
  * A price that depends on which instance types EMR provisions.
  *
- * @param unknownTypes the possible instance types without a known price; the true range may be wider
+ * @param unknownTypes the possible instance types, and types of EBS volumes, without a known price; the true range may
+ *     be wider
  */
 public record PriceRange(BigDecimal min, BigDecimal max, Set<String> unknownTypes) {
     public static final PriceRange ZERO = new PriceRange(BigDecimal.ZERO, BigDecimal.ZERO, Set.of());
@@ -66,7 +67,7 @@ public record PriceRange(BigDecimal min, BigDecimal max, Set<String> unknownType
         return "$" + amount.setScale(2, RoundingMode.HALF_UP).toPlainString();
     }
 
-    /** The instance types without a known price, sorted. */
+    /** What has no known price, sorted. */
     public String unknownTypesText() {
         return String.join(", ", new TreeSet<>(unknownTypes));
     }

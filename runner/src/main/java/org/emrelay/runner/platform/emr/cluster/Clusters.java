@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.emrelay.runner.model.Cluster.RootVolume;
+import org.emrelay.runner.model.InstanceTypeConfig.Volume;
 import org.emrelay.runner.platform.Notices;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,7 @@ import software.amazon.awssdk.services.emr.model.Instance;
 import software.amazon.awssdk.services.emr.model.InstanceFleet;
 import software.amazon.awssdk.services.emr.model.InstanceTimeline;
 import software.amazon.awssdk.services.emr.model.MarketType;
+import software.amazon.awssdk.services.emr.model.VolumeSpecification;
 import software.amazon.awssdk.services.emr.paginators.ListInstancesIterable;
 
 /** Describes, lists and terminates EMR clusters. */
@@ -34,6 +37,13 @@ public record Clusters(AwsContext aws) {
     public Optional<EmrCluster> find(String id) {
         return aws.find("describe cluster " + id, () -> aws.emr().describeCluster(request -> request.clusterId(id)))
                 .map(response -> toEmrCluster(response.cluster()));
+    }
+
+    /** Describes a cluster for optional information, which must not delay a command. */
+    public EmrCluster describeBriefly(String id) {
+        return toEmrCluster(aws.callBriefly(
+                        "describe cluster " + id, () -> aws.emr().describeCluster(request -> request.clusterId(id)))
+                .cluster());
     }
 
     private static EmrCluster toEmrCluster(Cluster cluster) {
@@ -58,7 +68,17 @@ public record Clusters(AwsContext aws) {
                 ec2.ec2AvailabilityZone(),
                 Objects.toString(ec2.ec2SubnetId(), ""),
                 Objects.requireNonNullElse(cluster.stepConcurrencyLevel(), 1),
+                rootVolume(cluster),
                 tags);
+    }
+
+    private static @Nullable RootVolume rootVolume(Cluster cluster) {
+        return cluster.ebsRootVolumeSize() == null
+                        && cluster.ebsRootVolumeIops() == null
+                        && cluster.ebsRootVolumeThroughput() == null
+                ? null
+                : new RootVolume(
+                        cluster.ebsRootVolumeSize(), cluster.ebsRootVolumeIops(), cluster.ebsRootVolumeThroughput());
     }
 
     private static ClusterTimeline timeline(ClusterStatus status) {
@@ -106,12 +126,20 @@ public record Clusters(AwsContext aws) {
     }
 
     public List<FleetState> fleets(String id) {
-        return aws
-                .call(
-                        "list the instance fleets of cluster " + id,
-                        () -> aws.emr().listInstanceFleets(request -> request.clusterId(id)))
-                .instanceFleets()
-                .stream()
+        return aws.call(fleetListing(id), () -> listFleets(id));
+    }
+
+    /** Lists the fleets for optional information, which must not delay a command. */
+    public List<FleetState> fleetsBriefly(String id) {
+        return aws.callBriefly(fleetListing(id), () -> listFleets(id));
+    }
+
+    private static String fleetListing(String id) {
+        return "list the instance fleets of cluster " + id;
+    }
+
+    private List<FleetState> listFleets(String id) {
+        return aws.emr().listInstanceFleets(request -> request.clusterId(id)).instanceFleets().stream()
                 .map(Clusters::toFleetState)
                 .toList();
     }
@@ -119,10 +147,17 @@ public record Clusters(AwsContext aws) {
     private static FleetState toFleetState(InstanceFleet fleet) {
         boolean hasReason = fleet.status() != null && fleet.status().stateChangeReason() != null;
         Map<String, Integer> weights = new LinkedHashMap<>();
-        fleet.instanceTypeSpecifications()
-                .forEach(type ->
-                        weights.put(type.instanceType(), Objects.requireNonNullElse(type.weightedCapacity(), 1)));
+        Map<String, List<Volume>> volumes = new HashMap<>();
+        fleet.instanceTypeSpecifications().forEach(type -> {
+            weights.put(type.instanceType(), Objects.requireNonNullElse(type.weightedCapacity(), 1));
+            volumes.put(
+                    type.instanceType(),
+                    type.ebsBlockDevices().stream()
+                            .flatMap(device -> toVolume(device.volumeSpecification()).stream())
+                            .toList());
+        });
         return new FleetState(
+                Objects.toString(fleet.id(), ""),
                 Objects.toString(fleet.name(), fleet.instanceFleetTypeAsString()),
                 fleet.status() == null ? "" : Objects.toString(fleet.status().stateAsString(), ""),
                 hasReason ? Objects.toString(fleet.status().stateChangeReason().message(), "") : "",
@@ -130,7 +165,15 @@ public record Clusters(AwsContext aws) {
                 units(fleet.provisionedOnDemandCapacity()),
                 units(fleet.targetSpotCapacity()),
                 units(fleet.provisionedSpotCapacity()),
-                weights);
+                weights,
+                volumes);
+    }
+
+    private static Optional<Volume> toVolume(@Nullable VolumeSpecification volume) {
+        return volume == null || volume.volumeType() == null || volume.sizeInGB() == null
+                ? Optional.empty()
+                : Optional.of(
+                        new Volume(volume.volumeType(), volume.sizeInGB(), volume.iops(), volume.throughput(), 1));
     }
 
     private static int units(@Nullable Integer units) {
@@ -154,6 +197,7 @@ public record Clusters(AwsContext aws) {
         boolean hasReason = instance.status() != null && instance.status().stateChangeReason() != null;
         return new ListedInstance(
                 Objects.toString(instance.ec2InstanceId(), Objects.toString(instance.id(), "")),
+                Objects.toString(instance.instanceFleetId(), ""),
                 Objects.toString(instance.instanceType(), "unknown type"),
                 instance.market() == MarketType.SPOT,
                 instance.status() == null
@@ -163,6 +207,7 @@ public record Clusters(AwsContext aws) {
                         ? Objects.toString(instance.status().stateChangeReason().message(), "")
                         : "",
                 timeline.creationDateTime(),
+                timeline.readyDateTime(),
                 timeline.endDateTime());
     }
 

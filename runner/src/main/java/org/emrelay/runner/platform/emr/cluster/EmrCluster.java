@@ -3,6 +3,7 @@ package org.emrelay.runner.platform.emr.cluster;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import org.emrelay.runner.model.Cluster.RootVolume;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param availabilityZone null until EMR has chosen it
  * @param subnet empty until EMR has chosen it
  * @param stepConcurrency how many steps run in parallel; with 1, steps run in submission order
+ * @param rootVolume null for EMR's default
  */
 public record EmrCluster(
         String id,
@@ -28,6 +30,7 @@ public record EmrCluster(
         @Nullable String availabilityZone,
         String subnet,
         int stepConcurrency,
+        @Nullable RootVolume rootVolume,
         Map<String, String> tags) {
     public EmrCluster {
         Objects.requireNonNull(id, "id");

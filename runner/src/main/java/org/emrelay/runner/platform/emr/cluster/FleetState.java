@@ -5,13 +5,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.emrelay.runner.model.InstanceTypeConfig.Volume;
 
 /**
  * Target and provisioned capacity of one instance fleet, in units.
  *
  * @param weights capacity units per instance, by instance type
+ * @param volumes the EBS volumes of each instance but its root volume, by instance type; none for what EMR does not say
  */
 public record FleetState(
+        String id,
         String name,
         String state,
         String reason,
@@ -19,12 +22,15 @@ public record FleetState(
         int onDemandProvisioned,
         int spotTarget,
         int spotProvisioned,
-        Map<String, Integer> weights) {
+        Map<String, Integer> weights,
+        Map<String, List<Volume>> volumes) {
     public FleetState {
+        Objects.requireNonNull(id, "id");
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(state, "state");
         Objects.requireNonNull(reason, "reason");
         weights = Collections.unmodifiableMap(new LinkedHashMap<>(weights));
+        volumes = Map.copyOf(volumes);
     }
 
     /** The instance types of the fleet, in the requested order. */

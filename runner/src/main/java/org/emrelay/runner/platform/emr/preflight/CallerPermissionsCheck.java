@@ -104,12 +104,16 @@ record CallerPermissionsCheck(
             context.put("aws:RequestTag/" + key, value);
             context.put("aws:ResourceTag/" + key, value);
         });
-        context.put(
-                "aws:RequestedRegion",
-                action.startsWith("iam:")
-                        ? aws.clients().iamRegion()
-                        : aws.clients().region());
+        context.put("aws:RequestedRegion", regionOf(action));
         return new Simulated(statement.resources(), context);
+    }
+
+    private String regionOf(String action) {
+        return switch (action.substring(0, action.indexOf(':'))) {
+            case "iam" -> aws.clients().iamRegion();
+            case "pricing" -> aws.clients().pricingRegion();
+            default -> aws.clients().region();
+        };
     }
 
     private static Map<Simulated, List<Denial>> denials(

@@ -14,6 +14,7 @@ import org.emrelay.runner.platform.aws.parallel.ParallelTasks;
 import org.emrelay.runner.platform.aws.parallel.ParallelTasks.Task;
 import org.emrelay.runner.platform.aws.price.AccruedCost;
 import org.emrelay.runner.platform.aws.price.InstancePrices;
+import org.emrelay.runner.platform.aws.price.PriceSource;
 import org.emrelay.runner.platform.aws.resource.OwnerTags;
 import org.emrelay.runner.platform.aws.resource.WorkspaceIdentity;
 import org.emrelay.runner.platform.emr.cluster.Clusters;
@@ -23,11 +24,13 @@ import org.emrelay.runner.platform.emr.cluster.FleetState;
 import org.emrelay.runner.platform.emr.cluster.ListedCluster;
 import org.emrelay.runner.platform.emr.cluster.ListedInstance;
 import org.emrelay.runner.platform.emr.cluster.ListedStep;
+import org.emrelay.runner.platform.emr.query.CostCalculator.PricedNode;
 import org.jspecify.annotations.Nullable;
 
 /** Read-only queries: lists clusters, describes one, and finds one by name. */
-public record ClusterQueries(AwsContext aws, WorkspaceIdentity identity, Notices notices, RunnerCommand command) {
-    /** EMR allows the whole account a burst of 25 calls, and 5 per second after that. Each priced cluster takes one call. */
+public record ClusterQueries(
+        AwsContext aws, WorkspaceIdentity identity, PriceSource prices, Notices notices, RunnerCommand command) {
+    /** EMR allows the whole account a burst of 25 calls, and 5 per second after that. Each priced cluster takes two calls. */
     public static final int MAX_PRICED_CLUSTERS = 10;
 
     /** Lists all clusters of the account, newest first. Active clusters are included whatever their age. */
@@ -48,42 +51,50 @@ public record ClusterQueries(AwsContext aws, WorkspaceIdentity identity, Notices
     }
 
     /**
-     * Returns the costs so far by cluster id, without clusters whose cost is unknown. Takes one call per cluster.
+     * Returns the costs so far by cluster id, without clusters whose cost is unknown. Takes two calls per cluster, and so
+     * assumes EMR's default root volume.
      *
      * @param clusters only the first {@link #MAX_PRICED_CLUSTERS} are priced
      */
     public Map<String, AccruedCost> costs(List<ListedCluster> clusters) {
         Map<String, List<ListedInstance>> instances = new LinkedHashMap<>();
+        Map<String, List<FleetState>> fleets = new LinkedHashMap<>();
         try (ParallelTasks tasks = new ParallelTasks(false)) {
-            Map<String, Task<List<ListedInstance>>> tasksById = new LinkedHashMap<>();
-            clusters.stream()
-                    .limit(MAX_PRICED_CLUSTERS)
-                    .forEach(cluster ->
-                            tasksById.put(cluster.id(), tasks.start(() -> new Clusters(aws).instances(cluster.id()))));
-            tasksById.forEach((id, task) -> {
-                List<ListedInstance> listed = instancesOrNone(task);
-                if (!listed.isEmpty()) {
-                    instances.put(id, listed);
-                }
-            });
+            Map<String, Task<List<ListedInstance>>> instancesById = new LinkedHashMap<>();
+            Map<String, Task<List<FleetState>>> fleetsById = new LinkedHashMap<>();
+            for (ListedCluster cluster :
+                    clusters.stream().limit(MAX_PRICED_CLUSTERS).toList()) {
+                String id = cluster.id();
+                instancesById.put(id, tasks.start(() -> new Clusters(aws).instances(id)));
+                fleetsById.put(id, tasks.start(() -> new Clusters(aws).fleetsBriefly(id)));
+            }
+            instancesById.forEach((id, task) -> instances.put(id, orNone(task)));
+            fleetsById.forEach((id, task) -> fleets.put(id, orNone(task)));
         }
-        CostCalculator costs = new CostCalculator(aws, notices);
+        instances.values().removeIf(List::isEmpty);
+        CostCalculator costs = new CostCalculator(aws, prices, notices);
         List<ListedInstance> all =
                 instances.values().stream().flatMap(List::stream).toList();
-        // ListClusters does not return the availability zone, so all clusters use the price range of the region.
-        InstancePrices prices = costs.prices(CostCalculator.spotTypes(all), null, aws.now());
         Map<String, AccruedCost> costsById = new LinkedHashMap<>();
+        if (all.isEmpty()) {
+            return costsById;
+        }
+        // ListClusters does not return the availability zone, so all clusters use the price range of the region.
+        InstancePrices current = costs.prices(all);
         for (ListedCluster cluster : clusters) {
             List<ListedInstance> listed = instances.get(cluster.id());
             if (listed != null) {
-                costsById.put(cluster.id(), costs.ofInstances(listed, cluster.ended(), prices));
+                EmrNodeTypes nodes = EmrNodeTypes.of(fleets.getOrDefault(cluster.id(), List.of()));
+                costsById.put(
+                        cluster.id(),
+                        costs.ofNodes(CostCalculator.priced(listed, nodes, current), cluster.ended(), current.table()));
             }
         }
         return costsById;
     }
 
-    /** An endpoint without ListInstances, such as a stand-in for AWS, is not worth a warning. */
-    private List<ListedInstance> instancesOrNone(Task<List<ListedInstance>> task) {
+    /** An endpoint without a listing, such as a stand-in for AWS, is not worth a warning. */
+    private <T> List<T> orNone(Task<List<T>> task) {
         try {
             return task.get();
         } catch (AwsException fault) {
@@ -105,23 +116,26 @@ public record ClusterQueries(AwsContext aws, WorkspaceIdentity identity, Notices
             Task<List<ListedInstance>> instances = tasks.start(() -> clusters.instances(clusterId));
             EmrCluster found = cluster.get();
             List<FleetState> fleetsFound = orWarn(fleets);
+            List<ListedStep> stepsFound = orWarn(steps);
+            List<ListedInstance> listed = orNone(instances);
+            CostCalculator costs = new CostCalculator(aws, prices, notices);
+            List<PricedNode> nodes = List.of();
+            AccruedCost cost = null;
+            if (!listed.isEmpty()) {
+                InstancePrices current = costs.prices(found, listed);
+                nodes = CostCalculator.priced(listed, EmrNodeTypes.of(found, fleetsFound), current);
+                cost = costs.ofNodes(nodes, found.ended(), current.table());
+            } else if (!fleetsFound.isEmpty()) {
+                cost = costs.ofFleets(found, fleetsFound);
+            }
             return new ClusterDescription(
                     found,
                     fleetsFound,
-                    orWarn(steps),
-                    cost(found, instances, fleetsFound),
+                    stepsFound,
+                    nodes.stream().map(PricedNode::toChange).toList(),
+                    cost,
                     new ConsoleLinks(aws.clients().partition(), aws.clients().region(), found));
         }
-    }
-
-    private @Nullable AccruedCost cost(
-            EmrCluster cluster, Task<List<ListedInstance>> instances, List<FleetState> fleets) {
-        CostCalculator costs = new CostCalculator(aws, notices);
-        List<ListedInstance> listed = instancesOrNone(instances);
-        if (!listed.isEmpty()) {
-            return costs.ofInstances(cluster, listed);
-        }
-        return fleets.isEmpty() ? null : costs.ofFleets(cluster, fleets);
     }
 
     /** Turns an error into a warning, so that the rest of the description is still shown. */

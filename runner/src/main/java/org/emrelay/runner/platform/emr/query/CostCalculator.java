@@ -8,15 +8,17 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.emrelay.runner.platform.InstanceChange;
 import org.emrelay.runner.platform.Notices;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.client.AwsException;
 import org.emrelay.runner.platform.aws.ec2.SpotPrices;
 import org.emrelay.runner.platform.aws.price.AccruedCost;
 import org.emrelay.runner.platform.aws.price.AccruedCost.FleetUsage;
-import org.emrelay.runner.platform.aws.price.AccruedCost.InstanceUsage;
+import org.emrelay.runner.platform.aws.price.AccruedCost.PricedInstance;
 import org.emrelay.runner.platform.aws.price.InstancePrices;
 import org.emrelay.runner.platform.aws.price.PriceRange;
+import org.emrelay.runner.platform.aws.price.PriceSource;
 import org.emrelay.runner.platform.aws.price.PriceTable;
 import org.emrelay.runner.platform.emr.cluster.EmrCluster;
 import org.emrelay.runner.platform.emr.cluster.FleetState;
@@ -24,14 +26,31 @@ import org.emrelay.runner.platform.emr.cluster.ListedInstance;
 import org.jspecify.annotations.Nullable;
 
 /** Calculates cluster costs from instances if EMR lists them, otherwise from fleet capacity. */
-record CostCalculator(AwsContext aws, Notices notices) {
-    /** From the instances, at the spot prices of the cluster's zone, now or when the cluster terminated. */
-    AccruedCost ofInstances(EmrCluster cluster, List<ListedInstance> instances) {
-        Instant now = aws.now();
-        Set<String> spot = spotTypes(instances);
-        InstancePrices prices =
-                prices(spot, cluster.availabilityZone(), Objects.requireNonNullElse(cluster.ended(), now));
-        return ofInstances(instances, cluster.ended(), prices);
+record CostCalculator(AwsContext aws, PriceSource source, Notices notices) {
+
+    /** An instance that EMR lists, with its price per hour. */
+    record PricedNode(ListedInstance instance, PriceRange perHour) {
+        PricedNode {
+            Objects.requireNonNull(instance, "instance");
+            Objects.requireNonNull(perHour, "perHour");
+        }
+
+        /** What the journal keeps of it. A price that is a range does not say what the instance costs. */
+        InstanceChange toChange() {
+            boolean priced = instance.wasProvisioned()
+                    && perHour.unknownTypes().isEmpty()
+                    && perHour.min().compareTo(perHour.max()) == 0;
+            return new InstanceChange(
+                    instance.id(),
+                    instance.type(),
+                    instance.spot(),
+                    instance.state(),
+                    instance.reason(),
+                    instance.wasProvisioned() ? instance.created() : null,
+                    instance.ready(),
+                    instance.ended(),
+                    priced ? perHour.max() : null);
+        }
     }
 
     static Set<String> spotTypes(List<ListedInstance> instances) {
@@ -41,16 +60,38 @@ record CostCalculator(AwsContext aws, Notices notices) {
                 .collect(Collectors.toSet());
     }
 
+    private static Set<String> types(List<ListedInstance> instances) {
+        return instances.stream().map(ListedInstance::type).collect(Collectors.toSet());
+    }
+
+    /** Prices instances, at the spot prices of the cluster's zone, now or when the cluster terminated. */
+    InstancePrices prices(EmrCluster cluster, List<ListedInstance> instances) {
+        Instant at = Objects.requireNonNullElse(cluster.ended(), aws.now());
+        return prices(types(instances), spotTypes(instances), cluster.availabilityZone(), at);
+    }
+
+    /** Prices instances of several clusters, at the current spot prices of the whole region. */
+    InstancePrices prices(List<ListedInstance> instances) {
+        return prices(types(instances), spotTypes(instances), null, aws.now());
+    }
+
+    static List<PricedNode> priced(List<ListedInstance> instances, EmrNodeTypes nodes, InstancePrices prices) {
+        return instances.stream()
+                .map(instance -> new PricedNode(instance, prices.instance(nodes.of(instance), instance.spot())))
+                .toList();
+    }
+
     /** @param ended when the cluster terminated; null while it exists */
-    AccruedCost ofInstances(List<ListedInstance> instances, @Nullable Instant ended, InstancePrices prices) {
-        List<InstanceUsage> usages = new ArrayList<>();
-        for (ListedInstance instance : instances) {
+    AccruedCost ofNodes(List<PricedNode> nodes, @Nullable Instant ended, PriceTable table) {
+        List<PricedInstance> instances = new ArrayList<>();
+        for (PricedNode node : nodes) {
+            ListedInstance instance = node.instance();
             Instant created = instance.created();
             if (instance.wasProvisioned() && created != null) {
-                usages.add(new InstanceUsage(instance.type(), instance.spot(), created, endOf(instance, ended)));
+                instances.add(new PricedInstance(instance.spot(), created, endOf(instance, ended), node.perHour()));
             }
         }
-        return AccruedCost.ofInstances(usages, prices, aws.now());
+        return AccruedCost.of(instances, table, aws.now());
     }
 
     /**
@@ -67,20 +108,29 @@ record CostCalculator(AwsContext aws, Notices notices) {
     /** From the fleets' capacity since the cluster was requested, which is some minutes before the instances ran. */
     AccruedCost ofFleets(EmrCluster cluster, List<FleetState> fleets) {
         Instant now = aws.now();
+        Set<String> types =
+                fleets.stream().flatMap(fleet -> fleet.types().stream()).collect(Collectors.toSet());
         Set<String> spot = fleets.stream()
                 .filter(fleet -> fleet.spotProvisioned() > 0)
                 .flatMap(fleet -> fleet.types().stream())
                 .collect(Collectors.toSet());
+        EmrNodeTypes nodes = EmrNodeTypes.of(cluster, fleets);
         List<FleetUsage> usages = fleets.stream()
-                .map(fleet -> new FleetUsage(fleet.weights(), fleet.onDemandProvisioned(), fleet.spotProvisioned()))
+                .map(fleet ->
+                        new FleetUsage(nodes.weights(fleet), fleet.onDemandProvisioned(), fleet.spotProvisioned()))
                 .toList();
         return AccruedCost.ofFleets(
-                usages, prices(spot, cluster.availabilityZone(), now), cluster.created(), cluster.hasEnded(), now);
+                usages,
+                prices(types, spot, cluster.availabilityZone(), now),
+                cluster.created(),
+                cluster.hasEnded(),
+                now);
     }
 
     /** Returns the prices of the region. Spot prices are unknown if EC2 does not return them. */
-    InstancePrices prices(Collection<String> spotTypes, @Nullable String zone, Instant at) {
-        PriceTable table = PriceTable.of(aws.clients().region());
+    private InstancePrices prices(
+            Collection<String> types, Collection<String> spotTypes, @Nullable String zone, Instant at) {
+        PriceTable table = source.prices(types);
         try {
             boolean anyPriced =
                     spotTypes.stream().anyMatch(type -> table.price(type).isPresent());

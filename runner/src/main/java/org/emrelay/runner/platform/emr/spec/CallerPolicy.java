@@ -113,6 +113,11 @@ public final class CallerPolicy {
                 "iam:SimulatePrincipalPolicy",
                 "servicequotas:GetServiceQuota");
         add(
+                "ReadPrices",
+                "costs are calculated with the bundled prices, which are older and cover one region",
+                ANY,
+                "pricing:GetProducts");
+        add(
                 "FindDefaultKeys",
                 "the created roles get no access to KMS keys that encrypt given buckets and EBS volumes by default",
                 ANY,

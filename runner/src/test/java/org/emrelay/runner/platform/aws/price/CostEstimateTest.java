@@ -1,6 +1,7 @@
 package org.emrelay.runner.platform.aws.price;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.math.BigDecimal;
 import java.util.Map;
@@ -10,7 +11,7 @@ import org.emrelay.runner.report.CostEstimateReport;
 import org.junit.jupiter.api.Test;
 
 final class CostEstimateTest {
-    private static final PriceTable US_EAST_1 = PriceTable.of("us-east-1");
+    private static final PriceTable US_EAST_1 = PriceTable.bundled("us-east-1");
 
     private final Cluster root = SampleClusters.repositoryRoot();
 
@@ -19,9 +20,9 @@ final class CostEstimateTest {
         PriceRange cost = new CostEstimate(root, US_EAST_1, Map.of()).onDemand();
 
         // 1 m5.xlarge, 1 of m5.xlarge or r5.xlarge, 4 of m5.xlarge or r5.xlarge, or 2 of m5.2xlarge, r5.2xlarge or
-        // c5.2xlarge
-        assertThat(cost.min()).isEqualByComparingTo("1.33");
-        assertThat(cost.max()).isEqualByComparingTo("1.815");
+        // c5.2xlarge; each with 15 GiB of gp3, and 64 GiB of gp2 (xlarge) or 128 GiB (2xlarge)
+        assertThat(cost.min()).isCloseTo(new BigDecimal("1.39"), within(new BigDecimal("0.0000001")));
+        assertThat(cost.max()).isCloseTo(new BigDecimal("1.8783333"), within(new BigDecimal("0.0000001")));
         assertThat(cost.unknownTypes()).isEmpty();
     }
 
@@ -31,7 +32,7 @@ final class CostEstimateTest {
 
         PriceRange cost = new CostEstimate(root, US_EAST_1, spot).expected().orElseThrow();
 
-        assertThat(cost.min()).isEqualByComparingTo("0.992");
+        assertThat(cost.min()).isCloseTo(new BigDecimal("1.0553333"), within(new BigDecimal("0.0000001")));
         assertThat(cost.unknownTypes()).contains("r5.xlarge");
     }
 
@@ -39,15 +40,16 @@ final class CostEstimateTest {
     void reportsTheMaximumCostOfTheIdleTimeout() {
         assertThat(new CostEstimateReport(root, new CostEstimate(root, US_EAST_1, Map.of())).text())
                 .isEqualTo("""
-                Cost per hour, all on demand: $1.33 to $1.82 (us-east-1, prices of 2026-11)
+                Cost per hour, all on demand: $1.39 to $1.88 (us-east-1, bundled prices of 2026-11)
                 Cost per hour, with spot instances: unknown (pass --check for current spot prices)
-                Idle timeout: 60 minutes, at most $1.82.
+                Idle timeout: 60 minutes, at most $1.88.
                 """);
     }
 
     @Test
     void reportsUnknownPrices() {
-        assertThat(new CostEstimateReport(root, new CostEstimate(root, PriceTable.of("eu-north-1"), Map.of())).text())
+        assertThat(new CostEstimateReport(root, new CostEstimate(root, PriceTable.bundled("eu-north-1"), Map.of()))
+                        .text())
                 .isEqualTo("""
                         Cost per hour, all on demand: unknown (no price list for eu-north-1)
                         Cost per hour, with spot instances: unknown (pass --check for current spot prices)

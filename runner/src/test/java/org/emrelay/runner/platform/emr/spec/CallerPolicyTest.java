@@ -22,8 +22,9 @@ final class CallerPolicyTest {
     private static final int MAX_LENGTH = 6_144;
 
     /** Those without resource-level permissions, and those that only read. */
-    private static final String ON_ANY_RESOURCE = "(ec2|elasticmapreduce|iam|s3|servicequotas):(Describe|Get|List).*"
-            + "|iam:SimulatePrincipalPolicy|elasticmapreduce:(Create|Delete)SecurityConfiguration";
+    private static final String ON_ANY_RESOURCE =
+            "(ec2|elasticmapreduce|iam|pricing|s3|servicequotas):(Describe|Get|List).*"
+                    + "|iam:SimulatePrincipalPolicy|elasticmapreduce:(Create|Delete)SecurityConfiguration";
 
     private static final CallerPolicy POLICY = CallerPolicy.ofAllClusters();
 
