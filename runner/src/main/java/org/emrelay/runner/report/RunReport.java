@@ -1,6 +1,7 @@
 package org.emrelay.runner.report;
 
 import java.io.PrintStream;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,9 +10,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.emrelay.runner.platform.LastOutput;
 import org.emrelay.runner.platform.OutputSummary;
+import org.emrelay.runner.platform.aws.price.PriceRange;
 import org.emrelay.runner.run.Attempt;
+import org.emrelay.runner.run.Bill;
 import org.emrelay.runner.run.Event.InstanceChanged;
 import org.emrelay.runner.run.Event.NoticeGiven;
 import org.emrelay.runner.run.Failure;
@@ -73,12 +77,14 @@ public final class RunReport implements Report {
 
     @Override
     public Map<String, @Nullable Object> document() {
+        Bill bill = result.bill();
         Map<String, @Nullable Object> document = new LinkedHashMap<>();
         document.put("run_id", result.run().value());
         document.put("pipeline", result.pipeline());
         document.put("status", result.status().name().toLowerCase(Locale.ROOT));
         document.put("steps", result.steps().stream().map(this::document).toList());
         document.put("cost_so_far", CostReport.number(result.cost()));
+        document.put("bill", bill == null ? null : new BillReport(bill).document());
         document.put(
                 "notices", result.notices().stream().map(RunReport::document).toList());
         document.put(
@@ -111,7 +117,7 @@ public final class RunReport implements Report {
         return document;
     }
 
-    private static Map<String, @Nullable Object> document(Attempt attempt) {
+    private Map<String, @Nullable Object> document(Attempt attempt) {
         Failure failure = attempt.failure();
         String reason = failure == null ? attempt.reason() : failure.reason();
         Map<String, @Nullable Object> document = new LinkedHashMap<>();
@@ -125,6 +131,7 @@ public final class RunReport implements Report {
         document.put("log", emptyToNull(attempt.log()));
         document.put("platform_step_id", attempt.platformStep().stepId());
         document.put("cost_so_far", CostReport.number(attempt.cost()));
+        document.put("cost", cost(bill -> bill.attempts().get(attempt.id())));
         return document;
     }
 
@@ -148,11 +155,18 @@ public final class RunReport implements Report {
         document.put("cause_where", failure == null ? null : emptyToNull(failure.where()));
         document.put("hint", failure == null ? null : emptyToNull(failure.hint()));
         document.put("last_lines", lastOutput == null ? null : lastOutput.lines());
+        document.put("cost", step.attempts() == 0 ? null : cost(bill -> bill.ofStep(step.name())));
         document.put("reused_from", Objects.toString(step.reusedFrom(), null));
         document.put(
-                "attempt_history",
-                step.history().stream().map(RunReport::document).toList());
+                "attempt_history", step.history().stream().map(this::document).toList());
         return document;
+    }
+
+    /** Null if no bill can be made. */
+    private @Nullable Double cost(Function<Bill, @Nullable BigDecimal> part) {
+        Bill bill = result.bill();
+        BigDecimal dollars = bill == null ? null : part.apply(bill);
+        return dollars == null ? null : BillReport.number(dollars);
     }
 
     private static String cause(Failure failure) {
@@ -169,16 +183,28 @@ public final class RunReport implements Report {
     }
 
     String text() {
-        TextTable table = new TextTable("STEP", "STATE", "ELAPSED", "OUTPUT", "WHERE");
+        Bill bill = result.bill();
+        TextTable table = bill == null
+                ? new TextTable("STEP", "STATE", "ELAPSED", "OUTPUT", "WHERE")
+                : new TextTable("STEP", "STATE", "ELAPSED", "COST", "OUTPUT", "WHERE");
         for (StepResult step : result.steps()) {
-            table.row(
+            List<String> cells = new ArrayList<>(List.of(
                     step.name().value(),
                     state(step),
                     step.attempts() == 0 ? "–" : Quantities.duration(elapsed(step)),
                     output(step),
-                    where(step));
+                    where(step)));
+            if (bill != null) {
+                cells.add(3, step.attempts() == 0 ? "–" : PriceRange.format(bill.ofStep(step.name())));
+            }
+            table.row(cells.toArray(String[]::new));
         }
         StringBuilder text = new StringBuilder(table.text());
+        if (bill != null) {
+            text.append("\nThe cluster has cost ")
+                    .append(new BillReport(bill).text())
+                    .append(".\n");
+        }
         result.steps().stream()
                 .filter(step -> step.phase() == StepPhase.FAILED)
                 .forEach(step -> text.append('\n').append(failure(step)));

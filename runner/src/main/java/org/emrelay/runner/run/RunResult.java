@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param terminateCluster whether the {@code on_failure} of a failed step terminates the cluster
  * @param steps in the order of the steps file
  * @param cost what the cluster had cost when that was last recorded; null when unknown
+ * @param bill what of that the steps cost; null when unknown
  * @param detachedRisks what is no longer enforced; empty unless the status is {@link Status#DETACHED}
  */
 public record RunResult(
@@ -37,6 +38,7 @@ public record RunResult(
         boolean terminateCluster,
         List<StepResult> steps,
         @Nullable Cost cost,
+        @Nullable Bill bill,
         List<NoticeGiven> notices,
         List<InstanceChanged> instanceChanges,
         DetachedRisks detachedRisks) {
@@ -162,7 +164,16 @@ public record RunResult(
         List<StepResult> completed =
                 steps.stream().map(step -> step.with(lookup)).toList();
         return new RunResult(
-                run, pipeline, status, terminateCluster, completed, cost, notices, instanceChanges, detachedRisks);
+                run,
+                pipeline,
+                status,
+                terminateCluster,
+                completed,
+                cost,
+                bill,
+                notices,
+                instanceChanges,
+                detachedRisks);
     }
 
     public Optional<StepResult> find(StepName name) {
@@ -194,6 +205,7 @@ public record RunResult(
                 terminatesCluster(run, state),
                 steps,
                 state.cost(),
+                RunBill.of(run.plan(), state).orElse(null),
                 state.notices(),
                 state.instanceChanges(),
                 detachedRisks);

@@ -1,6 +1,7 @@
 package org.emrelay.runner.run;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -27,15 +28,15 @@ import org.jspecify.annotations.Nullable;
  * The immutable state of a run, derived only from its events.
  *
  * @param steps in topological order
- * @param hasBegun whether it was decided which steps run and which results are reused
+ * @param began when it was decided which steps run and which results are reused; null if it is not decided yet
  * @param outcome null until the run has ended
- * @param cost what the cluster had cost when that was last recorded; null if unknown
+ * @param lastCost what the cluster had cost when that was last recorded; null if unknown
  */
 public record RunState(
         Map<StepName, StepState> steps,
-        boolean hasBegun,
+        @Nullable Instant began,
         @Nullable Outcome outcome,
-        @Nullable Cost cost,
+        @Nullable CostRecorded lastCost,
         List<NoticeGiven> notices,
         List<InstanceChanged> instanceChanges) {
     public RunState {
@@ -50,7 +51,7 @@ public record RunState(
         plan.steps()
                 .forEach(step -> steps.put(
                         step.name(), StepState.initial(step.failurePolicy().retries())));
-        return new RunState(steps, false, null, null, List.of(), List.of());
+        return new RunState(steps, null, null, null, List.of(), List.of());
     }
 
     /**
@@ -70,24 +71,24 @@ public record RunState(
     public RunState after(List<Event> events) {
         Builder next = new Builder(this);
         events.forEach(next::add);
-        return new RunState(next.steps, next.begun, next.outcome, next.cost, next.notices, next.instanceChanges);
+        return new RunState(next.steps, next.began, next.outcome, next.lastCost, next.notices, next.instanceChanges);
     }
 
     private static final class Builder {
         private final Map<StepName, StepState> steps;
         private final List<NoticeGiven> notices;
         private final List<InstanceChanged> instanceChanges;
-        private boolean begun;
+        private @Nullable Instant began;
         private @Nullable Outcome outcome;
-        private @Nullable Cost cost;
+        private @Nullable CostRecorded lastCost;
 
         Builder(RunState state) {
             steps = new LinkedHashMap<>(state.steps);
             notices = new ArrayList<>(state.notices);
             instanceChanges = new ArrayList<>(state.instanceChanges);
-            begun = state.hasBegun;
+            began = state.began;
             outcome = state.outcome;
-            cost = state.cost;
+            lastCost = state.lastCost;
         }
 
         /** Facts that are only reported leave an ended run ended; any other event reopens it. */
@@ -110,13 +111,13 @@ public record RunState(
             if (event instanceof StepEvent stepEvent) {
                 add(stepEvent);
             } else if (event instanceof RunBegan) {
-                require(!begun, "the run has already begun");
-                begun = true;
+                require(began == null, "the run has already begun");
+                began = event.time();
             } else if (event instanceof RunContinued) {
-                require(begun, "the run has not begun");
+                require(began != null, "the run has not begun");
                 steps.replaceAll((name, step) -> step.resumed());
             } else if (event instanceof RunEnded ended) {
-                require(begun && areSettled(steps), "a run with unfinished steps cannot end");
+                require(began != null && areSettled(steps), "a run with unfinished steps cannot end");
                 outcome = ended.outcome();
             }
         }
@@ -128,7 +129,7 @@ public record RunState(
         }
 
         private void add(CostRecorded event) {
-            cost = event.cost();
+            lastCost = event;
             AttemptId attempt = event.attempt();
             if (attempt != null) {
                 steps.computeIfPresent(attempt.step(), (name, step) -> step.recordCost(attempt.number(), event.cost()));
@@ -144,6 +145,16 @@ public record RunState(
 
     private static boolean areSettled(Map<StepName, StepState> steps) {
         return steps.values().stream().allMatch(step -> step.phase().isSettled());
+    }
+
+    /** Whether it was decided which steps run and which results are reused. */
+    public boolean hasBegun() {
+        return began != null;
+    }
+
+    /** What the cluster had cost when that was last recorded; null if unknown. */
+    public @Nullable Cost cost() {
+        return lastCost == null ? null : lastCost.cost();
     }
 
     public StepState step(StepName name) {

@@ -2,9 +2,13 @@ package org.emrelay.runner.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.emrelay.runner.fakeaws.Calls;
 import org.emrelay.runner.fakeaws.Fault;
 import org.emrelay.runner.fakeaws.emr.StepScript;
@@ -126,5 +130,35 @@ final class EmrPricesTest {
         assertThat(emr.create().err()).contains("Cost per hour, all on demand: $1.66 to ");
         assertThat(emr.run("-a", "describe_cluster", "-c", "demo").out())
                 .contains("Cost per hour: about $0.76 on demand, ");
+    }
+
+    @Test
+    void billsStepsStartUpAndShutdownToTheCentOfTheCost() {
+        String json = emr.run("-a", "run", "-t", "emr", "--output", "json").out();
+
+        BigDecimal total = number(json, "total");
+        assertThat(total).isEqualTo(number(json, "cost_so_far", "^  ").setScale(2, RoundingMode.HALF_UP));
+        assertThat(number(json, "steps", "    ")
+                        .add(number(json, "start_up"))
+                        .add(number(json, "idle"))
+                        .add(number(json, "shutdown"))
+                        .add(number(json, "before_run")))
+                .isEqualByComparingTo(total);
+        Matcher steps = Pattern.compile("(?m)^      \"cost\" : ([0-9.]+)").matcher(json);
+        BigDecimal sum =
+                steps.results().map(match -> new BigDecimal(match.group(1))).reduce(BigDecimal.ZERO, BigDecimal::add);
+        assertThat(sum).isEqualByComparingTo(number(json, "steps", "    ")).isPositive();
+        assertThat(json).contains("\"before_run\" : 0.0,");
+    }
+
+    private static BigDecimal number(String json, String key) {
+        return number(json, key, " *");
+    }
+
+    private static BigDecimal number(String json, String key, String indent) {
+        Matcher matcher =
+                Pattern.compile("(?m)" + indent + "\"" + key + "\" : ([0-9.]+)").matcher(json);
+        assertThat(matcher.find()).as(key + " in " + json).isTrue();
+        return new BigDecimal(matcher.group(1));
     }
 }

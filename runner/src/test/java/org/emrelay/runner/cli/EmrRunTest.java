@@ -186,10 +186,12 @@ final class EmrRunTest {
 
         assertThat(result.code()).isEqualTo(1);
         assertThat(result.out()).startsWith("""
-                        STEP    STATE    ELAPSED  OUTPUT        WHERE
-                        words   done     40 s     1 file, 10 B  s3://""").contains("""
-                        counts  failed   40 s     –             Application failed
-                        clouds  skipped  –        –             needs counts, which failed
+                        STEP    STATE    ELAPSED  COST   OUTPUT        WHERE
+                        words   done     40 s     $0.01  1 file, 10 B  s3://""").contains("""
+                        counts  failed   40 s     $0.01  –             Application failed
+                        clouds  skipped  –        –      –             needs counts, which failed
+
+                        The cluster has cost $0.09: steps $0.02, start-up $0.05, idle $0.00, shutdown $0.02.
                         """);
         assertThat(cluster().isTerminated()).isTrue();
         assertThat(emr.aws().remaining()).hasSize(1);

@@ -68,10 +68,12 @@ final class EmrStepsTest {
         assertThat(added)
                 .isEqualTo(new CommandResult(0, run + "\n", "Next: runner.sh -a execute_steps -idc " + cluster + "\n"));
         String table = """
-                STEP    STATE  ELAPSED  OUTPUT        WHERE
-                words   done   40 s     1 file, 10 B  %1$s/words
-                counts  done   40 s     1 file, 10 B  %1$s/counts
-                clouds  done   40 s     1 file, 10 B  %1$s/clouds
+                STEP    STATE  ELAPSED  COST   OUTPUT        WHERE
+                words   done   40 s     $0.01  1 file, 10 B  %1$s/words
+                counts  done   40 s     $0.01  1 file, 10 B  %1$s/counts
+                clouds  done   40 s     $0.01  1 file, 10 B  %1$s/clouds
+
+                The cluster has cost $0.09: steps $0.03, start-up $0.00, idle $0.00, shutdown $0.00, before the run $0.06.
                 """.formatted(bucket("demo") + "/output/clouds/" + run);
         assertThat(executed.code()).isZero();
         assertThat(executed.out())
@@ -141,10 +143,12 @@ final class EmrStepsTest {
         assertThat(executed.code()).isEqualTo(1);
         assertThat(executed.out())
                 .startsWith("""
-                        STEP    STATE    ELAPSED  OUTPUT  WHERE
-                        words   failed   40 s     –       Application failed
-                        counts  skipped  –        –       needs words, which failed
-                        clouds  skipped  –        –       needs words, which failed
+                        STEP    STATE    ELAPSED  COST   OUTPUT  WHERE
+                        words   failed   40 s     $0.01  –       Application failed
+                        counts  skipped  –        –      –       needs words, which failed
+                        clouds  skipped  –        –      –       needs words, which failed
+
+                        The cluster has cost $0.07: steps $0.01, start-up $0.00, idle $0.00, shutdown $0.00, before the run $0.06.
 
                         words failed: Application failed
                           Probable cause: java.lang.IllegalArgumentException: no column 'title' in titles.csv (lines 1–2 of""")
@@ -286,7 +290,7 @@ final class EmrStepsTest {
         CommandResult executed = emr.run("-a", "execute_steps");
 
         assertThat(executed.code()).isZero();
-        assertThat(executed.out()).contains("clouds  skipped  –        –             taken out by delete_steps");
+        assertThat(executed.out()).contains("clouds  skipped  –        –      –             taken out by delete_steps");
         assertThat(emr.startedAttempts()).hasSize(1);
     }
 
@@ -297,7 +301,7 @@ final class EmrStepsTest {
         assertThat(result.code()).isZero();
         assertThat(result.out()).endsWith("""
 
-                The cluster cost about $0.09.
+                The cluster has cost $0.10: steps $0.03, start-up $0.05, idle $0.00, shutdown $0.02.
                 Done in 8 min 06 s. New: words, counts, clouds.
                 Results: DIR/results/clouds/clouds
                 """);

@@ -197,7 +197,16 @@ final class RunReportTest {
 
     private static RunResult run(StepResult... steps) {
         return new RunResult(
-                RUN, "clouds", Status.FAILED, false, List.of(steps), null, List.of(), List.of(), DetachedRisks.NONE);
+                RUN,
+                "clouds",
+                Status.FAILED,
+                false,
+                List.of(steps),
+                null,
+                null,
+                List.of(),
+                List.of(),
+                DetachedRisks.NONE);
     }
 
     private static StepResult step(

@@ -105,7 +105,9 @@ final class EmrRun {
         RunEnding ending = new RunEnding(outcome.result(), app.elapsed());
         output.print(PipelineRun.report(outcome.clusterId(), ending, outcome.fetched(), outcome.page())
                 .with(figures)
-                .closing((outcome.cost() == null ? "" : "\nThe cluster cost " + cost.soFar() + ".\n")
+                .closing((outcome.cost() == null || outcome.result().bill() != null
+                                ? ""
+                                : "\nThe cluster cost " + cost.soFar() + ".\n")
                         + closing(app.context().command(), request, ending, outcome)
                         + ReportPages.text(outcome.page())));
         ExitCode code = request.finish(app, outcome.result(), outcome.fetched());
