@@ -47,6 +47,13 @@ final class ApplicationHistory {
         executors.remove(executor, ended > 0 ? Math.min(time, ended) : time, reason, ended > 0);
     }
 
+    void addBlockManager(String executor, long time, long storage) {
+        see(time);
+        if (executor.equals(PeakMemory.DRIVER)) {
+            settings.setDriverStorage(storage);
+        }
+    }
+
     void submitStage(OpenStage stage) {
         see(stage.submitted());
         stages.submit(stage);

@@ -94,6 +94,10 @@ final class EventParser {
                 SmallEvent added = SmallEvent.parse(fields);
                 history.addExecutor(added.executor(), added.time(), added.cores());
             }
+            case "SparkListenerBlockManagerAdded" -> {
+                SmallEvent added = SmallEvent.parse(fields);
+                history.addBlockManager(added.executor(), added.time(), added.storage());
+            }
             case "SparkListenerExecutorRemoved" -> {
                 SmallEvent removed = SmallEvent.parse(fields);
                 history.removeExecutor(removed.executor(), removed.time(), removed.reason());

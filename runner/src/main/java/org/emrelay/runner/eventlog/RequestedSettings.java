@@ -18,15 +18,31 @@ final class RequestedSettings {
     private static final String MEMORY = "spark.executor.memory";
     private static final String OVERHEAD = "spark.executor.memoryOverhead";
     private static final String DRIVER_MEMORY = "spark.driver.memory";
+    private static final String MEMORY_FRACTION = "spark.memory.fraction";
     private static final String PARTITIONS = "spark.sql.shuffle.partitions";
     private static final String ADAPTIVE = "spark.sql.adaptive.enabled";
     private static final String DYNAMIC = "spark.dynamicAllocation.enabled";
     private static final String TASK_CORES = "spark.task.cpus";
     private static final Set<String> NAMES = Set.of(
-            MASTER, EXECUTORS, CORES, MEMORY, OVERHEAD, DRIVER_MEMORY, PARTITIONS, ADAPTIVE, DYNAMIC, TASK_CORES);
+            MASTER,
+            EXECUTORS,
+            CORES,
+            MEMORY,
+            OVERHEAD,
+            DRIVER_MEMORY,
+            MEMORY_FRACTION,
+            PARTITIONS,
+            ADAPTIVE,
+            DYNAMIC,
+            TASK_CORES);
 
     private static final int MAX_VALUE = 100;
+    private static final long MEBIBYTE = 1L << 20;
     private static final long DEFAULT_MEMORY = 1L << 30;
+    private static final long RESERVED_MEMORY = 300 * MEBIBYTE;
+    private static final long MAX_HEAP = 1L << 50;
+    private static final double DEFAULT_FRACTION = 0.6;
+    private static final Pattern FRACTION = Pattern.compile("[01]?\\.[0-9]{1,9}|[01]");
     private static final int DEFAULT_PARTITIONS = 200;
     private static final int DEFAULT_EXECUTORS_ON_YARN = 2;
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,12})([bkmgtp]?)b?");
@@ -34,6 +50,7 @@ final class RequestedSettings {
     private static final Pattern LATE_VERSION = Pattern.compile("3\\.([2-9]|[0-9]{2,}).*|[4-9].*|[0-9]{2,}.*");
 
     private final Map<String, String> values = new HashMap<>();
+    private long driverStorage;
 
     /** Reads an object of names and values. Later ones win: a session can change settings. */
     void parse(EventFields fields) throws IOException {
@@ -42,6 +59,10 @@ final class RequestedSettings {
                 values.put(name, fields.text(MAX_VALUE).trim());
             }
         });
+    }
+
+    void setDriverStorage(long bytes) {
+        driverStorage = bytes;
     }
 
     int taskCores() {
@@ -64,7 +85,7 @@ final class RequestedSettings {
         boolean dynamic = flag(DYNAMIC, false);
         Integer cores = local ? null : integer(CORES);
         Integer partitions = integer(PARTITIONS);
-        long driverMemory = memory(DRIVER_MEMORY, DEFAULT_MEMORY);
+        long driverMemory = memory(DRIVER_MEMORY, driverHeap());
         return new Requested(
                 local,
                 dynamic ? null : executors(local),
@@ -75,6 +96,14 @@ final class RequestedSettings {
                 partitions == null ? DEFAULT_PARTITIONS : partitions,
                 flag(ADAPTIVE, LATE_VERSION.matcher(sparkVersion).matches()),
                 dynamic);
+    }
+
+    /** The heap without a setting: whoever starts the JVM can choose it. The inverse of Spark's UnifiedMemoryManager. */
+    private long driverHeap() {
+        String value = value(MEMORY_FRACTION);
+        double fraction = FRACTION.matcher(value).matches() ? Double.parseDouble(value) : DEFAULT_FRACTION;
+        double heap = driverStorage / fraction + RESERVED_MEMORY;
+        return driverStorage == 0 || heap > MAX_HEAP ? DEFAULT_MEMORY : Math.round(heap / MEBIBYTE) * MEBIBYTE;
     }
 
     private @Nullable Integer executors(boolean local) {

@@ -18,6 +18,7 @@ final class SmallEvent {
     private int stageAttempt;
     private long task;
     private long launch;
+    private long storage;
 
     private SmallEvent() {}
 
@@ -39,7 +40,8 @@ final class SmallEvent {
             case "Total Cores" -> cores = fields.integer();
             case "Task ID" -> task = fields.number();
             case "Launch Time" -> launch = fields.time();
-            case "Executor Info", "Task Info" -> fields.forEach(inner -> visit(inner, fields));
+            case "Maximum Onheap Memory" -> storage = fields.number();
+            case "Executor Info", "Task Info", "Block Manager ID" -> fields.forEach(inner -> visit(inner, fields));
             case "heap", "process" -> memory.visit(name, fields);
             case "Executor Metrics" -> memory.parse(fields);
             case "Executor Metrics Updated" -> memory.parseAll(fields);
@@ -81,6 +83,11 @@ final class SmallEvent {
 
     long launch() {
         return launch;
+    }
+
+    /** The most that storage and execution can use of a heap, in bytes. */
+    long storage() {
+        return storage;
     }
 
     ExecutorMemory memory() {

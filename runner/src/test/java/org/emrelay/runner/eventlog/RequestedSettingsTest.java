@@ -52,6 +52,32 @@ final class RequestedSettingsTest {
     }
 
     @Test
+    void theHeapOfTheDriverFollowsFromItsStorage() {
+        String added = event(
+                "SparkListenerBlockManagerAdded",
+                "\"Block Manager ID\":{\"Executor ID\":\"%s\"},\"Maximum Memory\":7,\"Timestamp\":1000,\"Maximum Onheap Memory\":%s");
+        String driver = String.format(added, "driver", (long) ((2048 - 300) * MEBIBYTE * 0.6));
+        String executor = String.format(added, "1", (long) ((4096 - 300) * MEBIBYTE * 0.6));
+
+        assertThat(profile(environment("\"spark.master\":\"local\""), driver, executor)
+                        .requested()
+                        .driverMemory())
+                .isEqualTo(2048 * MEBIBYTE);
+        assertThat(profile(environment("\"spark.memory.fraction\":\"0.3\""), driver)
+                        .requested()
+                        .driverMemory())
+                .isEqualTo((2 * 1748 + 300) * MEBIBYTE);
+        assertThat(profile(environment("\"spark.driver.memory\":\"3g\""), driver)
+                        .requested()
+                        .driverMemory())
+                .isEqualTo(3072 * MEBIBYTE);
+        assertThat(profile(environment("\"spark.memory.fraction\":\"0\""), driver, String.format(added, "driver", -1))
+                        .requested()
+                        .driverMemory())
+                .isEqualTo(1024 * MEBIBYTE);
+    }
+
+    @Test
     void settingsOfASessionWin() {
         SparkProfile profile = profile(
                 environment("\"spark.master\":\"yarn\",\"spark.sql.shuffle.partitions\":\"48\""),
