@@ -79,7 +79,7 @@ final class EmrStepsTest {
         assertThat(executed.out())
                 .isEqualTo(table
                         + "\nDone in 2 min 05 s. New: words, counts, clouds. Fetch the results: runner.sh -a fetch_output -idc "
-                        + cluster + "\n");
+                        + cluster + "\nReport: file://DIR/results/clouds/report.html\n");
         assertThat(executed.err())
                 .startsWith("Run " + run + " of clouds on " + cluster + "\n")
                 .contains("counts: waiting, queued behind words\n")
@@ -154,7 +154,7 @@ final class EmrStepsTest {
                           Probable cause: java.lang.IllegalArgumentException: no column 'title' in titles.csv (lines 1–2 of""")
                 .endsWith(
                         "\nThe run failed after 42 s. Fix the cause, then retry the failed steps: runner.sh -a execute_steps -idc "
-                                + cluster + "\n");
+                                + cluster + "\nReport: file://DIR/results/clouds/report.html\n");
         assertThat(later.code()).isZero();
         assertThat(later.out())
                 .startsWith(
@@ -304,6 +304,7 @@ final class EmrStepsTest {
                 The cluster has cost $0.10: steps $0.03, start-up $0.05, idle $0.00, shutdown $0.02.
                 Done in 8 min 06 s. New: words, counts, clouds.
                 Results: DIR/results/clouds/clouds
+                Report: file://DIR/results/clouds/report.html
                 """);
         assertThat(emr.cli().path("results/clouds/clouds/part-00000.csv")).hasContent("word\nemma\n");
         assertThat(emr.aws().remaining())
@@ -361,7 +362,7 @@ final class EmrStepsTest {
                 .contains("Probable cause: java.lang.IllegalArgumentException: no column 'title'")
                 .endsWith(
                         "The run failed after 7 min 21 s. Fix the cause, then reuse the finished steps: runner.sh -a run -steps steps.json"
-                                + " -t emr --resume\n");
+                                + " -t emr --resume\nReport: file://DIR/results/clouds/report.html\n");
         assertThat(resumed.code()).isZero();
         assertThat(resumed.out()).contains("words   reused  –");
         assertThat(emr.createdClusterCount()).isEqualTo(2);
