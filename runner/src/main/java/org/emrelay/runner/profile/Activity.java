@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The use of cores over time, in at most {@link #MAX_INTERVALS} intervals of equal length from the start of the application.
+ * The use of cores over time, in at most {@link #MAX_INTERVALS} intervals of equal length from the start of the application; the last one
+ * ends with it.
  *
  * @param interval the length of an interval
  * @param busy the mean number of cores that ran tasks in each interval, in hundredths

@@ -40,6 +40,8 @@ final class ActivityTimelineTest {
     void doublesTheIntervalsOfALongApplication() {
         timeline.start(START);
         timeline.addBusy(START, START + 400, 1);
+        timeline.addCores(START, START + 10_000, 4);
+        timeline.addCores(START + 10_000, START + 86_400_000, 4);
         timeline.addBusy(START + 86_400_000 - 819_200, START + 86_400_000, 3);
 
         Activity activity = timeline.toActivity(START + 86_400_000);
@@ -48,6 +50,7 @@ final class ActivityTimelineTest {
         assertThat(activity.busy()).hasSize(106);
         assertThat(activity.busy().get(50)).isZero();
         assertThat(activity.busy().get(105)).isEqualTo(300);
+        assertThat(activity.cores()).hasSize(106).containsOnly(400);
     }
 
     @Test

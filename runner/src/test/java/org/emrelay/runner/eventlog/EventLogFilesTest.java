@@ -30,6 +30,7 @@ final class EventLogFilesTest {
                         "eventlog_v2_app-1/appstatus_app-1.inprogress",
                         "eventlog_v2_app-1/.events_1_app-1.crc",
                         "eventlog_v2_app-1/events_1_app-1",
+                        "appstatus_app-1",
                         ".app-2.crc",
                         "_SUCCESS"))
                 .isEqualTo(new EventLogFiles(List.of("eventlog_v2_app-1/events_1_app-1"), List.of()));

@@ -14,6 +14,7 @@ import static org.emrelay.runner.eventlog.EventLogFixture.resource;
 import static org.emrelay.runner.eventlog.EventLogFixture.single;
 import static org.emrelay.runner.eventlog.EventLogFixture.stageSubmitted;
 import static org.emrelay.runner.eventlog.EventLogFixture.taskEnd;
+import static org.emrelay.runner.eventlog.EventLogFixture.taskStart;
 import static org.emrelay.runner.eventlog.EventLogFixture.utf8;
 
 import io.airlift.compress.zstd.ZstdCompressor;
@@ -23,6 +24,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -123,6 +125,17 @@ final class HostileEventLogTest {
     }
 
     @Test
+    void readsNoMoreThanTheLimit() {
+        byte[] log = utf8(START + "\n" + applicationEnd(2_000) + "\n");
+        EventLogLimits exact = new EventLogLimits(START.length() + 1, 1_000);
+
+        SparkProfile profile = profiled(read(Map.of("app-1", log), exact));
+
+        assertThat(profile.complete()).isFalse();
+        assertThat(profile.gaps()).containsExactly("Only the first 0 kB of the event log were read.");
+    }
+
+    @Test
     void stopsWhenToldTo() throws IOException {
         AtomicInteger asked = new AtomicInteger();
         InputStream endless = joined(utf8(START + "\n"), repeated(event("x", "") + "\n", Integer.MAX_VALUE));
@@ -184,15 +197,20 @@ final class HostileEventLogTest {
         assertThat(profile.totals().shuffleReadBytes()).isEqualTo(Long.MAX_VALUE);
         assertThat(profile.stages().get(0).reads().max()).isEqualTo(Long.MAX_VALUE);
         assertThat(profile.activity().busy()).allMatch(busy -> busy >= 0);
+        assertThat(profile.executors().coreTime()).isEqualTo(Duration.ofMillis(100_000 * (4_102_444_800_000L - 1_000)));
         assertThat(profile.gaps()).isEmpty();
     }
 
     @Test
     void countsAHundredThousandStages() {
-        SparkProfile profile = generated(100_000, i -> i == 0 ? START : stageSubmitted((int) i, 1_100));
+        SparkProfile profile = generated(
+                100_000,
+                i -> i == 0 ? START : i == 99_999 ? taskEnd(1, 0, 1_200, 1_300) : stageSubmitted((int) i, 1_100));
 
-        assertThat(profile.stageCount()).isEqualTo(99_999);
+        assertThat(profile.stageCount()).isEqualTo(99_998);
         assertThat(profile.stages()).hasSize(SparkProfile.MAX_STAGES);
+        // At most 1,000 run at the same time.
+        assertThat(profile.gaps()).containsExactly("1 task could not be assigned to a stage.");
     }
 
     @Test
@@ -210,6 +228,15 @@ final class HostileEventLogTest {
                 .containsExactly("400,000 executors ran beside too many others to be counted as cores.");
     }
 
+    @Test
+    void tracksAHundredThousandRunningTasks() {
+        SparkProfile profile =
+                generated(150_000, i -> i == 0 ? START : i == 149_999 ? applicationEnd(2_000) : taskStart(0, i, 1_200));
+
+        assertThat(profile.phases().busy()).isEqualTo(Duration.ofMillis(800));
+        assertThat(profile.gaps()).containsExactly("100,000 tasks did not end before the application.");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {".lz4", ".lzf", ".snappy", ".zstd"})
     void readsATornFrameUntilItsEnd(String suffix) {
@@ -219,6 +246,19 @@ final class HostileEventLogTest {
 
         assertThat(profile.application()).isEqualTo(SMALL);
         assertThat(profile.complete()).isFalse();
+        assertThat(profile.gaps()).containsExactly("The end of " + SMALL + suffix + " is missing or damaged.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {".lz4", ".lzf", ".snappy"})
+    void tellsThatAHeaderIsTorn(String suffix) {
+        byte[] log = resource(SMALL + suffix);
+        byte[] torn = Arrays.copyOf(log, log.length + 3);
+        System.arraycopy(log, 0, torn, log.length, 3);
+
+        SparkProfile profile = profile(SMALL + suffix, torn);
+
+        assertThat(profile.complete()).isTrue();
         assertThat(profile.gaps()).containsExactly("The end of " + SMALL + suffix + " is missing or damaged.");
     }
 

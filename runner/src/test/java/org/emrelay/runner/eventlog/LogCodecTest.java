@@ -1,11 +1,15 @@
 package org.emrelay.runner.eventlog;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +39,36 @@ final class LogCodecTest {
         try (InputStream decoded = codec.decode(twice)) {
             assertThat(decoded.readAllBytes()).hasSize(2 * plain.length).endsWith(plain);
         }
+    }
+
+    @Test
+    void decodesWhatDidNotCompress() throws IOException {
+        byte[] chunk = {'Z', 'V', 0, 0, 2, 'h', 'i'};
+
+        try (InputStream decoded = LogCodec.LZF.decode(new ByteArrayInputStream(chunk))) {
+            assertThat(decoded.readAllBytes()).asString().isEqualTo("hi");
+        }
+    }
+
+    @Test
+    void refusesHugeBlocks() {
+        byte[] lz4 = ByteBuffer.allocate(21)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put("LZ4Block".getBytes(StandardCharsets.US_ASCII))
+                .put((byte) 0x25)
+                .putInt(100)
+                .putInt(Integer.MAX_VALUE)
+                .array();
+        byte[] snappy = {0x7f, (byte) 0xff, (byte) 0xff, (byte) 0xff};
+
+        assertThatThrownBy(
+                        () -> LogCodec.LZ4.decode(new ByteArrayInputStream(lz4)).readAllBytes())
+                .isInstanceOf(IOException.class)
+                .hasMessage("A block of 2147483647 bytes");
+        assertThatThrownBy(() ->
+                        LogCodec.SNAPPY.decode(new ByteArrayInputStream(snappy)).readAllBytes())
+                .isInstanceOf(IOException.class)
+                .hasMessage("A block of 2147483647 bytes");
     }
 
     @ParameterizedTest

@@ -23,6 +23,8 @@ final class LogarithmicHistogramTest {
 
         assertNear(spread.median(), sorted.get(sorted.size() / 2));
         assertNear(spread.percentile95(), sorted.get((int) (0.95 * sorted.size())));
+        assertThat(spread.median()).isLessThanOrEqualTo(spread.percentile95());
+        assertThat(spread.percentile95()).isLessThanOrEqualTo(spread.max());
         assertThat(spread.max()).isEqualTo(sorted.get(sorted.size() - 1));
     }
 

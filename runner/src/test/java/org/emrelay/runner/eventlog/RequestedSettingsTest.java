@@ -78,6 +78,18 @@ final class RequestedSettingsTest {
     }
 
     @Test
+    void aHeapThatCannotBeIsNotInferred() {
+        String driver = event(
+                "SparkListenerBlockManagerAdded",
+                "\"Block Manager ID\":{\"Executor ID\":\"driver\"},\"Maximum Onheap Memory\":" + Long.MAX_VALUE);
+
+        assertThat(profile(applicationStart(1_000), environment("\"spark.memory.fraction\":\".000000001\""), driver)
+                        .requested()
+                        .driverMemory())
+                .isEqualTo(1024 * MEBIBYTE);
+    }
+
+    @Test
     void settingsOfASessionWin() {
         SparkProfile profile = profile(
                 environment("\"spark.master\":\"yarn\",\"spark.sql.shuffle.partitions\":\"48\""),

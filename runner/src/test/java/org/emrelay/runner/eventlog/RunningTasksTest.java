@@ -50,9 +50,11 @@ final class RunningTasksTest {
                 // Launched before the task that ended, reported after it.
                 taskStart(0, 2, 1_350),
                 taskEnd(0, 2, 1_350, 1_500),
-                applicationEnd(1_500));
+                taskStart(0, 3, 1_800),
+                taskEnd(0, 3, 1_800, 1_900),
+                applicationEnd(1_900));
 
-        assertThat(profile.phases()).isEqualTo(phases(200, 300, 0, 0));
+        assertThat(profile.phases()).isEqualTo(phases(200, 400, 300, 0));
     }
 
     @Test

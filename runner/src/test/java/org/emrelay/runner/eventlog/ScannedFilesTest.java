@@ -15,7 +15,8 @@ final class ScannedFilesTest {
             {"nodeName":"Scan parquet","children":[],"metadata":{"name":"x"},"metrics":[
             {"name":"number of files read","accumulatorId":7,"metricType":"sum"},
             {"name":"size of files read","accumulatorId":8,"metricType":"size"},
-            {"name":"number of output rows","accumulatorId":9,"metricType":"sum"}]}]}
+            {"name":"number of output rows","accumulatorId":9,"metricType":"sum"},
+            {"name":"number of files read"},{"accumulatorId":10}]}]}
             """.replace("\n", ""));
 
     @Test
@@ -29,7 +30,7 @@ final class ScannedFilesTest {
                                 event(
                                         SQL + "SQLAdaptiveSQLMetricUpdates",
                                         "\"sqlPlanMetrics\":[{\"name\":\"size of files read\",\"accumulatorId\":18}]"),
-                                updates("[7,3],[8,4000],[9,500]"),
+                                updates("[7,3],[8,4000],[9,500],[10,600]"),
                                 updates("[17,20],[18,1000]"))
                         .filesRead())
                 .isEqualTo(new FilesRead(23, 5_000));

@@ -148,6 +148,7 @@ final class SparkEventLogTest {
         assertThat(executors.peakProcess()).isEqualTo(440_229_888);
         assertThat(profile.stageCount()).isEqualTo(10);
         assertThat(profile.totals().tasks()).isEqualTo(20);
+        assertThat(profile.totals().shuffleReadBytes()).isEqualTo(2511 + 3672);
         assertThat(profile.totals().fetchWait()).isEqualTo(Duration.ofMillis(41));
         assertThat(profile.complete()).isTrue();
         assertThat(profile.gaps()).isEmpty();
