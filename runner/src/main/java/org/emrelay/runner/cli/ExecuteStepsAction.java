@@ -22,6 +22,9 @@ final class ExecuteStepsAction extends ClusterRunAction {
     @Option(names = "--no-logs", description = "Do not wait for the logs of steps that failed on EMR.")
     private boolean noLogs;
 
+    @Mixin
+    private SupervisionOptions supervision;
+
     @Override
     ExitCode execute(RunnerContext context) throws Exception {
         return new StepExecution(cluster(context))
@@ -30,6 +33,7 @@ final class ExecuteStepsAction extends ClusterRunAction {
                         selection.selection(),
                         cancel ? InterruptPolicy.CANCEL : InterruptPolicy.DETACH,
                         !noLogs,
+                        supervision.supervision(),
                         output(context));
     }
 }

@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
             "%nExamples:",
             "  ${COMMAND-NAME} -steps steps.json",
             "  ${COMMAND-NAME} -steps steps.json -p rows=1000000 --resume",
-            "  ${COMMAND-NAME} -steps steps.json -t emr"
+            "  ${COMMAND-NAME} -steps steps.json -t emr --max-cost 5"
         })
 final class RunAction extends PlatformAction {
     @Mixin
@@ -32,6 +32,9 @@ final class RunAction extends PlatformAction {
     @Mixin
     private ResumeOption resume;
 
+    @Mixin
+    private SupervisionOptions supervision;
+
     @Option(names = "--no-logs", description = "Do not wait for the logs of steps that failed on EMR.")
     private boolean noLogs;
 
@@ -41,7 +44,13 @@ final class RunAction extends PlatformAction {
     @Override
     ExitCode execute(RunnerContext context) throws Exception {
         PipelineRun request = new PipelineRun(
-                steps.source(), selection.selection(), resume.request(), results.target(), yes, !noLogs);
+                steps.source(),
+                selection.selection(),
+                resume.request(),
+                results.target(),
+                yes,
+                !noLogs,
+                supervision.supervision());
         return target.platform.run(application(context), request, output(context));
     }
 }

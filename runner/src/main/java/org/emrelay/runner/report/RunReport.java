@@ -81,7 +81,7 @@ public final class RunReport implements Report {
         Map<String, @Nullable Object> document = new LinkedHashMap<>();
         document.put("run_id", result.run().value());
         document.put("pipeline", result.pipeline());
-        document.put("status", result.status().name().toLowerCase(Locale.ROOT));
+        document.put("status", result.status().key());
         document.put("steps", result.steps().stream().map(this::document).toList());
         document.put("cost_so_far", CostReport.number(result.cost()));
         document.put("bill", bill == null ? null : new BillReport(bill).document());

@@ -42,6 +42,7 @@ final class AttemptTracker {
     static final Duration SIGNAL_GRACE = Duration.ofMillis(500);
 
     static final String INTERRUPTED = "interrupted";
+    static final String OVER_LIMIT = "the run reached its spending limit";
     private static final String DEPENDENCY_TIMED_OUT = "its dependency timed out";
 
     private final Run run;

@@ -42,6 +42,7 @@ public final class DetachedStepRemover implements StepRemover {
                     run,
                     platform,
                     clock,
+                    null,
                     listener,
                     noInterrupt,
                     log,

@@ -1,5 +1,7 @@
 package org.emrelay.runner.run;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.Objects;
 import org.emrelay.runner.model.RunId;
@@ -63,6 +65,24 @@ public sealed interface Event {
     record CostRecorded(Instant time, @Nullable AttemptId attempt, Cost cost) implements RunEvent {
         public CostRecorded {
             Objects.requireNonNull(cost, "cost");
+        }
+    }
+
+    /**
+     * The cluster had cost what it may cost, so that the execution stopped.
+     *
+     * @param limit in US dollars
+     */
+    record SpendingLimitReached(Instant time, BigDecimal limit, Cost cost) implements RunEvent {
+        public SpendingLimitReached {
+            Objects.requireNonNull(limit, "limit");
+            Objects.requireNonNull(cost, "cost");
+        }
+
+        /** What happened, for people. */
+        public String sentence() {
+            return "The cluster has cost $" + cost.max().setScale(2, RoundingMode.HALF_UP) + ", and the limit is $"
+                    + limit.toPlainString() + ": the steps are cancelled.";
         }
     }
 

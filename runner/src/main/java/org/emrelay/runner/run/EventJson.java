@@ -29,6 +29,7 @@ final class EventJson {
             entry("run_continued", Event.RunContinued.class),
             entry("run_ended", Event.RunEnded.class),
             entry("cost", Event.CostRecorded.class),
+            entry("spending_limit_reached", Event.SpendingLimitReached.class),
             entry("notice", Event.NoticeGiven.class),
             entry("instance", Event.InstanceChanged.class),
             entry("reused", Event.StepReused.class),

@@ -1,6 +1,7 @@
 package org.emrelay.runner.run;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import org.emrelay.runner.run.Event.InstanceChanged;
 import org.emrelay.runner.run.Event.NoticeGiven;
 import org.emrelay.runner.run.Event.Outcome;
 import org.emrelay.runner.run.Event.RunEnded;
+import org.emrelay.runner.run.Event.SpendingLimitReached;
 import org.emrelay.runner.run.RunResult.Status;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,7 @@ final class ExecutionLoop implements AutoCloseable {
     private final Run run;
     private final Platform platform;
     private final Clock clock;
+    private final @Nullable BigDecimal maxCost;
     private final RunListener listener;
     private final Interrupt interrupt;
     private final RunLog log;
@@ -47,6 +50,7 @@ final class ExecutionLoop implements AutoCloseable {
             Run run,
             Platform platform,
             Clock clock,
+            @Nullable BigDecimal maxCost,
             RunListener listener,
             Interrupt interrupt,
             RunLog log,
@@ -55,6 +59,7 @@ final class ExecutionLoop implements AutoCloseable {
         this.run = run;
         this.platform = platform;
         this.clock = clock;
+        this.maxCost = maxCost;
         this.listener = listener;
         this.interrupt = interrupt;
         this.log = log;
@@ -112,7 +117,8 @@ final class ExecutionLoop implements AutoCloseable {
             if (!stopping) {
                 submit(actions.submit());
             } else if (interrupt.cancels()) {
-                tracker.stop(activeSteps(), log.state(), AttemptTracker.INTERRUPTED);
+                String reason = interrupt.isOverLimit() ? AttemptTracker.OVER_LIMIT : AttemptTracker.INTERRUPTED;
+                tracker.stop(activeSteps(), log.state(), reason);
             }
             boolean active = !log.state().active().isEmpty();
             if (log.state().isSettled()) {
@@ -141,8 +147,20 @@ final class ExecutionLoop implements AutoCloseable {
         platform.refresh(run.id());
         List<AttemptStatus> statuses = platform.statuses(run.id());
         record(tracker.newEvents(statuses, log.state(), interrupt.cancels()));
+        stopAtLimit();
         recordFacts();
         return statuses;
+    }
+
+    private void stopAtLimit() throws IOException {
+        Cost cost = maxCost == null || interrupt.isOverLimit()
+                ? null
+                : platform.cost().orElse(null);
+        if (maxCost != null && cost != null && cost.max().compareTo(maxCost) >= 0) {
+            SpendingLimitReached reached = new SpendingLimitReached(clock.instant(), maxCost, cost);
+            log.add(reached);
+            interrupt.exceedLimit();
+        }
     }
 
     /** Journals what happened to attempts, and what the cluster has cost when they ended. */

@@ -1,6 +1,7 @@
 package org.emrelay.runner.run;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +27,7 @@ public final class Executor {
     private final Platform platform;
     private final Journals journals;
     private final Clock clock;
+    private final @Nullable BigDecimal maxCost;
     private final RunListener listener;
     private final Interrupt interrupt;
     private final NoticeQueue notices;
@@ -33,7 +35,6 @@ public final class Executor {
     private final CountDownLatch finished = new CountDownLatch(1);
 
     /**
-     * @param onInterrupt {@link InterruptPolicy#DETACH} on a platform that outlives the runner
      * @param notices the platform's, to be journalled
      */
     public Executor(
@@ -42,9 +43,9 @@ public final class Executor {
             Journals journals,
             Clock clock,
             RunListener listener,
-            InterruptPolicy onInterrupt,
+            ExecutionPolicy policy,
             NoticeQueue notices) {
-        this(run, platform, journals, clock, listener, onInterrupt, notices, ProfileReader::onDaemonThread);
+        this(run, platform, journals, clock, listener, policy, notices, ProfileReader::onDaemonThread);
     }
 
     /** @param background executes what steps do not wait for */
@@ -54,7 +55,7 @@ public final class Executor {
             Journals journals,
             Clock clock,
             RunListener listener,
-            InterruptPolicy onInterrupt,
+            ExecutionPolicy policy,
             NoticeQueue notices,
             Consumer<Runnable> background) {
         this.run = Objects.requireNonNull(run, "run");
@@ -62,7 +63,8 @@ public final class Executor {
         this.journals = Objects.requireNonNull(journals, "journals");
         this.clock = Objects.requireNonNull(clock, "clock");
         this.listener = Objects.requireNonNull(listener, "listener");
-        this.interrupt = new Interrupt(onInterrupt);
+        this.maxCost = policy.maxCost();
+        this.interrupt = new Interrupt(policy.onInterrupt());
         this.notices = Objects.requireNonNull(notices, "notices");
         this.background = Objects.requireNonNull(background, "background");
     }
@@ -103,14 +105,14 @@ public final class Executor {
     private RunResult execute(Selection selection, RunLog log) throws IOException, SelectionException {
         Status status;
         try (ExecutionLoop loop =
-                new ExecutionLoop(run, platform, clock, listener, interrupt, log, notices, background)) {
+                new ExecutionLoop(run, platform, clock, maxCost, listener, interrupt, log, notices, background)) {
             loop.resume();
             status = interrupt.status();
             if (initialize(selection, log, loop)) {
                 loop.prepare();
                 status = loop.execute();
             }
-            if (!interrupt.isTriggered()) {
+            if (!interrupt.isTriggered() || interrupt.isOverLimit()) {
                 loop.awaitProfiles();
             }
             loop.recordFacts();

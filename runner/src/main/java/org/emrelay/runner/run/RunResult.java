@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -49,6 +50,8 @@ public record RunResult(
         FAILED(ExitCode.STEP_FAILED),
         /** Stopped by the user. The run can be continued. */
         INTERRUPTED(ExitCode.INTERRUPTED),
+        /** Stopped because the cluster had cost what it may cost. The run can be continued. */
+        OVER_LIMIT(ExitCode.REFUSED),
         /** The user detached. Active attempts continue on the platform, and a runner can reattach. */
         DETACHED(ExitCode.INTERRUPTED),
         /** Not ended: the run is executing now, or its executor was killed. */
@@ -58,6 +61,11 @@ public record RunResult(
 
         Status(ExitCode exitCode) {
             this.exitCode = exitCode;
+        }
+
+        /** As in JSON. */
+        public String key() {
+            return name().toLowerCase(Locale.ROOT);
         }
 
         /** The exit code of a command that executed the run. */
@@ -212,7 +220,9 @@ public record RunResult(
     }
 
     private static StepResult step(StepName name, StepState state, RunUris uris, Status status) {
-        boolean stopped = status == Status.INTERRUPTED && state.phase() == StepPhase.WAITING;
+        boolean stopped =
+                (status == Status.INTERRUPTED || status == Status.OVER_LIMIT) && state.phase() == StepPhase.WAITING;
+        String stopReason = status == Status.OVER_LIMIT ? AttemptTracker.OVER_LIMIT : AttemptTracker.INTERRUPTED;
         Event.StepReused reused = state.reused();
         boolean hasNoOutput =
                 state.phase() == StepPhase.SKIPPED || (state.phase().hasResult() && state.summary() == null);
@@ -224,7 +234,7 @@ public record RunResult(
                 state.rows(),
                 state.summary(),
                 hasNoOutput ? null : uris.outputUri(name),
-                stopped ? "interrupted" : reused == null ? state.reason() : reused.staleReason(),
+                stopped ? stopReason : reused == null ? state.reason() : reused.staleReason(),
                 state.rerunReason(),
                 state.failure(),
                 reused == null ? null : reused.from());

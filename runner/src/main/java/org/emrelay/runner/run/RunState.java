@@ -21,6 +21,7 @@ import org.emrelay.runner.run.Event.Outcome;
 import org.emrelay.runner.run.Event.RunBegan;
 import org.emrelay.runner.run.Event.RunContinued;
 import org.emrelay.runner.run.Event.RunEnded;
+import org.emrelay.runner.run.Event.SpendingLimitReached;
 import org.emrelay.runner.run.Event.StepEvent;
 import org.jspecify.annotations.Nullable;
 
@@ -97,6 +98,8 @@ public record RunState(
                 add(recorded);
             } else if (event instanceof NoticeGiven notice) {
                 notices.add(notice);
+            } else if (event instanceof SpendingLimitReached limit) {
+                notices.add(new NoticeGiven(limit.time(), limit.sentence()));
             } else if (event instanceof InstanceChanged change) {
                 instanceChanges.add(change);
             } else if (event instanceof AttemptDiagnosed || event instanceof AttemptProfiled) {

@@ -5,9 +5,10 @@ import org.emrelay.runner.model.ClusterId;
 import org.emrelay.runner.plan.ExecutionPlan;
 import org.emrelay.runner.platform.Workspace;
 import org.emrelay.runner.report.StepLogsReport;
-import org.emrelay.runner.run.InterruptPolicy;
+import org.emrelay.runner.run.ExecutionPolicy;
 import org.emrelay.runner.run.Reuse;
 import org.emrelay.runner.run.Run;
+import org.emrelay.runner.run.RunListener;
 import org.emrelay.runner.run.RunResult;
 import org.emrelay.runner.run.RunResult.StepResult;
 import org.emrelay.runner.run.Selection;
@@ -30,11 +31,10 @@ public interface ClusterSession extends AutoCloseable {
     /**
      * Executes a run, or continues it.
      *
-     * @param onInterrupt what an interrupt does on a platform whose steps can outlive this process
-     * @param pages of the run, rewritten while it lasts
+     * @param watcher receives the progress too
      */
     RunResult execute(
-            Run run, Selection selection, InterruptHooks interrupts, InterruptPolicy onInterrupt, ReportPages pages)
+            Run run, Selection selection, InterruptHooks interrupts, ExecutionPolicy policy, RunListener watcher)
             throws IOException, InterruptedException;
 
     /** Finds and records causes that are not known when a step fails; may wait for logs. */

@@ -16,6 +16,7 @@ import org.emrelay.runner.run.Selection;
  *
  * @param confirmed whether large downloads need no confirmation
  * @param waitForLogs whether to wait for the logs of steps that fail
+ * @param supervision how to watch over the run
  */
 public record PipelineRun(
         PipelineSource source,
@@ -23,12 +24,14 @@ public record PipelineRun(
         ResumeRequest resume,
         ResultsTarget results,
         boolean confirmed,
-        boolean waitForLogs) {
+        boolean waitForLogs,
+        Supervision supervision) {
     public PipelineRun {
         Objects.requireNonNull(source, "source");
         Objects.requireNonNull(selection, "selection");
         Objects.requireNonNull(resume, "resume");
         Objects.requireNonNull(results, "results");
+        Objects.requireNonNull(supervision, "supervision");
     }
 
     /**
@@ -63,6 +66,12 @@ public record PipelineRun(
     /** The closing lines of a run that is done. */
     public static String done(RunEnding ending, FetchedResults fetched) {
         return ending.done() + "\n" + fetched.text("Results");
+    }
+
+    /** The closing lines of a run that reached its spending limit. */
+    public static String overLimit(FetchedResults fetched, String again) {
+        return "The run stopped at its spending limit. Reuse the finished steps: " + again + "\n"
+                + fetched.text("Results of the steps that finished");
     }
 
     /** The closing lines of a run that failed. Steps that do not depend on those that failed may have results. */

@@ -30,12 +30,14 @@ public final class StepExecution {
      *
      * @param runId null for the cluster's newest run
      * @param waitForLogs whether to wait for the logs of steps that fail on EMR
+     * @param supervision how to watch over the run
      */
     public ExitCode execute(
             @Nullable String runId,
             Selection selection,
             InterruptPolicy onInterrupt,
             boolean waitForLogs,
+            Supervision supervision,
             CommandOutput output)
             throws IOException, InterruptedException {
         Progress progress = cluster.app().progress();
@@ -44,8 +46,8 @@ public final class StepExecution {
             Run run = session.runs().run(session.id(), runId);
             session.runs().requireTrusted(run);
             progress.notice("Run " + run.id() + " of " + run.plan().pipeline() + " on " + session.id());
-            ReportPages pages = new ReportPages(cluster.app(), run.plan().pipeline(), ResultsTarget.DEFAULT);
-            RunResult result = session.execute(run, selection, interrupts, onInterrupt, pages);
+            WatchedRun watched = new WatchedRun(cluster.app(), session, run, supervision, ResultsTarget.DEFAULT);
+            RunResult result = watched.execute(selection, interrupts, onInterrupt);
             if (result.terminateCluster()) {
                 session.endCluster();
                 progress.notice("Terminated cluster " + session.id() + " (on_failure: terminate_cluster).");
@@ -54,7 +56,7 @@ public final class StepExecution {
                 interrupts.wake(Thread.currentThread());
                 result = session.diagnosed(run);
             }
-            Optional<Path> page = pages.write(session.runs().overview(run, result), session.workspace());
+            Optional<Path> page = watched.writePage(result);
             output.print(new RunReport(result)
                     .asOf(cluster.app().context().clock().instant())
                     .with("cluster_id", session.id().value())
@@ -65,6 +67,7 @@ public final class StepExecution {
                                     session,
                                     new RunEnding(result, cluster.app().elapsed()))
                             + ReportPages.text(page)));
+            watched.end(result, page);
             return result.status().exitCode();
         }
     }
@@ -82,6 +85,9 @@ public final class StepExecution {
                                 + " The cluster has ended. Fix the cause, create a cluster of the same name, and reuse"
                                 + " the finished steps: " + command.action("create_cluster", "-c", "NAME") + " && "
                                 + command.action("add_steps", "-c", "NAME", "--resume") + "\n";
+            case OVER_LIMIT ->
+                "The run stopped at its spending limit. Continue with a higher one: "
+                        + command.action("execute_steps", "-idc", id, "--max-cost", "USD") + "\n";
             case INTERRUPTED, UNFINISHED ->
                 "Interrupted. Continue: " + command.action("execute_steps", "-idc", id) + "\n";
             case DETACHED -> new DetachMessage(session.id(), result.detachedRisks(), command).text();

@@ -26,6 +26,7 @@ import org.emrelay.runner.report.Report;
 import org.emrelay.runner.report.RunEnding;
 import org.emrelay.runner.report.RunListReport;
 import org.emrelay.runner.report.StepLogsReport;
+import org.emrelay.runner.run.ExecutionPolicy;
 import org.emrelay.runner.run.Executor;
 import org.emrelay.runner.run.InMemoryJournals;
 import org.emrelay.runner.run.InMemoryPlatform;
@@ -33,6 +34,8 @@ import org.emrelay.runner.run.InterruptPolicy;
 import org.emrelay.runner.run.NoticeQueue;
 import org.emrelay.runner.run.RecordedRun;
 import org.emrelay.runner.run.Run;
+import org.emrelay.runner.run.RunListener;
+import org.emrelay.runner.run.RunListeners;
 import org.emrelay.runner.run.RunPreview;
 import org.emrelay.runner.run.RunResult;
 import org.emrelay.runner.run.RunResult.StepResult;
@@ -53,6 +56,7 @@ import org.emrelay.runner.service.ResumeRequest;
 import org.emrelay.runner.service.RunListing;
 import org.emrelay.runner.service.RunnerContext;
 import org.emrelay.runner.service.Runs;
+import org.emrelay.runner.service.WatchedRun;
 import org.jspecify.annotations.Nullable;
 
 /** A platform in memory: its clusters, workspace and journals live as long as this object. */
@@ -225,16 +229,18 @@ final class MemoryClusterPlatform implements ClusterPlatform, RunListing.Inspect
         try (ClusterSession session = new MemorySession(app, cluster);
                 InterruptHooks interrupts = new InterruptHooks()) {
             Run run = session.add(plan, request.resume().resolve(session.runs(), request.selection(), app.progress()));
-            ReportPages pages = new ReportPages(app, plan.pipeline(), request.results());
-            RunResult result = session.execute(run, request.selection(), interrupts, InterruptPolicy.CANCEL, pages);
+            WatchedRun watched = new WatchedRun(app, session, run, request.supervision(), request.results());
+            RunResult result = watched.execute(request.selection(), interrupts, InterruptPolicy.CANCEL);
             FetchedResults fetched = new OutputFetcher(app, session.workspace(), plan.pipeline(), request.results())
                     .fetchFinal(plan, result);
             session.endCluster();
-            Optional<Path> page = pages.write(session.runs().overview(run, result), session.workspace());
+            Optional<Path> page = watched.writePage(result);
             RunEnding ending = new RunEnding(result, app.elapsed());
             output.print(PipelineRun.report(cluster.id.value(), ending, fetched, page)
                     .closing("\n" + PipelineRun.done(ending, fetched) + ReportPages.text(page)));
-            return request.finish(app, result, fetched);
+            ExitCode code = request.finish(app, result, fetched);
+            watched.end(result, page);
+            return code;
         } catch (InterruptedException exception) {
             throw new AssertionError(exception);
         }
@@ -268,15 +274,15 @@ final class MemoryClusterPlatform implements ClusterPlatform, RunListing.Inspect
 
         @Override
         public RunResult execute(
-                Run run, Selection selection, InterruptHooks interrupts, InterruptPolicy onInterrupt, ReportPages pages)
+                Run run, Selection selection, InterruptHooks interrupts, ExecutionPolicy policy, RunListener watcher)
                 throws IOException {
             Executor executor = new Executor(
                     run,
                     platform,
                     journals,
                     app.context().clock(),
-                    app.progress(),
-                    InterruptPolicy.CANCEL,
+                    RunListeners.of(app.progress(), watcher),
+                    policy,
                     new NoticeQueue(app.progress(), run.plan()));
             interrupts.stop(executor);
             return executor.execute(selection);

@@ -101,6 +101,7 @@ final class MemoryClusterPlatformTest {
         assertThat(out("-a", "execute_steps", "-idc", "memory-1")).endsWith("""
 
                 Done in 0.0 s. New: words, counts, clouds. Fetch the results: runner.sh -a fetch_output -idc memory-1
+                Report: file://DIR/results/clouds/report.html
                 """);
 
         assertThat(out("-a", "list_steps", "-c", "demo"))
@@ -131,7 +132,8 @@ final class MemoryClusterPlatformTest {
 
     @Test
     void runsAPipelineOnAClusterOfItsOwn() {
-        assertThat(out("-a", "run", "-t", "memory", "--to", "fetched")).endsWith("\nResults: DIR/fetched/clouds\n");
+        assertThat(out("-a", "run", "-t", "memory", "--to", "fetched"))
+                .endsWith("\nResults: DIR/fetched/clouds\nReport: file://DIR/fetched/report.html\n");
 
         assertThat(cli.text("fetched/clouds/part-00000")).isEqualTo("by clouds/1");
         assertThat(out("-a", "list_clusters", "-t", "memory")).isEqualTo("memory-1 'clouds' ENDED\n");

@@ -41,6 +41,7 @@ final class EventJsonTest {
                 new Event.RunContinued(TIME),
                 new Event.CostRecorded(TIME, null, COST),
                 new Event.CostRecorded(TIME, ATTEMPT, COST),
+                new Event.SpendingLimitReached(TIME, new BigDecimal("5.50"), COST),
                 new Event.NoticeGiven(TIME, "warning: \"x\""),
                 new Event.InstanceChanged(TIME, new InstanceChange("i-1", "m5.xlarge", true, "RUNNING", "")),
                 new Event.InstanceChanged(

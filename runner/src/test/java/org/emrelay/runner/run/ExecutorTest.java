@@ -6,11 +6,13 @@ import static org.emrelay.runner.run.Plans.name;
 import static org.emrelay.runner.run.Plans.plans;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.emrelay.runner.model.Argument;
+import org.emrelay.runner.model.ExitCode;
 import org.emrelay.runner.model.FailurePolicy.OnFailure;
 import org.emrelay.runner.platform.AttemptId;
 import org.emrelay.runner.platform.InstanceChange;
@@ -20,6 +22,35 @@ import org.junit.jupiter.api.Test;
 
 final class ExecutorTest {
     private final RunFixture fixture = new RunFixture();
+
+    @Test
+    void cancelsItsStepsAtTheSpendingLimit() throws IOException, SelectionException {
+        Run run = plans().step("words").step("counts", "words").run();
+        fixture.platform.script("words", AttemptScript.HANG);
+        fixture.platform.costs("4.99");
+        fixture.platform.onWait(() -> fixture.platform.costs("5.00"));
+        Executor executor = new Executor(
+                run,
+                fixture.platform,
+                fixture.journals,
+                fixture.clock,
+                RunListener.NONE,
+                new ExecutionPolicy(InterruptPolicy.DETACH, new BigDecimal("5")),
+                new NoticeQueue(text -> {}, run.plan()),
+                Runnable::run);
+
+        RunResult result = executor.execute(Selection.NONE);
+
+        assertThat(result.status()).isEqualTo(RunResult.Status.OVER_LIMIT);
+        assertThat(result.status().exitCode()).isEqualTo(ExitCode.REFUSED);
+        assertThat(RunFixture.summary(result))
+                .isEqualTo("words CANCELLED (the run reached its spending limit), counts CANCELLED (the run reached"
+                        + " its spending limit)");
+        assertThat(fixture.platform.cancelled).hasToString("[words/1]");
+        assertThat(result.notices())
+                .extracting(Event.NoticeGiven::text)
+                .containsExactly("The cluster has cost $5.00, and the limit is $5: the steps are cancelled.");
+    }
 
     @Test
     void journalsCostsNoticesAndInstancesForReports() throws IOException, SelectionException {

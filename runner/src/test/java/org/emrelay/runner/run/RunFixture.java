@@ -44,7 +44,7 @@ final class RunFixture {
                 journals,
                 clock,
                 listener,
-                onInterrupt,
+                ExecutionPolicy.of(onInterrupt),
                 new NoticeQueue(text -> {}, run.plan()),
                 Runnable::run);
     }
@@ -57,7 +57,7 @@ final class RunFixture {
                         journals,
                         clock,
                         RunListener.NONE,
-                        InterruptPolicy.CANCEL,
+                        ExecutionPolicy.of(InterruptPolicy.CANCEL),
                         notices,
                         Runnable::run)
                 .execute(Selection.NONE);

@@ -41,6 +41,7 @@ import org.emrelay.runner.service.OutputFetcher;
 import org.emrelay.runner.service.PipelineFiles;
 import org.emrelay.runner.service.PipelineRun;
 import org.emrelay.runner.service.ReportPages;
+import org.emrelay.runner.service.WatchedRun;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,6 +112,7 @@ final class EmrRun {
                         + closing(app.context().command(), request, ending, outcome)
                         + ReportPages.text(outcome.page())));
         ExitCode code = request.finish(app, outcome.result(), outcome.fetched());
+        request.supervision().end(app, outcome.result(), outcome.page());
         return code == ExitCode.DONE && !outcome.isCleanedUp() ? ExitCode.PLATFORM_FAILED : code;
     }
 
@@ -126,6 +128,10 @@ final class EmrRun {
             case DETACHED ->
                 new DetachMessage(new ClusterId(outcome.clusterId()), result.detachedRisks(), command).text()
                         + (outcome.terminatesItself() ? "The cluster terminates by itself after its steps.\n" : "");
+            case OVER_LIMIT ->
+                PipelineRun.overLimit(
+                        outcome.fetched(),
+                        command.action("run", request.source().options("-t", "emr", "--resume", "--max-cost", "USD")));
             case INTERRUPTED, UNFINISHED ->
                 "Interrupted. Continue: " + command.action("execute_steps", "-idc", outcome.clusterId()) + "\n";
         };
@@ -147,10 +153,10 @@ final class EmrRun {
                     ? add(session, request.resume().resolve(session.runs(), selection, progress))
                     : session.runs().moved(steps.run(), session.id());
             progress.notice("Run " + run.id() + " of " + plan.pipeline() + " on " + id);
-            ReportPages pages = new ReportPages(app, name, request.results());
-            RunResult result = execute(session, run, selection, interrupts, pages);
+            WatchedRun watched = new WatchedRun(app, session, run, request.supervision(), request.results());
+            RunResult result = execute(watched, session, interrupts);
             if (result.status() == Status.DETACHED || result.status() == Status.INTERRUPTED) {
-                Optional<Path> page = pages.write(session.runs().overview(run, result), session.workspace());
+                Optional<Path> page = watched.writePage(result);
                 return new Outcome(id, result, FetchedResults.NONE, page, null, true, terminatesItself);
             }
             interrupts.wake(Thread.currentThread());
@@ -169,7 +175,7 @@ final class EmrRun {
             if (cost != null) {
                 result = session.recordCost(run, ended.instances(), cost);
             }
-            Optional<Path> page = pages.write(session.runs().overview(run, result), session.workspace());
+            Optional<Path> page = watched.writePage(result);
             return new Outcome(id, result, fetched, page, cost, isCleanedUp, terminatesItself);
         }
     }
@@ -199,11 +205,10 @@ final class EmrRun {
         }
     }
 
-    private RunResult execute(
-            EmrSession session, Run run, Selection selection, InterruptHooks interrupts, ReportPages pages)
+    private RunResult execute(WatchedRun watched, EmrSession session, InterruptHooks interrupts)
             throws IOException, InterruptedException {
         try {
-            return session.execute(run, selection, interrupts, InterruptPolicy.DETACH, pages);
+            return watched.execute(request.selection(), interrupts, InterruptPolicy.DETACH);
         } catch (IOException | RuntimeException failure) {
             RunnerCommand command = app.context().command();
             progress.warn("Cluster " + session.id() + " is still running steps and incurs costs.");

@@ -36,8 +36,8 @@ import org.emrelay.runner.run.Event;
 import org.emrelay.runner.run.Event.AttemptDiagnosed;
 import org.emrelay.runner.run.Event.CostRecorded;
 import org.emrelay.runner.run.Event.InstanceChanged;
+import org.emrelay.runner.run.ExecutionPolicy;
 import org.emrelay.runner.run.Executor;
-import org.emrelay.runner.run.InterruptPolicy;
 import org.emrelay.runner.run.LeaseWaiter;
 import org.emrelay.runner.run.LeasedRun;
 import org.emrelay.runner.run.Leases;
@@ -57,9 +57,7 @@ import org.emrelay.runner.service.Application;
 import org.emrelay.runner.service.ClusterSession;
 import org.emrelay.runner.service.CommandFailure;
 import org.emrelay.runner.service.InterruptHooks;
-import org.emrelay.runner.service.LiveReport;
 import org.emrelay.runner.service.LocalRunDigests;
-import org.emrelay.runner.service.ReportPages;
 import org.emrelay.runner.service.RunnerContext;
 import org.emrelay.runner.service.Runs;
 import org.jspecify.annotations.Nullable;
@@ -169,7 +167,7 @@ final class EmrSession implements ClusterSession {
 
     @Override
     public RunResult execute(
-            Run run, Selection selection, InterruptHooks interrupts, InterruptPolicy onInterrupt, ReportPages pages)
+            Run run, Selection selection, InterruptHooks interrupts, ExecutionPolicy policy, RunListener watcher)
             throws IOException, InterruptedException {
         if (!cluster.isUp() && RunState.of(run, journals).active().isEmpty()) {
             throw isNotUp(cluster, context.command());
@@ -177,9 +175,9 @@ final class EmrSession implements ClusterSession {
         try (LeasedRun locked = leases().lockRun(run.id(), journals)) {
             NoticeQueue notices = new NoticeQueue(progress, run.plan());
             CostMeter meter = new CostMeter(aws, cluster, app.prices());
-            RunListener listener = RunListeners.of(progress, new LiveReport(runs, workspace, pages, context.clock()));
+            RunListener listener = RunListeners.of(progress, watcher);
             Executor executor = new Executor(
-                    run, platform(notices, meter), locked.journals(), context.clock(), listener, onInterrupt, notices);
+                    run, platform(notices, meter), locked.journals(), context.clock(), listener, policy, notices);
             interrupts.stop(executor);
             progress.detail(() -> meter.read()
                     .map(cost -> "the cluster has cost " + new CostReport(cost).soFar() + " so far")

@@ -22,6 +22,7 @@ import org.emrelay.runner.platform.local.LocalPlatform;
 import org.emrelay.runner.platform.local.LocalWorkspace;
 import org.emrelay.runner.report.DeepCheckReport;
 import org.emrelay.runner.report.ProblemReport;
+import org.emrelay.runner.run.ExecutionPolicy;
 import org.emrelay.runner.run.Executor;
 import org.emrelay.runner.run.Failure;
 import org.emrelay.runner.run.FileJournals;
@@ -139,7 +140,7 @@ public final class DeepCheck {
                         new FileJournals(workspace.directory()),
                         app.context().clock(),
                         app.progress(),
-                        InterruptPolicy.CANCEL,
+                        ExecutionPolicy.of(InterruptPolicy.CANCEL),
                         notices);
                 interrupts.stop(executor);
                 RunResult result = executor.execute(Selection.NONE);

@@ -49,6 +49,7 @@ import org.emrelay.runner.service.ReportPages;
 import org.emrelay.runner.service.ResumeRequest;
 import org.emrelay.runner.service.RunnerContext;
 import org.emrelay.runner.service.Runs;
+import org.emrelay.runner.service.WatchedRun;
 import org.jspecify.annotations.Nullable;
 
 /** This machine: a step is a process, and a cluster is only a name. */
@@ -229,20 +230,22 @@ public final class LocalClusterPlatform implements ClusterPlatform {
             ClusterSession session = new LocalClusterSession(app, local, cluster);
             Run run = session.add(plan, reuse);
             progress.notice("Run " + run.id() + " of " + plan.pipeline() + " on this machine");
-            ReportPages pages = new ReportPages(app, plan.pipeline(), request.results());
-            RunResult result = session.execute(run, request.selection(), interrupts, InterruptPolicy.CANCEL, pages);
+            WatchedRun watched = new WatchedRun(app, session, run, request.supervision(), request.results());
+            RunResult result = watched.execute(request.selection(), interrupts, InterruptPolicy.CANCEL);
             FetchedResults fetched = FetchedResults.NONE;
             if (result.status() != RunResult.Status.INTERRUPTED) {
                 session.endCluster();
                 fetched = new OutputFetcher(app, session.workspace(), plan.pipeline(), request.results())
                         .fetchFinal(plan, result);
             }
-            Optional<Path> page = pages.write(session.runs().overview(run, result), session.workspace());
+            Optional<Path> page = watched.writePage(result);
             RunEnding ending = new RunEnding(result, app.elapsed());
             output.print(PipelineRun.report(cluster.id().value(), ending, fetched, page)
                     .closing("\n" + closing(app.context().command(), request, ending, fetched)
                             + ReportPages.text(page)));
-            return request.finish(app, result, fetched);
+            ExitCode code = request.finish(app, result, fetched);
+            watched.end(result, page);
+            return code;
         }
     }
 
@@ -270,7 +273,7 @@ public final class LocalClusterPlatform implements ClusterPlatform {
         return switch (ending.result().status()) {
             case DONE -> PipelineRun.done(ending, fetched);
             case FAILED -> PipelineRun.failed(ending, fetched, again);
-            case INTERRUPTED, UNFINISHED, DETACHED ->
+            case INTERRUPTED, UNFINISHED, OVER_LIMIT, DETACHED ->
                 "Interrupted. Continue: " + command.action("execute_steps") + "\nStart over with the finished steps: "
                         + again + "\n";
         };

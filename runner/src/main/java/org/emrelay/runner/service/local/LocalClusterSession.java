@@ -31,9 +31,9 @@ import org.emrelay.runner.report.Progress;
 import org.emrelay.runner.report.StepLogsReport;
 import org.emrelay.runner.run.Attempt;
 import org.emrelay.runner.run.CorruptRunException;
+import org.emrelay.runner.run.ExecutionPolicy;
 import org.emrelay.runner.run.Executor;
 import org.emrelay.runner.run.FileJournals;
-import org.emrelay.runner.run.InterruptPolicy;
 import org.emrelay.runner.run.NoticeQueue;
 import org.emrelay.runner.run.Reuse;
 import org.emrelay.runner.run.Run;
@@ -48,8 +48,6 @@ import org.emrelay.runner.service.Application;
 import org.emrelay.runner.service.ClusterSession;
 import org.emrelay.runner.service.CommandFailure;
 import org.emrelay.runner.service.InterruptHooks;
-import org.emrelay.runner.service.LiveReport;
-import org.emrelay.runner.service.ReportPages;
 import org.emrelay.runner.service.RunnerContext;
 import org.emrelay.runner.service.Runs;
 import org.jspecify.annotations.Nullable;
@@ -116,7 +114,7 @@ final class LocalClusterSession implements ClusterSession {
 
     @Override
     public RunResult execute(
-            Run run, Selection selection, InterruptHooks interrupts, InterruptPolicy onInterrupt, ReportPages pages)
+            Run run, Selection selection, InterruptHooks interrupts, ExecutionPolicy policy, RunListener watcher)
             throws IOException {
         ResourceShare share = app.lock().execute(run.id(), run.plan(), machine());
         OtherRuns others = new OtherRuns(workspace, journals);
@@ -130,9 +128,8 @@ final class LocalClusterSession implements ClusterSession {
         }
         NoticeQueue notices = new NoticeQueue(progress, run.plan());
         try (LocalPlatform platform = platform(run, share.granted(), notices)) {
-            RunListener listener = RunListeners.of(progress, new LiveReport(runs, workspace, pages, context.clock()));
-            Executor executor =
-                    new Executor(run, platform, journals, context.clock(), listener, InterruptPolicy.CANCEL, notices);
+            RunListener listener = RunListeners.of(progress, watcher);
+            Executor executor = new Executor(run, platform, journals, context.clock(), listener, policy, notices);
             interrupts.stop(executor);
             return executor.execute(selection);
         } finally {

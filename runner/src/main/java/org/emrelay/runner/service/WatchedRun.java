@@ -1,0 +1,58 @@
+package org.emrelay.runner.service;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.emrelay.runner.run.EventFile;
+import org.emrelay.runner.run.InterruptPolicy;
+import org.emrelay.runner.run.Run;
+import org.emrelay.runner.run.RunListener;
+import org.emrelay.runner.run.RunListeners;
+import org.emrelay.runner.run.RunResult;
+import org.emrelay.runner.run.Selection;
+
+/** The execution of a run with its page, its events and its spending limit. */
+public final class WatchedRun {
+    private final Application app;
+    private final ClusterSession session;
+    private final Run run;
+    private final Supervision supervision;
+    private final ReportPages pages;
+
+    /** @param results beside which the page is written */
+    public WatchedRun(
+            Application app, ClusterSession session, Run run, Supervision supervision, ResultsTarget results) {
+        this.app = app;
+        this.session = session;
+        this.run = run;
+        this.supervision = supervision;
+        this.pages = new ReportPages(app, run.plan().pipeline(), results);
+    }
+
+    /** Executes the run, or continues it. */
+    public RunResult execute(Selection selection, InterruptHooks interrupts, InterruptPolicy onInterrupt)
+            throws IOException, InterruptedException {
+        RunListener live = new LiveReport(
+                session.runs(), session.workspace(), pages, app.context().clock());
+        Optional<EventFile> events = supervision.openEvents(app);
+        try {
+            RunListener watcher =
+                    events.<RunListener>map(file -> RunListeners.of(file, live)).orElse(live);
+            return session.execute(run, selection, interrupts, supervision.policy(onInterrupt), watcher);
+        } finally {
+            if (events.isPresent()) {
+                events.get().close();
+            }
+        }
+    }
+
+    /** Writes the page of the run, as far as it has come. Empty if it could not be written. */
+    public Optional<Path> writePage(RunResult result) throws IOException {
+        return pages.write(session.runs().overview(run, result), session.workspace());
+    }
+
+    /** Call when everything else is done and printed. */
+    public void end(RunResult result, Optional<Path> page) {
+        supervision.end(app, result, page);
+    }
+}

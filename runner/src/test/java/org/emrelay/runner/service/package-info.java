@@ -1,0 +1,4 @@
+@NullMarked
+package org.emrelay.runner.service;
+
+import org.jspecify.annotations.NullMarked;
