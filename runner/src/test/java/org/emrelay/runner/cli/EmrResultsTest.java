@@ -70,6 +70,7 @@ final class EmrResultsTest {
                         Fix the cause, then reuse the finished steps: runner.sh -a run -steps steps.json -t emr --resume
                         Results of the steps that finished: DIR/results/sums/good
                         Open file://DIR/results/sums/good/index.html
+                        Report: file://DIR/results/sums/report.html
                         """);
     }
 
@@ -99,7 +100,7 @@ final class EmrResultsTest {
         CommandResult result = emr.run("-a", "run", "-t", "emr", "--only", "good", "--open");
 
         assertThat(result.code()).isEqualTo(4);
-        assertThat(result.out()).endsWith("Open file://DIR/results/sums/good/index.html\n");
+        assertThat(result.out()).contains("Open file://DIR/results/sums/good/index.html\n");
         assertThat(result.err())
                 .endsWith("Cannot open the page: none of the programs xdg-open, open, wslview is on the PATH. Open"
                         + " file://DIR/results/sums/good/index.html in a browser.\n");
