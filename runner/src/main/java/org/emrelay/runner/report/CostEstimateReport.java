@@ -16,9 +16,8 @@ public record CostEstimateReport(Cluster cluster, CostEstimate estimate) {
     public String text() {
         String text = onDemand() + "\n";
         if (cluster.fleets().stream().anyMatch(fleet -> fleet.spotCapacity() > 0)) {
-            String expected = estimate.expected()
-                    .map(CostEstimateReport::format)
-                    .orElse("unknown (pass --check for current spot prices)");
+            String expected =
+                    estimate.expected().map(this::format).orElse("unknown (pass --check for current spot prices)");
             text += "Cost per hour, with spot instances: " + expected + "\n";
         }
         return text + end() + ".\n";
@@ -44,13 +43,17 @@ public record CostEstimateReport(Cluster cluster, CostEstimate estimate) {
                 .orElse("The cluster terminates after its last step");
     }
 
-    private static String format(PriceRange price) {
-        if (price.max().signum() == 0) {
+    /** Without a price list, nothing is known, and the names say no more. */
+    private String format(PriceRange price) {
+        boolean hasNone = price.max().signum() == 0;
+        if (hasNone && estimate.table().source() == PriceTable.Source.NONE) {
             return "unknown";
         }
-        return price.unknownTypes().isEmpty()
-                ? price.text()
-                : price.text() + ", unknown for " + price.unknownTypesText();
+        String unknown = price.unknownTypes().isEmpty() ? "" : "unknown for " + price.unknownTypesText();
+        if (hasNone || unknown.isEmpty()) {
+            return hasNone ? unknown : price.text();
+        }
+        return price.text() + ", " + unknown;
     }
 
     private static String maximum(PriceRange price) {

@@ -93,6 +93,7 @@ class RootPipelineIT {
                         "status",
                         "steps",
                         "cost_so_far",
+                        "bill",
                         "notices",
                         "instance_changes",
                         "cluster_id",
@@ -133,6 +134,7 @@ class RootPipelineIT {
                         "cause_where",
                         "hint",
                         "last_lines",
+                        "cost",
                         "reused_from",
                         "attempt_history");
         assertThat(step.number("attempts")).isEqualTo(1);

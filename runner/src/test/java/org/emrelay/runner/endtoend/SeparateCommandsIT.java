@@ -48,6 +48,7 @@ class SeparateCommandsIT {
                             "status",
                             "steps",
                             "cost_so_far",
+                            "bill",
                             "notices",
                             "instance_changes",
                             "cluster_id");

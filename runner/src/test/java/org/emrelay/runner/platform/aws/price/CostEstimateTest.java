@@ -47,6 +47,17 @@ final class CostEstimateTest {
     }
 
     @Test
+    void namesWhatHasNoPriceIfNothingHas() {
+        PriceTable empty = new PriceTable("us-east-1", PriceTable.Source.PRICE_LIST_API, "2026-11-30", Map.of());
+
+        assertThat(new CostEstimateReport(root, new CostEstimate(root, empty, Map.of())).text())
+                .startsWith(
+                        "Cost per hour, all on demand: unknown for EBS gp2, EBS gp3, c5.2xlarge, m5.2xlarge, m5.xlarge,"
+                                + " r5.2xlarge, r5.xlarge (us-east-1, AWS Price List API of 2026-11-30)\n")
+                .endsWith("Idle timeout: 60 minutes, cost unknown.\n");
+    }
+
+    @Test
     void reportsUnknownPrices() {
         assertThat(new CostEstimateReport(root, new CostEstimate(root, PriceTable.bundled("eu-north-1"), Map.of()))
                         .text())
