@@ -105,8 +105,10 @@ final class EmrRunTest {
         CommandResult result = emr.run("-a", "run", "-t", "emr");
 
         assertThat(result.code()).isZero();
-        assertThat(result.out())
-                .endsWith("Results: DIR/results/clouds/clouds\n" + "Report: file://DIR/results/clouds/report.html\n");
+        assertThat(result.out()).endsWith("""
+                        Results: DIR/results/clouds/clouds
+                        Report: file://DIR/results/clouds/report.html
+                        """);
         assertThat(result.err())
                 .contains("it terminates after its steps, even without this runner.\n")
                 .containsPattern("words: running, 30 s; the cluster has cost about \\$0\\.0\\d so far\n");
