@@ -193,11 +193,17 @@ public record RunResult(
         return of(run, RunState.of(run, journals), workspace);
     }
 
-    /** Derives the result from a run's state. A run that has not ended is {@link Status#UNFINISHED}. */
+    /** Derives the result from a run's state. A run that has not ended is unfinished, or stopped at its limit. */
     public static RunResult of(Run run, RunState state, Workspace workspace) {
+        return of(run, state, workspace, status(state), DetachedRisks.NONE);
+    }
+
+    private static Status status(RunState state) {
         Outcome outcome = state.outcome();
-        Status status = outcome == null ? Status.UNFINISHED : outcome == Outcome.DONE ? Status.DONE : Status.FAILED;
-        return of(run, state, workspace, status, DetachedRisks.NONE);
+        if (outcome == null) {
+            return state.overLimit() ? Status.OVER_LIMIT : Status.UNFINISHED;
+        }
+        return outcome == Outcome.DONE ? Status.DONE : Status.FAILED;
     }
 
     static RunResult of(Run run, RunState state, Workspace workspace, Status status, DetachedRisks detachedRisks) {

@@ -32,12 +32,14 @@ import org.jspecify.annotations.Nullable;
  * @param began when it was decided which steps run and which results are reused; null if it is not decided yet
  * @param outcome null until the run has ended
  * @param lastCost what the cluster had cost when that was last recorded; null if unknown
+ * @param overLimit whether the last execution stopped because the cluster had cost what it may cost
  */
 public record RunState(
         Map<StepName, StepState> steps,
         @Nullable Instant began,
         @Nullable Outcome outcome,
         @Nullable CostRecorded lastCost,
+        boolean overLimit,
         List<NoticeGiven> notices,
         List<InstanceChanged> instanceChanges) {
     public RunState {
@@ -52,7 +54,7 @@ public record RunState(
         plan.steps()
                 .forEach(step -> steps.put(
                         step.name(), StepState.initial(step.failurePolicy().retries())));
-        return new RunState(steps, null, null, null, List.of(), List.of());
+        return new RunState(steps, null, null, null, false, List.of(), List.of());
     }
 
     /**
@@ -72,7 +74,14 @@ public record RunState(
     public RunState after(List<Event> events) {
         Builder next = new Builder(this);
         events.forEach(next::add);
-        return new RunState(next.steps, next.began, next.outcome, next.lastCost, next.notices, next.instanceChanges);
+        return new RunState(
+                next.steps,
+                next.began,
+                next.outcome,
+                next.lastCost,
+                next.overLimit,
+                next.notices,
+                next.instanceChanges);
     }
 
     private static final class Builder {
@@ -82,6 +91,7 @@ public record RunState(
         private @Nullable Instant began;
         private @Nullable Outcome outcome;
         private @Nullable CostRecorded lastCost;
+        private boolean overLimit;
 
         Builder(RunState state) {
             steps = new LinkedHashMap<>(state.steps);
@@ -90,6 +100,7 @@ public record RunState(
             began = state.began;
             outcome = state.outcome;
             lastCost = state.lastCost;
+            overLimit = state.overLimit;
         }
 
         /** Facts that are only reported leave an ended run ended; any other event reopens it. */
@@ -99,6 +110,7 @@ public record RunState(
             } else if (event instanceof NoticeGiven notice) {
                 notices.add(notice);
             } else if (event instanceof SpendingLimitReached limit) {
+                overLimit = true;
                 notices.add(new NoticeGiven(limit.time(), limit.sentence()));
             } else if (event instanceof InstanceChanged change) {
                 instanceChanges.add(change);
@@ -118,6 +130,7 @@ public record RunState(
                 began = event.time();
             } else if (event instanceof RunContinued) {
                 require(began != null, "the run has not begun");
+                overLimit = false;
                 steps.replaceAll((name, step) -> step.resumed());
             } else if (event instanceof RunEnded ended) {
                 require(began != null && areSettled(steps), "a run with unfinished steps cannot end");

@@ -62,6 +62,11 @@ public interface ClusterSession extends AutoCloseable {
     /** Whether the cluster still accepts steps. */
     boolean isUp();
 
+    /** Whether this workspace created the cluster and nothing but this run uses it. */
+    default boolean isUsedOnlyBy(Run run) throws IOException {
+        return false;
+    }
+
     /** Terminates the cluster and deletes nothing else. */
     void endCluster() throws IOException;
 

@@ -52,6 +52,10 @@ public final class StepExecution {
                 session.endCluster();
                 progress.notice("Terminated cluster " + session.id() + " (on_failure: terminate_cluster).");
             }
+            if (result.status() == RunResult.Status.OVER_LIMIT && session.isUsedOnlyBy(run)) {
+                session.endCluster();
+                progress.notice("Terminated cluster " + session.id() + ": it cost what it may cost.");
+            }
             if (result.status() == RunResult.Status.FAILED && waitForLogs) {
                 interrupts.wake(Thread.currentThread());
                 result = session.diagnosed(run);
@@ -86,8 +90,12 @@ public final class StepExecution {
                                 + " the finished steps: " + command.action("create_cluster", "-c", "NAME") + " && "
                                 + command.action("add_steps", "-c", "NAME", "--resume") + "\n";
             case OVER_LIMIT ->
-                "The run stopped at its spending limit. Continue with a higher one: "
-                        + command.action("execute_steps", "-idc", id, "--max-cost", "USD") + "\n";
+                session.isUp()
+                        ? "The run stopped at its spending limit. Continue with a higher one: "
+                                + command.action("execute_steps", "-idc", id, "--max-cost", "USD") + "\n"
+                        : "The run stopped at its spending limit. Create a cluster of the same name, and reuse the"
+                                + " finished steps: " + command.action("create_cluster", "-c", "NAME") + " && "
+                                + command.action("add_steps", "-c", "NAME", "--resume") + "\n";
             case INTERRUPTED, UNFINISHED ->
                 "Interrupted. Continue: " + command.action("execute_steps", "-idc", id) + "\n";
             case DETACHED -> new DetachMessage(session.id(), result.detachedRisks(), command).text();

@@ -11,6 +11,7 @@ import org.emrelay.runner.platform.OutputSummary;
 import org.emrelay.runner.platform.ProfileReading;
 import org.emrelay.runner.report.overview.RunOverview.TimedText;
 import org.emrelay.runner.run.Attempt;
+import org.emrelay.runner.run.Bill;
 import org.emrelay.runner.run.Failure;
 import org.emrelay.runner.run.RecordedRun;
 import org.emrelay.runner.run.Run;
@@ -47,9 +48,10 @@ public final class Overviews {
                 ended == null ? now : ended,
                 elapsed(recorded.started(), ended == null ? now : ended),
                 result.cost(),
+                result.bill() == null ? null : Charges.of(result.bill()),
                 run.origin(),
                 result.steps().stream()
-                        .map(step -> of(step, run.plan().find(step.name()).orElseThrow()))
+                        .map(step -> of(step, run.plan().find(step.name()).orElseThrow(), result.bill()))
                         .toList(),
                 earlier,
                 result.notices().stream()
@@ -79,7 +81,7 @@ public final class Overviews {
                 : Duration.between(started, until);
     }
 
-    private static StepOverview of(StepResult step, PlannedStep planned) {
+    private static StepOverview of(StepResult step, PlannedStep planned, @Nullable Bill bill) {
         OutputSummary summary = step.summary();
         Failure failure = step.phase() == StepPhase.FAILED ? step.failure() : null;
         return new StepOverview(
@@ -93,6 +95,7 @@ public final class Overviews {
                 step.rows(),
                 summary == null ? null : summary.files(),
                 summary == null ? null : summary.bytes(),
+                bill == null || step.attempts() == 0 ? null : bill.ofStep(step.name()),
                 step.output(),
                 failure == null ? null : of(failure));
     }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param asOf the time for which the figures hold
  * @param elapsed from the start to the end, or to {@code asOf}
  * @param cost of the cluster, when it was last recorded; null if it costs nothing or that is not known
+ * @param charges what of that was for what; null if a price is not known
  * @param origin null if unknown
  * @param steps in the order of the file
  * @param earlierRuns of the pipeline, newest first
@@ -37,6 +38,7 @@ public record RunOverview(
         Instant asOf,
         Duration elapsed,
         @Nullable Cost cost,
+        @Nullable Charges charges,
         @Nullable Origin origin,
         List<StepOverview> steps,
         List<EarlierRun> earlierRuns,

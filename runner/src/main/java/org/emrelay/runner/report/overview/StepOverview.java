@@ -1,5 +1,6 @@
 package org.emrelay.runner.report.overview;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param rows null if unknown
  * @param files of its output; null if there are none
  * @param bytes of its output; null if there are none
+ * @param cost of its attempts in US dollars; null if it did not run, or a price is not known
  * @param output the URI of its output; null if it has none
  * @param failure null if it did not fail
  */
@@ -30,6 +32,7 @@ public record StepOverview(
         @Nullable Long rows,
         @Nullable Long files,
         @Nullable Long bytes,
+        @Nullable BigDecimal cost,
         @Nullable String output,
         @Nullable FailureOverview failure) {
     public StepOverview {

@@ -7,10 +7,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.emrelay.pages.ReportPage.Tile;
+import org.emrelay.runner.platform.aws.price.PriceRange;
 import org.emrelay.runner.profile.SparkProfile;
 import org.emrelay.runner.report.CostReport;
 import org.emrelay.runner.report.Quantities;
 import org.emrelay.runner.report.overview.AttemptOverview;
+import org.emrelay.runner.report.overview.Charges;
 import org.emrelay.runner.report.overview.RunOverview;
 import org.emrelay.runner.report.overview.StepOverview;
 import org.emrelay.runner.report.page.RunPage.Fact;
@@ -41,12 +43,25 @@ final class RunHeadlines {
                 states.entrySet().stream()
                         .map(state -> state.getValue() + " " + state.getKey())
                         .collect(Collectors.joining(", "))));
-        if (run.cost() != null) {
-            tiles.add(
-                    new Tile(CostReport.text(run.cost()), run.isRunning() ? "Cost so far" : "Cost", "of the cluster"));
+        if (run.charges() != null) {
+            tiles.add(new Tile(PriceRange.format(run.charges().total()), costLabel(run), text(run.charges())));
+        } else if (run.cost() != null) {
+            tiles.add(new Tile(CostReport.text(run.cost()), costLabel(run), "of the cluster"));
         }
         addUse(run, tiles);
         return tiles;
+    }
+
+    private static String costLabel(RunOverview run) {
+        return run.isRunning() ? "Cost so far" : "Cost";
+    }
+
+    private static String text(Charges charges) {
+        return PriceRange.format(charges.steps()) + " steps, " + PriceRange.format(charges.startUp()) + " start-up, "
+                + PriceRange.format(charges.idle()) + " idle, " + PriceRange.format(charges.shutdown()) + " shutdown"
+                + (charges.beforeRun().signum() == 0
+                        ? ""
+                        : ", " + PriceRange.format(charges.beforeRun()) + " before the run");
     }
 
     /** The share of the cores' time in which they ran tasks, over all attempts. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.emrelay.pages.NumberFormats;
+import org.emrelay.runner.platform.aws.price.PriceRange;
 import org.emrelay.runner.profile.Executors;
 import org.emrelay.runner.profile.Requested;
 import org.emrelay.runner.profile.SparkProfile;
@@ -38,7 +39,7 @@ public record StepView(
 
     /** The heads of the columns, after the name. */
     public static final List<String> HEAD =
-            List.of("Time", "Rows", "Output", "Read", "Shuffled", "Cores used", "Peak heap", "Spilled", "GC");
+            List.of("Time", "Cost", "Rows", "Output", "Read", "Shuffled", "Cores used", "Peak heap", "Spilled", "GC");
 
     public static final List<String> STAGE_HEAD =
             List.of("Stage", "Time", "Tasks", "Median", "95 %", "Longest", "Read", "Written", "Spilled");
@@ -75,6 +76,7 @@ public record StepView(
         List<String> cells = new ArrayList<>();
         boolean ran = !step.attempts().isEmpty();
         cells.add(ran ? Quantities.duration(step.elapsed()) : UNKNOWN);
+        cells.add(step.cost() == null ? UNKNOWN : PriceRange.format(step.cost()));
         cells.add(step.rows() == null ? UNKNOWN : NumberFormats.count(step.rows()));
         cells.add(step.bytes() == null ? UNKNOWN : Quantities.bytes(step.bytes()));
         if (profile == null) {

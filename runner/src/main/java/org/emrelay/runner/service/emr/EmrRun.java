@@ -95,6 +95,7 @@ final class EmrRun {
         }
         ExecutionPlan planned = files.planOf(checked);
         request.selection().in(planned);
+        new SpendingLimit(app, request.supervision().maxCost()).requireKnownPrices(cluster);
         request.results().check(app.context(), planned);
         app.openWorkspace();
         // Before anything is created on AWS: packages that cannot be installed must cost nothing.

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.emrelay.runner.model.ClusterId;
 import org.emrelay.runner.plan.ExecutionPlan;
 import org.emrelay.runner.platform.AttemptId;
@@ -64,6 +65,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A session on an EMR cluster. Its runs are recorded in its bucket: any machine can continue them, one at a time. */
 final class EmrSession implements ClusterSession {
+    private static final Set<String> ACTIVE = Set.of("PENDING", "RUNNING", "CANCEL_PENDING");
+
     private final Application app;
     private final RunnerContext context;
     private final AwsContext aws;
@@ -174,6 +177,7 @@ final class EmrSession implements ClusterSession {
         }
         try (LeasedRun locked = leases().lockRun(run.id(), journals)) {
             NoticeQueue notices = new NoticeQueue(progress, run.plan());
+            requireKnownPrices(policy);
             CostMeter meter = new CostMeter(aws, cluster, app.prices());
             RunListener listener = RunListeners.of(progress, watcher);
             Executor executor = new Executor(
@@ -186,6 +190,16 @@ final class EmrSession implements ClusterSession {
         } finally {
             progress.detail(() -> "");
             progress.clear();
+        }
+    }
+
+    private void requireKnownPrices(ExecutionPolicy policy) {
+        if (policy.maxCost() != null) {
+            List<String> types = new Clusters(aws)
+                    .fleets(cluster.id()).stream()
+                            .flatMap(fleet -> fleet.types().stream())
+                            .toList();
+            new SpendingLimit(app, policy.maxCost()).requireKnownPrices(types);
         }
     }
 
@@ -321,6 +335,19 @@ final class EmrSession implements ClusterSession {
     @Override
     public boolean isUp() {
         return new Clusters(aws).find(cluster.id()).filter(EmrCluster::isUp).isPresent();
+    }
+
+    @Override
+    public boolean isUsedOnlyBy(Run run) throws IOException {
+        String workspaceId = EmrClusterPlatform.identity(app).findId().orElse("");
+        boolean isOurs = OwnerTags.in(cluster.tags())
+                .map(tags -> tags.workspaceId().equals(workspaceId))
+                .orElse(false);
+        return isOurs
+                && new Clusters(aws)
+                        .steps(cluster.id()).stream()
+                                .noneMatch(step -> ACTIVE.contains(step.state())
+                                        && !step.name().contains(run.id().value()));
     }
 
     @Override
