@@ -32,6 +32,7 @@ class ArchitectureTest {
             "plan",
             "parse",
             "diagnosis",
+            "finding",
             "eventlog",
             "profile",
             "model",
@@ -60,7 +61,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule modelAndPlanArePure = noClasses()
             .that()
-            .resideInAnyPackage("..runner.model..", "..runner.plan..", "..runner.profile..")
+            .resideInAnyPackage("..runner.model..", "..runner.plan..", "..runner.profile..", "..runner.finding..")
             .should()
             .dependOnClassesThat()
             .haveNameMatching(

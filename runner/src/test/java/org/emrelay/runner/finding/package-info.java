@@ -1,0 +1,4 @@
+@NullMarked
+package org.emrelay.runner.finding;
+
+import org.jspecify.annotations.NullMarked;
