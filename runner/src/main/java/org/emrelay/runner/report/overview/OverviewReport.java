@@ -3,8 +3,11 @@ package org.emrelay.runner.report.overview;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.emrelay.pages.NumberFormats;
+import org.emrelay.runner.finding.FindingKind;
+import org.emrelay.runner.finding.StepFinding;
 import org.emrelay.runner.json.MalformedJsonException;
 import org.emrelay.runner.json.RecordJson;
 import org.emrelay.runner.profile.SparkProfile;
@@ -24,6 +27,9 @@ public record OverviewReport(RunOverview run, @Nullable String page, boolean ful
 
     private static final RecordJson JSON = new RecordJson()
             .codec(Duration.class, duration -> duration.toMillis() / 1000.0, (value, path) -> {
+                throw new MalformedJsonException("reports are not read");
+            })
+            .codec(FindingKind.class, kind -> kind.name().toLowerCase(Locale.ROOT), (value, path) -> {
                 throw new MalformedJsonException("reports are not read");
             });
 
@@ -74,6 +80,20 @@ public record OverviewReport(RunOverview run, @Nullable String page, boolean ful
                 text.append(failure.where().isEmpty() ? failure.log() : failure.where())
                         .append("\n");
             }
+        }
+        for (FindingOverview overview : FindingOverview.of(run)) {
+            StepFinding finding = overview.finding();
+            text.append("\n")
+                    .append(overview.step())
+                    .append(": ")
+                    .append(finding.headline())
+                    .append(" ")
+                    .append(finding.evidence())
+                    .append(" At stake: ")
+                    .append(overview.stake())
+                    .append(". Set ")
+                    .append(finding.setting().text())
+                    .append("\n");
         }
         return text.append("\n").toString();
     }

@@ -4,11 +4,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import org.emrelay.runner.finding.StepFacts;
+import org.emrelay.runner.finding.StepFinding;
+import org.emrelay.runner.finding.StepFindings;
 import org.emrelay.runner.plan.PlannedStep;
 import org.emrelay.runner.platform.InstanceChange;
 import org.emrelay.runner.platform.LastOutput;
 import org.emrelay.runner.platform.OutputSummary;
 import org.emrelay.runner.platform.ProfileReading;
+import org.emrelay.runner.profile.SparkProfile;
 import org.emrelay.runner.report.overview.RunOverview.TimedText;
 import org.emrelay.runner.run.Attempt;
 import org.emrelay.runner.run.Bill;
@@ -97,7 +101,24 @@ public final class Overviews {
                 summary == null ? null : summary.bytes(),
                 bill == null || step.attempts() == 0 ? null : bill.ofStep(step.name()),
                 step.output(),
-                failure == null ? null : of(failure));
+                failure == null ? null : of(failure),
+                findings(step, planned));
+    }
+
+    /** Of the attempt whose profile describes the result. */
+    private static List<StepFinding> findings(StepResult step, PlannedStep planned) {
+        List<Attempt> attempts = step.history();
+        ProfileReading reading =
+                attempts.isEmpty() ? null : attempts.get(attempts.size() - 1).profile();
+        SparkProfile profile = reading == null ? null : reading.profile();
+        OutputSummary summary = step.summary();
+        return profile == null
+                ? List.of()
+                : StepFindings.of(new StepFacts(
+                        profile,
+                        planned.sparkSubmit().settings(),
+                        summary == null ? 0 : summary.files(),
+                        summary == null ? 0 : summary.bytes()));
     }
 
     private static String reason(StepResult step) {

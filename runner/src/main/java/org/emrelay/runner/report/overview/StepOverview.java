@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import org.emrelay.runner.finding.StepFinding;
 import org.emrelay.runner.model.StepName;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param cost of its attempts in US dollars; null if it did not run, or a price is not known
  * @param output the URI of its output; null if it has none
  * @param failure null if it did not fail
+ * @param findings what its last attempt lost time or resources to
  */
 public record StepOverview(
         StepName name,
@@ -34,7 +36,8 @@ public record StepOverview(
         @Nullable Long bytes,
         @Nullable BigDecimal cost,
         @Nullable String output,
-        @Nullable FailureOverview failure) {
+        @Nullable FailureOverview failure,
+        List<StepFinding> findings) {
     public StepOverview {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(description, "description");
@@ -43,6 +46,7 @@ public record StepOverview(
         Objects.requireNonNull(reason, "reason");
         attempts = List.copyOf(attempts);
         Objects.requireNonNull(elapsed, "elapsed");
+        findings = List.copyOf(findings);
     }
 
     /** The attempt that produced its result, or the last one; null if there is none. */

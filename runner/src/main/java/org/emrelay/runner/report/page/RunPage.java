@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import org.emrelay.pages.PageStyle;
 import org.emrelay.pages.ReportPage.Tile;
+import org.emrelay.runner.report.overview.FindingOverview;
 import org.emrelay.runner.report.overview.RunOverview;
 import org.emrelay.runner.report.overview.StepOverview;
 
@@ -22,6 +23,7 @@ public record RunPage(
         boolean refreshes,
         List<Tile> tiles,
         List<StepOverview> failed,
+        List<FindingOverview> findings,
         String graph,
         Timeline timeline,
         List<StepView> steps,
@@ -40,6 +42,7 @@ public record RunPage(
     public RunPage {
         tiles = List.copyOf(tiles);
         failed = List.copyOf(failed);
+        findings = List.copyOf(findings);
         steps = List.copyOf(steps);
         facts = List.copyOf(facts);
     }
@@ -51,6 +54,7 @@ public record RunPage(
                 run.isRunning(),
                 RunHeadlines.tiles(run),
                 run.steps().stream().filter(step -> step.failure() != null).toList(),
+                FindingOverview.of(run),
                 new StepGraphDrawing(run.steps()).svg(),
                 Timeline.of(run),
                 run.steps().stream().map(StepView::of).toList(),

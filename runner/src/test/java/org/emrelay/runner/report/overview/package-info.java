@@ -1,0 +1,4 @@
+@NullMarked
+package org.emrelay.runner.report.overview;
+
+import org.jspecify.annotations.NullMarked;
