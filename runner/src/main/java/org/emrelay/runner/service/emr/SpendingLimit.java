@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 record SpendingLimit(Application app, @Nullable BigDecimal dollars) {
 
-    /** Refuses a cluster file of which a price is not known: nobody could tell when the limit is reached. */
+    /** Refuses a cluster file of which a price is not known: the run could exceed the limit unnoticed. */
     void requireKnownPrices(Cluster cluster) {
         if (dollars != null) {
             PriceTable prices = app.prices().prices(cluster.instanceTypes());
