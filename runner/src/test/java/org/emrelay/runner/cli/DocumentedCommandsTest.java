@@ -40,9 +40,11 @@ final class DocumentedCommandsTest {
             "mvn .*", "build commands",
             "benchmarks/.*", "benchmarks take minutes",
             ".*-a run -steps steps\\.json", "runs Spark: RootPipelineIT",
-            ".*-a run -steps (?!steps\\.json$).*", "runs Spark on data: tests of the jobs module, RootPipelineIT",
+            ".*-a run (?:-steps (?!steps\\.json$)|--on-end ).*",
+                    "runs Spark on data: tests of the jobs module, RootPipelineIT",
             ".*-t emr.*--check.*", "calls AWS: EmrPlanTest",
-            ".*-a run .*-t emr", "calls AWS: EmrRunTest",
+            ".*-a run .*-t emr.*", "calls AWS: EmrRunTest",
+            ".*-a report.*", "needs a run: ReportActionTest",
             ".*-a (?:create_cluster|describe_cluster|terminate_cluster) .*", "calls AWS: EmrLifeTest",
             ".*-a (?:add_steps|execute_steps|fetch_output|logs|list_steps|list_clusters).*", "calls AWS: EmrStepsTest",
             ".*-original.*", "files of the user: LegacyFilesTest");
