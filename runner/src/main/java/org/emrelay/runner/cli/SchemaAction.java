@@ -14,10 +14,12 @@ import picocli.CommandLine.Parameters;
 
 /** Prints the JSON Schema of a file, or writes it to a directory. */
 @Command(
-        customSynopsis = "${COMMAND-NAME} steps|cluster [options]",
+        customSynopsis = "${COMMAND-NAME} steps|cluster|report [options]",
         footer = {"%nExamples:", "  ${COMMAND-NAME} steps", "  ${COMMAND-NAME} cluster --to schemas"})
 final class SchemaAction extends ActionCommand {
-    @Parameters(paramLabel = "steps|cluster", description = "The file: the steps file or the cluster file.")
+    @Parameters(
+            paramLabel = "steps|cluster|report",
+            description = "The steps file, the cluster file, or the report of a run as JSON.")
     private JsonSchema schema;
 
     @Option(

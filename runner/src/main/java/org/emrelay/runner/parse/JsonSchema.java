@@ -4,10 +4,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
-/** The bundled JSON Schemas, for editors that complete and check the files. */
+/** The bundled JSON Schemas: of the files, for editors that complete and check them, and of reports. */
 public enum JsonSchema {
     STEPS("steps.schema.json"),
-    CLUSTER("cluster.schema.json");
+    CLUSTER("cluster.schema.json"),
+    REPORT("report.schema.json");
 
     private final String file;
 

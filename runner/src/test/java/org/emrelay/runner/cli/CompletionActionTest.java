@@ -61,7 +61,7 @@ final class CompletionActionTest {
         assertThat(completed("run", "-t", "")).containsExactly("local", "emr");
         assertThat(completed("run", "--target", "e")).containsExactly("emr");
         assertThat(completed("plan", "--output", "")).containsExactly("text", "json");
-        assertThat(completed("schema", "")).containsExactly("steps", "cluster");
+        assertThat(completed("schema", "")).containsExactly("steps", "cluster", "report");
         assertThat(completed("completion", "z")).containsExactly("zsh");
         assertThat(completed("run", "--region", "")).isEmpty();
         assertThat(completed("logs", "")).isEmpty();
@@ -98,7 +98,7 @@ final class CompletionActionTest {
                                 + " file (default: steps.json).'\n",
                         "complete -c runner.sh -n '__emrelay_has_action run' -s t -l target -r -f -a 'local emr' -d"
                                 + " 'Platform: local (default; no cost) or Amazon EMR.'\n",
-                        "complete -c runner.sh -n '__emrelay_has_action schema' -f -a 'steps cluster'\n");
+                        "complete -c runner.sh -n '__emrelay_has_action schema' -f -a 'steps cluster report'\n");
     }
 
     private String script(String shell) {

@@ -30,7 +30,7 @@ final class SchemaActionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"steps", "cluster"})
+    @ValueSource(strings = {"steps", "cluster", "report"})
     void printsTheSchema(String name) throws IOException {
         assertThat(cli.run("-a", "schema", name)).isEqualTo(new CommandResult(0, schema(name), ""));
         assertThat(cli.run("-a", "schema", name, "--output", "json")).isEqualTo(new CommandResult(0, schema(name), ""));
@@ -38,7 +38,7 @@ final class SchemaActionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"steps", "cluster"})
+    @ValueSource(strings = {"steps", "cluster", "report"})
     void writesTheSchemaToADirectory(String name) throws IOException {
         String file = "sub/schemas/" + name + ".schema.json";
 
@@ -73,14 +73,14 @@ final class SchemaActionTest {
     @Test
     void rejectsAnUnknownSchema() {
         assertThat(cli.run("-a", "schema", "step"))
-                .isEqualTo(
-                        usage("Invalid value for positional parameter at index 0 (steps|cluster): 'step' is not steps"
-                                + " or cluster."));
+                .isEqualTo(usage(
+                        "Invalid value for positional parameter at index 0 (steps|cluster|report): 'step' is not steps"
+                                + " or cluster or report."));
     }
 
     @Test
     void requiresASchema() {
-        assertThat(cli.run("-a", "schema")).isEqualTo(usage("Missing required parameter: 'steps|cluster'."));
+        assertThat(cli.run("-a", "schema")).isEqualTo(usage("Missing required parameter: 'steps|cluster|report'."));
     }
 
     @Test

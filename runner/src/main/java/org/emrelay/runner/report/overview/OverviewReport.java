@@ -1,6 +1,7 @@
 package org.emrelay.runner.report.overview;
 
 import java.io.PrintStream;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -27,6 +28,9 @@ public record OverviewReport(RunOverview run, @Nullable String page, boolean ful
 
     private static final RecordJson JSON = new RecordJson()
             .codec(Duration.class, duration -> duration.toMillis() / 1000.0, (value, path) -> {
+                throw new MalformedJsonException("reports are not read");
+            })
+            .codec(BigDecimal.class, BigDecimal::doubleValue, (value, path) -> {
                 throw new MalformedJsonException("reports are not read");
             })
             .codec(FindingKind.class, kind -> kind.name().toLowerCase(Locale.ROOT), (value, path) -> {

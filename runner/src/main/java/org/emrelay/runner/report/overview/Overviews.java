@@ -159,6 +159,6 @@ public final class Overviews {
     }
 
     private static String lowerCase(Object constant) {
-        return constant.toString().toLowerCase(Locale.ROOT).replace('_', ' ');
+        return constant.toString().toLowerCase(Locale.ROOT);
     }
 }

@@ -69,7 +69,9 @@ public record HistoryView(String sentence, List<Row> rows) {
             return "No earlier run of this pipeline is done.";
         }
         Duration median = done.get(done.size() / 2);
-        return "The median of the " + Quantities.count(done.size(), "earlier run") + " that "
-                + (done.size() == 1 ? "is" : "are") + " done is " + Quantities.duration(median) + ".";
+        return done.size() == 1
+                ? "The earlier run that is done took " + Quantities.duration(median) + "."
+                : "The median of the " + done.size() + " earlier runs that are done is " + Quantities.duration(median)
+                        + ".";
     }
 }

@@ -26,7 +26,7 @@ final class RunHeadlines {
         String when = run.started() == null
                 ? "not started"
                 : (run.isRunning() ? "running since " : "started ") + Quantities.time(run.started());
-        return "Run " + run.run() + " on " + run.cluster() + ": " + run.status() + ", " + when + ".";
+        return "Run " + run.run() + " on " + run.cluster() + ": " + run.status().replace('_', ' ') + ", " + when + ".";
     }
 
     static List<Tile> tiles(RunOverview run) {

@@ -90,11 +90,7 @@ public record Timeline(List<Tick> ticks, List<Row> rows) {
             }
             bars.removeIf(bar -> bar.width().equals(share(0)));
             Duration elapsed = Duration.between(started == null ? attempt.submitted() : started, until);
-            return new Row(
-                    step.name() + number,
-                    Quantities.duration(elapsed),
-                    attempt.state().replace(' ', '-'),
-                    bars);
+            return new Row(step.name() + number, Quantities.duration(elapsed), attempt.state(), bars);
         }
 
         /** Splits the time of a running attempt by what Spark did in it. */

@@ -1,0 +1,4 @@
+@NullMarked
+package org.emrelay.runner.report.page;
+
+import org.jspecify.annotations.NullMarked;
