@@ -86,8 +86,8 @@ final class MotoTest {
                         0,
                         id + "\n",
                         NOT_CHECKED + "Created cluster " + id
-                                + "\nCost per hour, all on demand: $1.33 to $1.82 (us-east-1, prices of 2026-11)."
-                                + " Idle timeout: 60 minutes, at most $1.82.\nTerminate it: runner.sh -a terminate_cluster"
+                                + "\nCost per hour, all on demand: $1.39 to $1.88 (us-east-1, bundled prices of 2026-11)."
+                                + " Idle timeout: 60 minutes, at most $1.88.\nTerminate it: runner.sh -a terminate_cluster"
                                 + " -c demo\nCluster " + id + " is WAITING\nNext: runner.sh -a describe_cluster -idc "
                                 + id + "\n"));
         assertThat(server.liveClusters()).containsExactly(id);
