@@ -16,6 +16,7 @@ import org.emrelay.runner.report.overview.StepOverview;
  *
  * @param refreshes whether the browser loads it again and again, because the run has not ended
  * @param graph SVG
+ * @param stepHead the heads of the columns of the steps, after the name and the state
  */
 public record RunPage(
         RunOverview run,
@@ -26,10 +27,13 @@ public record RunPage(
         List<FindingOverview> findings,
         String graph,
         Timeline timeline,
+        List<String> stepHead,
         List<StepView> steps,
         HistoryView history,
         List<Fact> facts) {
     private static final String PACKAGE = "org.emrelay.runner.report.page.template";
+
+    private static final int MOST_OPEN = 8;
 
     /** A line of what ran. */
     public record Fact(String label, String text) {
@@ -43,11 +47,13 @@ public record RunPage(
         tiles = List.copyOf(tiles);
         failed = List.copyOf(failed);
         findings = List.copyOf(findings);
+        stepHead = List.copyOf(stepHead);
         steps = List.copyOf(steps);
         facts = List.copyOf(facts);
     }
 
     public static RunPage of(RunOverview run) {
+        boolean costs = run.charges() != null;
         return new RunPage(
                 run,
                 RunHeadlines.lead(run),
@@ -57,9 +63,17 @@ public record RunPage(
                 FindingOverview.of(run),
                 new StepGraphDrawing(run.steps()).svg(),
                 Timeline.of(run),
-                run.steps().stream().map(StepView::of).toList(),
+                StepView.head(costs),
+                run.steps().stream().map(step -> StepView.of(step, costs)).toList(),
                 HistoryView.of(run),
                 RunHeadlines.facts(run));
+    }
+
+    /** Whether the details of a step are shown at first: with many steps, only those that need attention. */
+    public boolean isOpen(StepView step) {
+        return steps.size() <= MOST_OPEN
+                || step.step().failure() != null
+                || !step.step().findings().isEmpty();
     }
 
     /** The style sheet. */

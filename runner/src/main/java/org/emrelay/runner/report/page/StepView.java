@@ -37,9 +37,8 @@ public record StepView(
         List<String> gaps) {
     private static final String UNKNOWN = "–";
 
-    /** The heads of the columns, after the name. */
-    public static final List<String> HEAD =
-            List.of("Time", "Cost", "Rows", "Output", "Read", "Shuffled", "Cores used", "Peak heap", "Spilled", "GC");
+    private static final List<String> HEAD =
+            List.of("Rows", "Output", "Read", "Shuffled", "Cores used", "Peak heap", "Spilled", "GC");
 
     public static final List<String> STAGE_HEAD =
             List.of("Stage", "Time", "Tasks", "Median", "95 %", "Longest", "Read", "Written", "Spilled");
@@ -52,7 +51,18 @@ public record StepView(
         gaps = List.copyOf(gaps);
     }
 
-    static StepView of(StepOverview step) {
+    /**
+     * The heads of the columns, after the name and the state.
+     *
+     * @param costs whether what steps cost is known
+     */
+    static List<String> head(boolean costs) {
+        List<String> head = new ArrayList<>(costs ? List.of("Time", "Cost") : List.of("Time"));
+        head.addAll(HEAD);
+        return head;
+    }
+
+    static StepView of(StepOverview step, boolean costs) {
         AttemptOverview attempt = step.lastAttempt();
         SparkProfile profile = attempt == null ? null : attempt.profile();
         List<String> gaps = new ArrayList<>();
@@ -65,18 +75,20 @@ public record StepView(
         return new StepView(
                 step,
                 "step-" + step.name().folder(),
-                cells(step, profile),
+                cells(step, profile, costs),
                 profile == null ? List.of() : figures(profile),
                 profile == null ? List.of() : stages(profile),
                 profile == null ? "" : new ActivityDrawing(profile).svg(),
                 gaps);
     }
 
-    private static List<String> cells(StepOverview step, @Nullable SparkProfile profile) {
+    private static List<String> cells(StepOverview step, @Nullable SparkProfile profile, boolean costs) {
         List<String> cells = new ArrayList<>();
         boolean ran = !step.attempts().isEmpty();
         cells.add(ran ? Quantities.duration(step.elapsed()) : UNKNOWN);
-        cells.add(step.cost() == null ? UNKNOWN : PriceRange.format(step.cost()));
+        if (costs) {
+            cells.add(step.cost() == null ? UNKNOWN : PriceRange.format(step.cost()));
+        }
         cells.add(step.rows() == null ? UNKNOWN : NumberFormats.count(step.rows()));
         cells.add(step.bytes() == null ? UNKNOWN : Quantities.bytes(step.bytes()));
         if (profile == null) {
