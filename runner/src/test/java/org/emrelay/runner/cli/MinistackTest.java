@@ -140,6 +140,7 @@ final class MinistackTest {
                 c     done   0.0 s    –       –
 
                 Done. New: a, b, c. Fetch the results: runner.sh -a fetch_output -idc %s
+                Report: file://DIR/results/three/report.html
                 """.formatted(id));
         assertThat(type("-a", "list_steps").out())
                 .startsWith("Run " + added.out().strip() + " of three on " + id + ":\n");

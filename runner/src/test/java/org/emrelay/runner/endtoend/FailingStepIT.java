@@ -49,9 +49,9 @@ class FailingStepIT {
                     """.stripTrailing())
                 .containsPattern("\\(lines \\d+–\\d+ of \\Q" + stderr + "\\E\\)\n")
                 .contains("\n  Log: " + stderr + "\n");
-        assertThat(ended.lastLine())
-                .matches("The run failed after .* s\\. Fix the cause, then reuse the finished steps: \\Q"
-                        + TestProject.PROGRAM + "\\E -a run -steps steps.json --resume");
+        assertThat(ended.out())
+                .containsPattern("\nThe run failed after .* s\\. Fix the cause, then reuse the finished steps: \\Q"
+                        + TestProject.PROGRAM + "\\E -a run -steps steps.json --resume\nReport: ");
     }
 
     /** One run for all of these, because most of the time is the start of JVMs. */

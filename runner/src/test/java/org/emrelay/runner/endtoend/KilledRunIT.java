@@ -136,7 +136,11 @@ class KilledRunIT {
 
     private static void assertComplete(TestProject project, Path run) throws IOException {
         List<Json> journal = TestProject.journal(run);
-        assertThat(journal.get(journal.size() - 1).text("outcome")).isEqualTo("DONE");
+        assertThat(journal)
+                .filteredOn(event -> event.text("event").equals("run_ended"))
+                .last()
+                .extracting(event -> event.text("outcome"))
+                .isEqualTo("DONE");
         for (String step : List.of("rows", "doubled", "total")) {
             assertCommitted(output(project, run, step));
         }

@@ -44,8 +44,11 @@ class RootPipelineIT {
         assertThat(ended.out())
                 .containsPattern(
                         "\nDone in .* s\\. New: titles, words, counts, clouds\\.\nResults: \\Q" + clouds + "\\E\n");
+        assertThat(ended.out())
+                .contains("\nOpen " + clouds.resolve("index.html").toUri() + "\n");
         assertThat(ended.lastLine())
-                .isEqualTo("Open " + clouds.resolve("index.html").toUri());
+                .isEqualTo("Report: " + clouds.resolveSibling("report.html").toUri());
+        assertThat(clouds.resolveSibling("report.html")).content().contains("<title>word-clouds: done</title>");
         assertThat(imageNames()).isEqualTo(IMAGES_OF_ALL_YEARS);
         assertThat(clouds.resolve("evolution.gif")).isNotEmptyFile();
         assertThat(clouds.resolve("index.html")).content().startsWith("<!DOCTYPE html>");
@@ -99,7 +102,8 @@ class RootPipelineIT {
                         "cluster_id",
                         "elapsed_seconds",
                         "results",
-                        "page");
+                        "page",
+                        "report");
         assertThat(report.text("pipeline")).isEqualTo("word-clouds");
         assertThat(report.text("status")).isEqualTo("done");
         assertThat(report.texts("results")).containsExactly(clouds.toString());
