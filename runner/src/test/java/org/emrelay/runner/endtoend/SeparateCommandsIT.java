@@ -51,7 +51,8 @@ class SeparateCommandsIT {
                             "bill",
                             "notices",
                             "instance_changes",
-                            "cluster_id");
+                            "cluster_id",
+                            "report");
             assertThat(executed.text("run_id")).isEqualTo(run);
             assertThat(executed.text("cluster_id")).isEqualTo(cluster);
             assertThat(executed.states()).containsExactly("first done", "second done", "third skipped");
