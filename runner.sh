@@ -68,7 +68,7 @@ if [ -f "$here/runner.jar" ]; then
 else
   jar=$here/runner/target/runner.jar
   stamp=$here/runner/target/built
-  if [ ! -f "$jar" ] || [ ! -f "$stamp" ] || [ -n "$(find "$here/pom.xml" "$here"/*/pom.xml "$here/runner/src/main" "$here/sql-step/src/main" "$here/step-process/src/main" "$here/english-lemmas/src/main" "$here/pyspark-equivalent-jobs/src/main" -newer "$stamp" -print)" ]; then
+  if [ ! -f "$jar" ] || [ ! -f "$stamp" ] || [ -n "$(find "$here/pom.xml" "$here"/*/pom.xml "$here/runner/src/main" "$here/pages/src/main" "$here/sql-step/src/main" "$here/step-process/src/main" "$here/english-lemmas/src/main" "$here/pyspark-equivalent-jobs/src/main" -newer "$stamp" -print)" ]; then
     build
   fi
 fi

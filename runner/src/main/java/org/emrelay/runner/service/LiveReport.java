@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.emrelay.runner.model.RunnerException;
 import org.emrelay.runner.platform.AttemptStatus;
 import org.emrelay.runner.platform.Workspace;
 import org.emrelay.runner.report.overview.EarlierRun;
@@ -44,7 +45,7 @@ public final class LiveReport implements RunListener {
         try {
             earlier = runs.earlier(opened);
             started = runs.recorded(opened).started();
-        } catch (IOException unreadable) {
+        } catch (IOException | RunnerException unreadable) {
             // The page shows this run only.
         }
     }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
+import org.emrelay.runner.model.RunnerException;
 import org.emrelay.runner.platform.Workspace;
 import org.emrelay.runner.platform.file.FileTree;
 import org.emrelay.runner.report.Progress;
@@ -39,7 +40,21 @@ public final class ReportPages {
 
     /** Writes the page of a run that is executing, beside the results. */
     void writeLive(RunOverview run) {
-        write(RunPage.of(run).html());
+        html(run).ifPresent(this::write);
+    }
+
+    /** Empty if the page cannot be made: a report must not fail the run that it is about. Warns once. */
+    private Optional<String> html(RunOverview run) {
+        try {
+            return Optional.of(RunPage.of(run).html());
+        } catch (RuntimeException | LinkageError failure) {
+            // A build may have replaced the jar of this process.
+            if (!refused) {
+                refused = true;
+                progress.warn("The report could not be made: " + failure);
+            }
+            return Optional.empty();
+        }
     }
 
     /**
@@ -48,16 +63,18 @@ public final class ReportPages {
      * @return the one beside the results; empty if it could not be written
      */
     public Optional<Path> write(RunOverview run, Workspace workspace) {
-        String html = RunPage.of(run).html();
+        Optional<String> html = html(run);
+        if (html.isEmpty()) {
+            return Optional.empty();
+        }
         try {
-            workspace.write("runs/" + run.run() + "/" + NAME, html.getBytes(StandardCharsets.UTF_8));
-        } catch (IOException failure) {
+            workspace.write("runs/" + run.run() + "/" + NAME, html.get().getBytes(StandardCharsets.UTF_8));
+        } catch (IOException | RunnerException failure) {
             progress.warn("The report could not be written to the workspace. " + failure.getMessage());
         }
-        return write(html) ? Optional.of(file) : Optional.empty();
+        return write(html.get()) ? Optional.of(file) : Optional.empty();
     }
 
-    /** A report must not fail the run that it is about. Warns once. */
     private boolean write(String html) {
         if (refused) {
             return false;

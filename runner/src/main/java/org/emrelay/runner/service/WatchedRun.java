@@ -3,6 +3,7 @@ package org.emrelay.runner.service;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.emrelay.runner.model.RunnerException;
 import org.emrelay.runner.run.EventFile;
 import org.emrelay.runner.run.InterruptPolicy;
 import org.emrelay.runner.run.Run;
@@ -46,9 +47,14 @@ public final class WatchedRun {
         }
     }
 
-    /** Writes the page of the run, as far as it has come. Empty if it could not be written. */
-    public Optional<Path> writePage(RunResult result) throws IOException {
-        return pages.write(session.runs().overview(run, result), session.workspace());
+    /** Writes the page of the run, as far as it has come. Empty if it could not be written, with a warning. */
+    public Optional<Path> writePage(RunResult result) {
+        try {
+            return pages.write(session.runs().overview(run, result), session.workspace());
+        } catch (IOException | RunnerException failure) {
+            app.progress().warn("The report could not be made. " + failure.getMessage());
+            return Optional.empty();
+        }
     }
 
     /** Call when everything else is done and printed. */

@@ -22,6 +22,7 @@ import org.emrelay.runner.fakeaws.FakeAws;
 import org.emrelay.runner.fakeaws.ec2.Subnet;
 import org.emrelay.runner.fakeaws.emr.StepScript;
 import org.emrelay.runner.fakeaws.yarn.YarnStepExecutor;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -37,6 +38,12 @@ final class RealAwsKitIT {
 
     @TempDir
     Path directory;
+
+    /** The script builds what is not built. The build of this test is complete, and other tests run from its jar. */
+    @BeforeEach
+    void markAsBuilt() throws IOException {
+        Files.writeString(BuildArtifacts.runnerJar().resolveSibling("built"), "");
+    }
 
     @Test
     void doesNothingWithoutConsent() throws Exception {
