@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.emrelay.runner.model.ClusterId;
@@ -234,16 +237,23 @@ public final class Runs {
 
     /** What earlier runs of the same pipeline took, newest first. */
     public List<EarlierRun> earlier(Run run) throws IOException {
-        List<EarlierRun> found = new ArrayList<>();
-        for (Run earlier : before(run, RUNS_COMPARED)) {
-            try {
-                RecordedRun recorded = recorded(earlier);
-                found.add(Overviews.earlier(recorded, RunResult.of(earlier, recorded.state(), workspace)));
-            } catch (CorruptRunException unreadable) {
-                // The others can still be compared.
-            }
-        }
-        return found;
+        List<Run> before = before(run, RUNS_COMPARED);
+        Map<RunId, EarlierRun> found = new ConcurrentHashMap<>();
+        workspace.inParallel(before.stream()
+                .<Workspace.IoTask>map(earlier -> () -> {
+                    try {
+                        RecordedRun recorded = recorded(earlier);
+                        RunResult result = RunResult.of(earlier, recorded.state(), workspace);
+                        found.put(earlier.id(), Overviews.earlier(recorded, result));
+                    } catch (CorruptRunException unreadable) {
+                        // The others can still be compared.
+                    }
+                })
+                .toList());
+        return before.stream()
+                .map(earlier -> found.get(earlier.id()))
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     /** Reads the journal of a run. */

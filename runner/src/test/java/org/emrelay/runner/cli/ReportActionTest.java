@@ -56,6 +56,15 @@ final class ReportActionTest {
     }
 
     @Test
+    void comparesWithEarlierRunsOfThePipeline() {
+        run();
+        assertThat(cli.text(PAGE)).doesNotContain("Earlier runs");
+
+        run();
+        assertThat(cli.text(PAGE)).contains("Earlier runs", "The earlier run that is done took 0.0 s.");
+    }
+
+    @Test
     void printsTheReport() {
         run();
 
