@@ -198,11 +198,14 @@ final class CleanActionTest {
         String old = done();
         done();
         cli.file(".runner/output/clouds/" + old + "/.words.1f.removed.tmp/part-0", "x")
-                .file(".runner/logs/." + old + ".1f.removed.tmp/stderr", "x");
+                .file(".runner/logs/." + old + ".1f.removed.tmp/stderr", "x")
+                .file(".runner/logs/spark/" + old + "/words-1/app-1", "x")
+                .file(".runner/logs/spark/." + old + ".1f.removed.tmp/app-1", "x");
 
         cli.run("-a", "clean", "--yes");
 
         assertThat(output(old)).doesNotExist();
+        assertThat(cli.path(".runner/logs/spark").toFile().list()).isEmpty();
         assertThat(cli.path(".runner/logs/." + old + ".1f.removed.tmp")).doesNotExist();
     }
 

@@ -130,6 +130,8 @@ final class TerminateClusterActionTest {
                 .file("project/input/titles.csv", "title\nEmma\n")
                 .file("project/output/mine/words.csv", "Emma\n")
                 .file("project/logs/mine.log", "")
+                .file("project/logs/spark/20261121-034512-ab3f/words-1/app-1", "{}")
+                .file("project/logs/spark/.20261121-034512-ab3f.1f.removed.tmp/words-1/app-1", "{}")
                 .file("project/cache/0011223344556677/titles.csv", "");
         assertThat(cli.run("-a", "add_steps", "--workspace", ".").code()).isZero();
 
@@ -147,6 +149,7 @@ final class TerminateClusterActionTest {
                         """, ""));
         assertThat(cli.path("project").toFile().list())
                 .containsExactlyInAnyOrder("steps.json", "job.py", "scripts", "input", "output", "logs");
+        assertThat(cli.path("project/logs/spark")).doesNotExist();
         assertThat(cli.path("project/output/mine/words.csv")).exists();
     }
 

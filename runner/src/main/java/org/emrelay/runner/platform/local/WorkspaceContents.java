@@ -24,7 +24,7 @@ final class WorkspaceContents {
             "input", names(HASH),
             "cache", names(HASH),
             "output", names("[^/]+/(" + RUN + "|latest)"),
-            "logs", names(RUN, "\\.processes"),
+            "logs", names(RUN, "spark/" + RUN, "spark/" + TEMPORARY, "\\.processes"),
             "runs", names(RUN),
             "run-digests", names(RUN),
             "cluster-fleet", names("workspace-id", "local-[0-9a-f]{8}\\.json", "(emr|of)-.*@.*\\.jsonl"));
