@@ -4,21 +4,15 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import org.emrelay.runner.run.Event.RunBegan;
 import org.emrelay.runner.run.Event.RunEnded;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A run with what its journal tells of it.
  *
- * @param started when its first execution began; null if none has
  * @param until when it ended, else when its journal was last written; null if it is empty
  */
-public record RecordedRun(
-        Run run,
-        RunState state,
-        @Nullable Instant started,
-        @Nullable Instant until) {
+public record RecordedRun(Run run, RunState state, @Nullable Instant until) {
     public RecordedRun {
         Objects.requireNonNull(run, "run");
         Objects.requireNonNull(state, "state");
@@ -32,16 +26,16 @@ public record RecordedRun(
     public static RecordedRun read(Run run, Journals journals) throws IOException {
         List<Event> events = journals.read(run.id());
         RunState state = RunLog.replay(run, events, journals.location(run.id()));
-        Instant started = events.stream()
-                .filter(RunBegan.class::isInstance)
-                .map(Event::time)
-                .findFirst()
-                .orElse(null);
         Instant until = events.stream()
                 .filter(event -> state.outcome() == null || event instanceof RunEnded)
                 .map(Event::time)
                 .reduce((earlier, later) -> later)
                 .orElse(null);
-        return new RecordedRun(run, state, started, until);
+        return new RecordedRun(run, state, until);
+    }
+
+    /** When its first execution began; null if none has. */
+    public @Nullable Instant started() {
+        return state.began();
     }
 }

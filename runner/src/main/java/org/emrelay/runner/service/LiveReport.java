@@ -11,7 +11,6 @@ import org.emrelay.runner.platform.Workspace;
 import org.emrelay.runner.report.overview.EarlierRun;
 import org.emrelay.runner.report.overview.Overviews;
 import org.emrelay.runner.run.Event;
-import org.emrelay.runner.run.Event.RunBegan;
 import org.emrelay.runner.run.RecordedRun;
 import org.emrelay.runner.run.Run;
 import org.emrelay.runner.run.RunListener;
@@ -29,7 +28,6 @@ public final class LiveReport implements RunListener {
     private final Clock clock;
     private List<EarlierRun> earlier = List.of();
     private @Nullable Run run;
-    private @Nullable Instant started;
     private @Nullable Instant written;
 
     public LiveReport(Runs runs, Workspace workspace, ReportPages pages, Clock clock) {
@@ -44,7 +42,6 @@ public final class LiveReport implements RunListener {
         run = opened;
         try {
             earlier = runs.earlier(opened);
-            started = runs.recorded(opened).started();
         } catch (IOException | RunnerException unreadable) {
             // The page shows this run only.
         }
@@ -52,9 +49,6 @@ public final class LiveReport implements RunListener {
 
     @Override
     public void recorded(Event event, RunState state) {
-        if (event instanceof RunBegan) {
-            started = event.time();
-        }
         if (state.hasBegun()) {
             rewrite(state);
         }
@@ -71,7 +65,7 @@ public final class LiveReport implements RunListener {
             return;
         }
         written = now;
-        RecordedRun recorded = new RecordedRun(run, state, started, now);
+        RecordedRun recorded = new RecordedRun(run, state, now);
         pages.writeLive(Overviews.of(recorded, RunResult.of(run, state, workspace), true, earlier, now));
     }
 }

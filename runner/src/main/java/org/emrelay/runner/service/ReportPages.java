@@ -5,12 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import org.emrelay.runner.model.RunnerException;
 import org.emrelay.runner.platform.Workspace;
-import org.emrelay.runner.platform.file.FileTree;
+import org.emrelay.runner.platform.file.PrivateFiles;
 import org.emrelay.runner.report.Progress;
 import org.emrelay.runner.report.overview.RunOverview;
 import org.emrelay.runner.report.page.RunPage;
@@ -84,15 +83,8 @@ public final class ReportPages {
                 throw new IOException(
                         file + " exists and is not a report. Move it, or pass another directory with --to.");
             }
-            Path directory = Objects.requireNonNull(file.getParent(), "below the results");
-            Files.createDirectories(directory);
-            Path temporary = Files.createTempFile(directory, "." + NAME, ".tmp");
-            try {
-                Files.writeString(temporary, html);
-                FileTree.move(temporary, file);
-            } finally {
-                Files.deleteIfExists(temporary);
-            }
+            Files.createDirectories(Objects.requireNonNull(file.getParent(), "below the results"));
+            PrivateFiles.write(file, html.getBytes(StandardCharsets.UTF_8));
             return true;
         } catch (IOException failure) {
             refused = true;
@@ -108,8 +100,7 @@ public final class ReportPages {
             return true;
         }
         try (var content = Files.newInputStream(file)) {
-            byte[] beginning = content.readNBytes(LONGEST_BEGINNING);
-            return !new String(Arrays.copyOf(beginning, beginning.length), StandardCharsets.UTF_8).contains(SIGN);
+            return !new String(content.readNBytes(LONGEST_BEGINNING), StandardCharsets.UTF_8).contains(SIGN);
         }
     }
 }

@@ -242,7 +242,7 @@ public final class Runs {
         workspace.inParallel(before.stream()
                 .<Workspace.IoTask>map(earlier -> () -> {
                     try {
-                        RecordedRun recorded = recorded(earlier);
+                        RecordedRun recorded = RecordedRun.read(earlier, journals);
                         RunResult result = RunResult.of(earlier, recorded.state(), workspace);
                         found.put(earlier.id(), Overviews.earlier(recorded, result));
                     } catch (CorruptRunException unreadable) {
@@ -256,11 +256,6 @@ public final class Runs {
                 .toList();
     }
 
-    /** Reads the journal of a run. */
-    RecordedRun recorded(Run run) throws IOException {
-        return RecordedRun.read(run, journals);
-    }
-
     /**
      * What a run did, as its journal tells.
      *
@@ -268,7 +263,11 @@ public final class Runs {
      */
     public RunOverview overview(Run run, RunResult result) throws IOException {
         return Overviews.of(
-                recorded(run), result, false, earlier(run), context.clock().instant());
+                RecordedRun.read(run, journals),
+                result,
+                false,
+                earlier(run),
+                context.clock().instant());
     }
 
     /** Earlier runs of the same pipeline, newest first. */

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.emrelay.pages.NumberFormats;
 import org.emrelay.runner.finding.FindingKind;
 import org.emrelay.runner.finding.StepFinding;
+import org.emrelay.runner.json.JsonFields;
 import org.emrelay.runner.json.MalformedJsonException;
 import org.emrelay.runner.json.RecordJson;
 import org.emrelay.runner.profile.SparkProfile;
@@ -27,15 +28,16 @@ public record OverviewReport(RunOverview run, @Nullable String page, boolean ful
     private static final String UNKNOWN = "–";
 
     private static final RecordJson JSON = new RecordJson()
-            .codec(Duration.class, duration -> duration.toMillis() / 1000.0, (value, path) -> {
-                throw new MalformedJsonException("reports are not read");
-            })
-            .codec(BigDecimal.class, BigDecimal::doubleValue, (value, path) -> {
-                throw new MalformedJsonException("reports are not read");
-            })
-            .codec(FindingKind.class, kind -> kind.name().toLowerCase(Locale.ROOT), (value, path) -> {
-                throw new MalformedJsonException("reports are not read");
-            });
+            .codec(Duration.class, duration -> duration.toMillis() / 1000.0, unread())
+            .codec(BigDecimal.class, BigDecimal::doubleValue, unread())
+            .codec(FindingKind.class, kind -> kind.name().toLowerCase(Locale.ROOT), unread());
+
+    /** Reports are only written. */
+    private static <T> JsonFields.ValueReader<T> unread() {
+        return (value, path) -> {
+            throw new MalformedJsonException("reports are not read");
+        };
+    }
 
     @Override
     public Map<String, ? extends @Nullable Object> document() {

@@ -139,11 +139,15 @@ final class EmrSession implements ClusterSession {
         if (!PythonArchives.areNeeded(plan)) {
             return plan;
         }
-        List<String> types = new Clusters(aws)
+        return PythonArchives.of(cluster.release(), instanceTypes()).built(app, plan);
+    }
+
+    /** The types that instances of the cluster have, or can get. */
+    private List<String> instanceTypes() {
+        return new Clusters(aws)
                 .fleets(cluster.id()).stream()
                         .flatMap(fleet -> fleet.types().stream())
                         .toList();
-        return PythonArchives.of(cluster.release(), types).built(app, plan);
     }
 
     /** Adds steps that were checked before the cluster was created. */
@@ -195,11 +199,7 @@ final class EmrSession implements ClusterSession {
 
     private void requireKnownPrices(ExecutionPolicy policy) {
         if (policy.maxCost() != null) {
-            List<String> types = new Clusters(aws)
-                    .fleets(cluster.id()).stream()
-                            .flatMap(fleet -> fleet.types().stream())
-                            .toList();
-            new SpendingLimit(app, policy.maxCost()).requireKnownPrices(types);
+            new SpendingLimit(app, policy.maxCost()).requireKnownPrices(instanceTypes());
         }
     }
 
