@@ -3,6 +3,7 @@ package org.emrelay.jobs.wordclouds.words;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.emrelay.jobs.language.Language;
 import org.emrelay.tables.Flags;
 import org.emrelay.tables.UserFault;
 import org.jspecify.annotations.Nullable;

@@ -3,6 +3,7 @@ package org.emrelay.jobs.wordclouds.words;
 import com.johnsnowlabs.nlp.annotators.LemmatizerModel;
 import com.johnsnowlabs.nlp.annotators.StopWordsCleaner;
 import java.util.function.Supplier;
+import org.emrelay.jobs.language.Language;
 import org.emrelay.tables.UserFault;
 
 /** Downloads pretrained Spark NLP models from John Snow Labs, only on request. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.emrelay.jobs.LocalSpark;
+import org.emrelay.jobs.language.Language;
 import org.emrelay.tables.UserFault;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
