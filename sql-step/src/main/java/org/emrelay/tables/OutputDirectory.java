@@ -100,10 +100,19 @@ public record OutputDirectory(FileSystem fileSystem, Path path) {
         write(name, stream -> stream.write(text.getBytes(StandardCharsets.UTF_8)));
     }
 
+    /** Writes a file that may exist. */
+    public void replaceText(String name, String text) {
+        write(name, true, stream -> stream.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
     /** Streams a file, so its content need not fit in memory. */
     public void write(String name, ContentWriter content) {
+        write(name, false, content);
+    }
+
+    private void write(String name, boolean replace, ContentWriter content) {
         Path file = new Path(path, name);
-        try (OutputStream stream = fileSystem.create(file, false)) {
+        try (OutputStream stream = fileSystem.create(file, replace)) {
             content.writeTo(stream);
         } catch (IOException failed) {
             throw new UncheckedIOException("writing " + file + " failed", failed);
@@ -117,11 +126,16 @@ public record OutputDirectory(FileSystem fileSystem, Path path) {
      * it, so a killed or late attempt leaves no partial file.
      */
     public void writeAtomically(String name, byte[] content, String attempt) {
+        writeAtomically(name, attempt, stream -> stream.write(content));
+    }
+
+    /** Streams a file atomically from a task. */
+    public void writeAtomically(String name, String attempt, ContentWriter content) {
         Path file = new Path(path, name);
         Path temporary = new Path(path, TEMPORARY_PREFIX + name + "." + attempt);
         try {
             try (OutputStream stream = fileSystem.create(temporary, true)) {
-                stream.write(content);
+                content.writeTo(stream);
             }
             if (!renamed(temporary, file)) {
                 fileSystem.delete(temporary, false);
