@@ -20,6 +20,8 @@ import org.emrelay.jobs.delivery.orders.GenerateOrders;
 import org.emrelay.jobs.delivery.prepare.PrepareOrders;
 import org.emrelay.jobs.delivery.score.ScoreOrders;
 import org.emrelay.jobs.delivery.train.TrainModel;
+import org.emrelay.jobs.topics.combine.CombinePosts;
+import org.emrelay.jobs.topics.posts.GeneratePosts;
 import org.emrelay.jobs.wordclouds.clouds.DrawClouds;
 import org.emrelay.jobs.wordclouds.counts.CountWords;
 import org.emrelay.jobs.wordclouds.titles.GenerateTitles;
@@ -65,6 +67,8 @@ class JobCheckTest {
                     check(BuildFeatures::main, "--orders", NOWHERE);
                     check(TrainModel::main, "--training-features", NOWHERE, "--validation-features", NOWHERE);
                     check(ScoreOrders::main, "--orders", NOWHERE, "--pipeline-model", NOWHERE, "--model", NOWHERE);
+                    check(GeneratePosts::main);
+                    check(CombinePosts::main, "--posts", NOWHERE);
                 })
                 .doesNotThrowAnyException();
     }

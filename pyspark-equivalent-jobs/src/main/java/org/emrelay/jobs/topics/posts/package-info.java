@@ -1,0 +1,5 @@
+/** The step {@code posts}: sample posts whose topics are known. */
+@NullMarked
+package org.emrelay.jobs.topics.posts;
+
+import org.jspecify.annotations.NullMarked;
