@@ -150,6 +150,17 @@ public final class ReportPage {
         return this;
     }
 
+    /** Adds markup that the caller has escaped. */
+    public ReportPage markup(String html) {
+        body.append(html).append('\n');
+        return this;
+    }
+
+    /** What the page contains, without its head. */
+    public String body() {
+        return body.toString();
+    }
+
     public String html() {
         return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
                 + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"

@@ -91,6 +91,21 @@ final class Svg {
         return this;
     }
 
+    /** Makes the elements until {@link #endLink} a link within the page. */
+    Svg startLink(String target, String tooltip) {
+        elements.append("<a href=\"#")
+                .append(Html.escape(target))
+                .append("\">")
+                .append(tooltip(tooltip))
+                .append('\n');
+        return this;
+    }
+
+    Svg endLink() {
+        elements.append("</a>\n");
+        return this;
+    }
+
     private static String tooltip(String text) {
         return text.isEmpty() ? "" : "<title>" + Html.escape(text) + "</title>";
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.emrelay.pages.charts.BarChart.Bar;
+import org.emrelay.pages.charts.BubbleChart.Bubble;
 import org.emrelay.pages.charts.CurveChart.Curve;
 import org.emrelay.pages.charts.CurveChart.Point;
 import org.emrelay.pages.charts.CurveChart.ReferenceLine;
@@ -64,5 +65,55 @@ class ChartsTest {
     private static String dots(long rows, long others) {
         Curve curve = new Curve("first", "gbt", List.of(new Point(0, 0.1, rows), new Point(1, 0.9, others)));
         return new CurveChart("predicted", "observed", true, List.of(curve)).svg();
+    }
+
+    @Test
+    void bubblesHaveTrueDistancesAndAreas() {
+        String svg = new BubbleChart(
+                        "map",
+                        List.of(
+                                new Bubble(0, 0, 0.4, "0", "large", "t-0"),
+                                new Bubble(1, 0, 0.1, "1", "small", "t-1"),
+                                new Bubble(0, 0.5, 0.1, "2", "above", "t-2")))
+                .svg();
+
+        // Radius 40 for .4 and so 20 for .1; one unit is 364 wide and as high.
+        assertThat(svg)
+                .contains("<a href=\"#t-0\"><title>0: large, 40 %</title>")
+                .contains("cx=\"48.0\" cy=\"230.0\" r=\"40.0\"")
+                .contains("cx=\"412.0\" cy=\"230.0\" r=\"20.0\"")
+                .contains("cx=\"48.0\" cy=\"48.0\" r=\"20.0\"");
+    }
+
+    @Test
+    void bubblesOnOnePointOrWithoutSizeAreDrawn() {
+        String svg = new BubbleChart(
+                        "map",
+                        List.of(
+                                new Bubble(Double.NaN, 0, Double.NaN, "0", "<b>", "t-0"),
+                                new Bubble(0, 0, 0, "1", "same", "t-1")))
+                .svg();
+
+        assertThat(svg).contains("cx=\"230.0\" cy=\"100.0\" r=\"2.5\"").doesNotContain("NaN", "<b>");
+    }
+
+    @Test
+    void errorBarsReachAsFarAsTheError() {
+        String svg = new ErrorBarChart(
+                        "k",
+                        "NPMI",
+                        List.of(0.0),
+                        List.of(
+                                new ErrorBarChart.Point("2", 0.1, 0.1, List.of(0.05, 0.15)),
+                                new ErrorBarChart.Point("3", Double.NaN, Double.NaN, List.of())),
+                        0)
+                .svg();
+
+        // The axis reaches from 0 at y = 258 to .2 at y = 24; the first point's x is 149.5.
+        assertThat(svg)
+                .contains("<path class=\"line second\" d=\"M149.5 258.0L149.5 24.0\"/>")
+                .contains("<title>2: 0.100 ± 0.100</title>")
+                .contains(">3</text>")
+                .doesNotContain("NaN");
     }
 }

@@ -6,6 +6,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Objects;
+import org.emrelay.pages.Html;
 
 /** The HTML page that shows the clouds: a single self-contained file, streamed year by year. */
 record CloudPage(PageData data, String heading, long maxEmbeddedBytes) {
@@ -22,9 +23,9 @@ record CloudPage(PageData data, String heading, long maxEmbeddedBytes) {
 
     void writeTo(Writer writer, ImageStore images) throws IOException {
         String[] parts = resource("page.html").split("<!--(STYLE|DATA|PICTURES|SCRIPT)-->", -1);
-        writer.write(parts[0].replace("<!--HEADING-->", escapeHtml(heading)));
+        writer.write(parts[0].replace("<!--HEADING-->", Html.escape(heading)));
         writer.write("<style>\n" + resource("page.css") + "</style>");
-        writer.write(parts[1].replace("<!--HEADING-->", escapeHtml(heading)));
+        writer.write(parts[1].replace("<!--HEADING-->", Html.escape(heading)));
         writer.write("<script type=\"application/json\" id=\"data\">");
         data.writeTo(writer);
         writer.write("</script>");
@@ -50,14 +51,6 @@ record CloudPage(PageData data, String heading, long maxEmbeddedBytes) {
                             : "data:image/png;base64," + Base64.getEncoder().encodeToString(images.read(year)));
             writer.write("</script>\n");
         }
-    }
-
-    private static String escapeHtml(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;")
-                .replace("'", "&#39;");
     }
 
     private static String resource(String name) throws IOException {

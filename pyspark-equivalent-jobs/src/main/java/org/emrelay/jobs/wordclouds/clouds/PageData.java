@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.emrelay.pages.HtmlSafeJson;
 
 /** The data of the page as JSON: each drawn word with its counts and placements by year. */
 record PageData(List<RenderedYear> years, ImageSize size, Palette palette, Duration delay) {

@@ -1,14 +1,14 @@
-package org.emrelay.jobs.wordclouds.clouds;
+package org.emrelay.pages;
 
 /**
  * Quotes text as a JSON string that is safe inside a script element.
  *
  * <p>Whatever the text contains, it can neither close the element nor open another one.
  */
-final class HtmlSafeJson {
+public final class HtmlSafeJson {
     private HtmlSafeJson() {}
 
-    static String quoted(String text) {
+    public static String quoted(String text) {
         StringBuilder quoted = new StringBuilder(text.length() + 2).append('"');
         for (int index = 0; index < text.length(); index++) {
             char character = text.charAt(index);
