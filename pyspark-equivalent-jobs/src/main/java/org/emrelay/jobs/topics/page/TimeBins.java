@@ -1,0 +1,135 @@
+package org.emrelay.jobs.topics.page;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Posts by topic in equal periods, few enough to be drawn.
+ *
+ * @param firstHour of the first period, since the epoch
+ * @param hours of a period
+ * @param counts for each period: the posts of each topic, then those without a topic
+ * @param outside posts before and after, whose time is far from that of all others
+ */
+record TimeBins(long firstHour, long hours, List<long[]> counts, long outside) {
+    /** The posts below which the shares of a period are too uncertain to compare. */
+    static final long FEW = 30;
+
+    /** Periods that people know, from an hour to a quarter of a year. */
+    private static final List<Long> PERIODS =
+            List.of(1L, 2L, 3L, 6L, 12L, 24L, 48L, 72L, 7 * 24L, 14 * 24L, 28 * 24L, 91 * 24L);
+
+    private static final long YEAR = 365 * 24L;
+    private static final DateTimeFormatter HOUR =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter DAY =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    TimeBins {
+        counts = List.copyOf(counts);
+    }
+
+    static TimeBins of(TopicHours table, int maxBins) {
+        if (table.byHour().isEmpty()) {
+            return new TimeBins(0, 1, List.of(), 0);
+        }
+        long total = table.byHour().values().stream().mapToLong(TimeBins::sum).sum();
+        long[] range = usualRange(table, total);
+        long hours = period(range[1] - range[0] + 1, maxBins);
+        long start = Math.floorDiv(range[0], Math.min(hours, 24)) * Math.min(hours, 24);
+        List<long[]> counts = new ArrayList<>();
+        for (long hour = start; hour <= range[1]; hour += hours) {
+            counts.add(new long[table.topics() + 1]);
+        }
+        long[] inside = {0};
+        table.byHour().subMap(range[0], range[1] + 1).forEach((hour, posts) -> {
+            long[] bin = counts.get((int) ((hour - start) / hours));
+            for (int topic = 0; topic < bin.length; topic++) {
+                bin[topic] += posts.get(topic);
+            }
+            inside[0] += sum(posts);
+        });
+        return new TimeBins(start, hours, counts, total - inside[0]);
+    }
+
+    /**
+     * The first and the last hour. A few posts with wrong times would squeeze all others into one period: they are left out if that makes
+     * the range less than a third.
+     */
+    private static long[] usualRange(TopicHours table, long total) {
+        long first = table.byHour().firstKey();
+        long last = table.byHour().lastKey();
+        long usualFirst = first;
+        long usualLast = last;
+        long seen = 0;
+        for (var entry : table.byHour().entrySet()) {
+            long before = seen;
+            seen += sum(entry.getValue());
+            if (before <= total / 1_000) {
+                usualFirst = entry.getKey();
+            }
+            if (before < total - total / 1_000) {
+                usualLast = entry.getKey();
+            }
+        }
+        return 3 * (usualLast - usualFirst + 1) < last - first + 1
+                ? new long[] {usualFirst, usualLast}
+                : new long[] {first, last};
+    }
+
+    private static long period(long span, int maxBins) {
+        // One period more where the first one begins before the range.
+        return PERIODS.stream()
+                .filter(period -> span / period + 2 <= maxBins || (period == 1 && span <= maxBins))
+                .findFirst()
+                .orElseGet(() -> YEAR * (span / (YEAR * Math.max(1, maxBins - 2)) + 1));
+    }
+
+    private static long sum(List<Long> counts) {
+        return counts.stream().mapToLong(Long::longValue).sum();
+    }
+
+    int size() {
+        return counts.size();
+    }
+
+    long posts(int bin) {
+        long posts = 0;
+        for (long count : counts.get(bin)) {
+            posts += count;
+        }
+        return posts;
+    }
+
+    /** NaN if the period has no post. */
+    double share(int bin, int topic) {
+        return counts.get(bin)[topic] / (double) posts(bin);
+    }
+
+    boolean hasFew(int bin) {
+        return posts(bin) < FEW;
+    }
+
+    /** The time at which a period begins, in UTC. */
+    String label(int bin) {
+        Instant start = Instant.ofEpochSecond((firstHour + bin * hours) * 3_600);
+        return (hours < 24 ? HOUR : DAY).format(start);
+    }
+
+    String periodName() {
+        if (hours == 1) {
+            return "an hour";
+        }
+        if (hours < 24) {
+            return hours + " hours";
+        }
+        if (hours == 24) {
+            return "a day";
+        }
+        return hours / 24 + " days";
+    }
+}

@@ -1,0 +1,5 @@
+/** The page that shows the topics of posts, with evidence and limits. */
+@NullMarked
+package org.emrelay.jobs.topics.page;
+
+import org.jspecify.annotations.NullMarked;
