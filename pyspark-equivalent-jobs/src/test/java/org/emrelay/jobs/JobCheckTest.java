@@ -21,6 +21,7 @@ import org.emrelay.jobs.delivery.prepare.PrepareOrders;
 import org.emrelay.jobs.delivery.score.ScoreOrders;
 import org.emrelay.jobs.delivery.train.TrainModel;
 import org.emrelay.jobs.topics.combine.CombinePosts;
+import org.emrelay.jobs.topics.filter.FilterPosts;
 import org.emrelay.jobs.topics.page.DrawTopics;
 import org.emrelay.jobs.topics.posts.GeneratePosts;
 import org.emrelay.jobs.wordclouds.clouds.DrawClouds;
@@ -70,6 +71,7 @@ class JobCheckTest {
                     check(ScoreOrders::main, "--orders", NOWHERE, "--pipeline-model", NOWHERE, "--model", NOWHERE);
                     check(GeneratePosts::main);
                     check(CombinePosts::main, "--posts", NOWHERE);
+                    check(FilterPosts::main, "--posts", NOWHERE);
                     check(DrawTopics::main, "--topics", NOWHERE, "--filtered", NOWHERE, "--combined", NOWHERE);
                 })
                 .doesNotThrowAnyException();

@@ -1,0 +1,11 @@
+package org.emrelay.jobs.topics.filter;
+
+import java.util.Objects;
+
+/** A post that is similar to an earlier one, which is kept. */
+record NearDuplicate(String id, String original, double similarity) {
+    NearDuplicate {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(original, "original");
+    }
+}

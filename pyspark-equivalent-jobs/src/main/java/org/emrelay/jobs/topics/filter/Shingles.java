@@ -1,0 +1,63 @@
+package org.emrelay.jobs.topics.filter;
+
+import java.util.Arrays;
+import java.util.List;
+import org.emrelay.jobs.random.KeyedRandom;
+import org.emrelay.jobs.topics.text.PostWords;
+import org.emrelay.jobs.topics.text.TextCleaner;
+
+/**
+ * The set of a text's shingles: hashes of each two adjacent words.
+ *
+ * <p>Two words, because posts are short: with three, one replaced word of a dozen leaves half of the shingles.
+ */
+final class Shingles {
+    static final int WORDS = 2;
+
+    /** The number of different hashes. Spark's MinHash takes indices below 2,038,074,743. */
+    static final int DIMENSIONS = 1 << 30;
+
+    private final int[] sortedHashes;
+
+    private Shingles(int[] sortedHashes) {
+        this.sortedHashes = sortedHashes;
+    }
+
+    static Shingles of(String post) {
+        List<String> words = PostWords.of(TextCleaner.clean(post));
+        if (words.size() < WORDS) {
+            return new Shingles(new int[0]);
+        }
+        int[] hashes = new int[words.size() - 1];
+        for (int index = 0; index < hashes.length; index++) {
+            long pair = (long) words.get(index).hashCode() << Integer.SIZE
+                    | Integer.toUnsignedLong(words.get(index + 1).hashCode());
+            hashes[index] = (int) (KeyedRandom.mix(pair) & (DIMENSIONS - 1));
+        }
+        return new Shingles(Arrays.stream(hashes).sorted().distinct().toArray());
+    }
+
+    int size() {
+        return sortedHashes.length;
+    }
+
+    /** The hashes in ascending order. */
+    int[] hashes() {
+        return sortedHashes.clone();
+    }
+
+    /** The Jaccard similarity: the share of common shingles among all of both. */
+    double similarity(Shingles other) {
+        int common = 0;
+        int mine = 0;
+        int theirs = 0;
+        while (mine < sortedHashes.length && theirs < other.sortedHashes.length) {
+            int order = Integer.compare(sortedHashes[mine], other.sortedHashes[theirs]);
+            common += order == 0 ? 1 : 0;
+            mine += order <= 0 ? 1 : 0;
+            theirs += order >= 0 ? 1 : 0;
+        }
+        int all = sortedHashes.length + other.sortedHashes.length - common;
+        return all == 0 ? 0 : (double) common / all;
+    }
+}
