@@ -101,7 +101,7 @@ record TopicsPage(FoundTopics found, TopicHours hours, DroppedRules dropped, Str
     }
 
     private String introduction() {
-        return "The area of a bubble is the share of a topic; close bubbles have similar terms. Blue bars show how probable a term is in"
+        return "The area of a bubble is the share of a topic: its mean probability over all posts; close bubbles have similar terms. Blue bars show how probable a term is in"
                 + " the topic, grey bars how probable it is in all posts. “12 ×”: twelve times as probable in the topic as in all posts.";
     }
 
