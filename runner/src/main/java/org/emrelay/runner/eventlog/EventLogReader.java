@@ -3,8 +3,7 @@ package org.emrelay.runner.eventlog;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import org.emrelay.runner.eventlog.EventLogResult.Profiled;
-import org.emrelay.runner.eventlog.EventLogResult.Unreadable;
+import org.emrelay.runner.profile.ProfileReading;
 
 /** Reads the event log of a Spark application, once and in bounded memory. */
 public final class EventLogReader {
@@ -22,12 +21,12 @@ public final class EventLogReader {
     }
 
     /**
-     * Reads a log as far as it can be read.
+     * Reads a log as far as it can be read; the gaps of the profile say what could not be read.
      *
      * @param stopped asked again and again; once it is true, reading ends with a profile of what was read
      * @throws IOException only if the store fails, never because of what the log contains
      */
-    public static EventLogResult read(
+    public static ProfileReading read(
             EventLogFiles files, EventLogStore store, EventLogLimits limits, BooleanSupplier stopped)
             throws IOException {
         EventLogReader reader = new EventLogReader(limits, stopped);
@@ -75,18 +74,18 @@ public final class EventLogReader {
         return lines.length() == 0 || (lines.length() == 1 && lines.bytes()[lines.offset()] == '\r');
     }
 
-    private EventLogResult result(EventLogFiles files) {
+    private ProfileReading result(EventLogFiles files) {
         budget.addGap(gaps);
         gaps.addIf(tooLong, "line", "longer than " + Gaps.bytes(limits.lineBytes()) + " could not be read.");
         gaps.addIf(unreadable, "line", "could not be read.");
         gaps.addIf(parser.outOfRange(), "number", "out of range counted as 0.");
         if (!history.isEmpty()) {
-            return new Profiled(history.toProfile(gaps));
+            return ProfileReading.of(history.toProfile(gaps));
         }
         if (files.paths().isEmpty()) {
-            return new Unreadable("There is no event log.");
+            return ProfileReading.none("There is no event log.");
         }
         gaps.add("The event log has no event of an application.");
-        return new Unreadable(String.join(" ", gaps.sentences()));
+        return ProfileReading.none(String.join(" ", gaps.sentences()));
     }
 }

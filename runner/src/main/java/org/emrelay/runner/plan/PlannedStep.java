@@ -3,6 +3,7 @@ package org.emrelay.runner.plan;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -86,6 +87,21 @@ public record PlannedStep(
                 dependencies,
                 sparkSubmit.withPythonArchive(archive.path()),
                 others,
+                fingerprint,
+                failurePolicy,
+                skipReason);
+    }
+
+    /** The same with Spark properties that do not change its result; those of the same name are replaced. */
+    public PlannedStep withConf(Map<String, Argument> added) {
+        return new PlannedStep(
+                name,
+                description,
+                inputs,
+                output,
+                dependencies,
+                sparkSubmit.withConf(added),
+                uploads,
                 fingerprint,
                 failurePolicy,
                 skipReason);

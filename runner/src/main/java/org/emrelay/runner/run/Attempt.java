@@ -6,7 +6,7 @@ import java.util.Objects;
 import org.emrelay.runner.platform.AttemptId;
 import org.emrelay.runner.platform.Cost;
 import org.emrelay.runner.platform.PlatformStep;
-import org.emrelay.runner.platform.ProfileReading;
+import org.emrelay.runner.profile.ProfileReading;
 import org.emrelay.runner.run.Event.AttemptCancelled;
 import org.emrelay.runner.run.Event.AttemptEvent;
 import org.emrelay.runner.run.Event.AttemptFailed;
@@ -127,7 +127,7 @@ public record Attempt(
     }
 
     /** Never negative: the platform's clock may differ from the local one. */
-    Duration elapsed() {
+    public Duration elapsed() {
         return started == null || ended == null || ended.isBefore(started)
                 ? Duration.ZERO
                 : Duration.between(started, ended);

@@ -12,7 +12,7 @@ import org.emrelay.runner.platform.Diagnosis;
 import org.emrelay.runner.platform.InstanceChange;
 import org.emrelay.runner.platform.OutputSummary;
 import org.emrelay.runner.platform.PlatformStep;
-import org.emrelay.runner.platform.ProfileReading;
+import org.emrelay.runner.profile.ProfileReading;
 import org.jspecify.annotations.Nullable;
 
 /** An event of a run: one line of its journal. The state of a run is the sum of its events. */

@@ -15,7 +15,7 @@ import org.emrelay.runner.platform.AttemptId;
 import org.emrelay.runner.platform.Diagnosis;
 import org.emrelay.runner.platform.InstanceChange;
 import org.emrelay.runner.platform.PlatformStep;
-import org.emrelay.runner.platform.ProfileReading;
+import org.emrelay.runner.profile.ProfileReading;
 
 /**
  * The journal's text format: one event per line, as a JSON object whose keys are the components of the event's record. Components

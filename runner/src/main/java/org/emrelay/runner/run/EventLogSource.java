@@ -6,15 +6,12 @@ import java.util.function.BooleanSupplier;
 import org.emrelay.runner.eventlog.EventLogFiles;
 import org.emrelay.runner.eventlog.EventLogLimits;
 import org.emrelay.runner.eventlog.EventLogReader;
-import org.emrelay.runner.eventlog.EventLogResult;
-import org.emrelay.runner.eventlog.EventLogResult.Profiled;
-import org.emrelay.runner.eventlog.EventLogResult.Unreadable;
 import org.emrelay.runner.eventlog.ListedLogFile;
 import org.emrelay.runner.plan.SparkSubmit;
 import org.emrelay.runner.platform.AttemptId;
 import org.emrelay.runner.platform.EventLogs;
-import org.emrelay.runner.platform.ProfileReading;
 import org.emrelay.runner.platform.Workspace;
+import org.emrelay.runner.profile.ProfileReading;
 
 /** The event logs of a run's attempts. */
 final class EventLogSource {
@@ -37,21 +34,18 @@ final class EventLogSource {
             return ProfileReading.none(
                     sparkSubmit.legacy()
                             ? "Steps in the original form run as they are, without an event log of Spark."
-                            : "spark_conf sets spark.eventLog.*, so that the event log of Spark is not where reports look for it.");
+                            : "spark_conf, or the cluster file, sets spark.eventLog.*, so that the event log of Spark is not where reports look for it.");
         }
         String directory = EventLogs.of(run.id(), attempt);
         try {
             List<ListedLogFile> files = workspace.files(directory).stream()
                     .map(file -> new ListedLogFile(file.path(), file.bytes()))
                     .toList();
-            EventLogResult result = EventLogReader.read(
+            return EventLogReader.read(
                     EventLogFiles.among(files),
                     path -> workspace.open(directory + "/" + path),
                     EventLogLimits.DEFAULT,
                     stopped);
-            return result instanceof Profiled profiled
-                    ? ProfileReading.of(profiled.profile())
-                    : ProfileReading.none(((Unreadable) result).reason());
         } catch (IOException failure) {
             return ProfileReading.none("The event log of Spark could not be read: " + Outputs.describe(failure) + ".");
         }

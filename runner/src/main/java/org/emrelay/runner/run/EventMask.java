@@ -2,8 +2,8 @@ package org.emrelay.runner.run;
 
 import org.emrelay.runner.platform.Diagnosis;
 import org.emrelay.runner.platform.LastOutput;
-import org.emrelay.runner.platform.ProfileReading;
 import org.emrelay.runner.platform.SecretMask;
+import org.emrelay.runner.profile.ProfileReading;
 import org.emrelay.runner.profile.SparkProfile;
 import org.emrelay.runner.run.Event.AttemptDiagnosed;
 import org.emrelay.runner.run.Event.AttemptFailed;

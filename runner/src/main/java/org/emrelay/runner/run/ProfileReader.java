@@ -14,7 +14,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.emrelay.runner.platform.AttemptId;
-import org.emrelay.runner.platform.ProfileReading;
+import org.emrelay.runner.profile.ProfileReading;
 import org.emrelay.runner.run.Event.AttemptProfiled;
 
 /** Reads what Spark logged about attempts that have ended, one after another in the background: steps do not wait for it. */

@@ -10,8 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.emrelay.runner.eventlog.EventLogResult.Profiled;
-import org.emrelay.runner.eventlog.EventLogResult.Unreadable;
+import org.emrelay.runner.profile.ProfileReading;
 import org.emrelay.runner.profile.SparkProfile;
 
 /** Reads event logs in memory: written by a test, or by Spark and kept in the test resources. */
@@ -88,32 +87,32 @@ final class EventLogFixture {
         return profiled(read(name, content));
     }
 
-    static SparkProfile profiled(EventLogResult result) {
-        if (result instanceof Profiled profiled) {
-            return profiled.profile();
+    static SparkProfile profiled(ProfileReading result) {
+        if (result.profile() == null) {
+            throw new AssertionError(result);
         }
-        throw new AssertionError(result);
+        return result.profile();
     }
 
-    static String reason(EventLogResult result) {
-        if (result instanceof Unreadable unreadable) {
-            return unreadable.reason();
+    static String reason(ProfileReading result) {
+        if (result.profile() != null) {
+            throw new AssertionError(result);
         }
-        throw new AssertionError(result);
+        return result.problem();
     }
 
-    static EventLogResult read(String name, byte[] content) {
+    static ProfileReading read(String name, byte[] content) {
         return read(Map.of(name, content), EventLogLimits.DEFAULT);
     }
 
     /** Reads the log that these files contain, as if listed below a directory. */
-    static EventLogResult read(Map<String, byte[]> files, EventLogLimits limits) {
+    static ProfileReading read(Map<String, byte[]> files, EventLogLimits limits) {
         List<ListedLogFile> listed = new ArrayList<>();
         files.forEach((path, content) -> listed.add(new ListedLogFile(path, content.length)));
         return read(EventLogFiles.among(listed), path -> new ByteArrayInputStream(files.get(path)), limits);
     }
 
-    static EventLogResult read(EventLogFiles files, EventLogStore store, EventLogLimits limits) {
+    static ProfileReading read(EventLogFiles files, EventLogStore store, EventLogLimits limits) {
         try {
             return EventLogReader.read(files, store, limits, () -> false);
         } catch (IOException unexpected) {

@@ -33,6 +33,7 @@ import java.util.function.LongFunction;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.emrelay.runner.profile.ProfileReading;
 import org.emrelay.runner.profile.SparkProfile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -140,7 +141,7 @@ final class HostileEventLogTest {
         AtomicInteger asked = new AtomicInteger();
         InputStream endless = joined(utf8(START + "\n"), repeated(event("x", "") + "\n", Integer.MAX_VALUE));
 
-        EventLogResult result = EventLogReader.read(
+        ProfileReading result = EventLogReader.read(
                 single("app-1"), path -> endless, EventLogLimits.DEFAULT, () -> asked.incrementAndGet() > 20);
 
         assertThat(profiled(result).gaps())
@@ -272,8 +273,8 @@ final class HostileEventLogTest {
         byte[] log = resource(name);
         log[position] = value;
 
-        EventLogResult whole = read(Map.of(name, log), LIMITS);
-        EventLogResult part = read(Map.of(name, Arrays.copyOf(log, cut)), LIMITS);
+        ProfileReading whole = read(Map.of(name, log), LIMITS);
+        ProfileReading part = read(Map.of(name, Arrays.copyOf(log, cut)), LIMITS);
 
         assertThat(List.of(whole, part)).doesNotContainNull();
     }

@@ -9,7 +9,6 @@ import java.util.Objects;
 import org.emrelay.runner.eventlog.EventLogFiles;
 import org.emrelay.runner.eventlog.EventLogLimits;
 import org.emrelay.runner.eventlog.EventLogReader;
-import org.emrelay.runner.eventlog.EventLogResult.Profiled;
 import org.emrelay.runner.model.Argument;
 import org.emrelay.runner.model.SparkSettings;
 import org.emrelay.runner.profile.SparkProfile;
@@ -66,12 +65,12 @@ final class FindingLogsTest {
     /** Those by hand are not compressed. */
     private static SparkProfile profile(String log) throws IOException {
         String name = FindingLogsTest.class.getResource(log) == null ? log + ".zstd" : log;
-        return ((Profiled) EventLogReader.read(
+        return Objects.requireNonNull(EventLogReader.read(
                         new EventLogFiles(List.of(name), List.of()),
                         FindingLogsTest::open,
                         EventLogLimits.DEFAULT,
-                        () -> false))
-                .profile();
+                        () -> false)
+                .profile());
     }
 
     private static InputStream open(String name) {

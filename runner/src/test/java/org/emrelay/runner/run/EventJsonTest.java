@@ -16,7 +16,7 @@ import org.emrelay.runner.platform.Diagnosis;
 import org.emrelay.runner.platform.InstanceChange;
 import org.emrelay.runner.platform.OutputSummary;
 import org.emrelay.runner.platform.PlatformStep;
-import org.emrelay.runner.platform.ProfileReading;
+import org.emrelay.runner.profile.ProfileReading;
 import org.emrelay.runner.profile.Profiles;
 import org.emrelay.runner.run.Event.Outcome;
 import org.junit.jupiter.api.Test;

@@ -10,9 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.emrelay.runner.model.Argument;
+import org.emrelay.runner.model.Configuration;
 import org.emrelay.runner.model.FailurePolicy.OnFailure;
+import org.emrelay.runner.plan.ExecutionPlan;
 import org.emrelay.runner.platform.AttemptRequest;
-import org.emrelay.runner.platform.ProfileReading;
+import org.emrelay.runner.platform.EventLogs;
+import org.emrelay.runner.profile.ProfileReading;
 import org.junit.jupiter.api.Test;
 
 /** Steps write event logs, and a run journals what they tell. */
@@ -75,7 +78,31 @@ final class EventLogRunTest {
         fixture.execute(run);
 
         assertThat(started.get(0).sparkSubmit().settings().conf()).hasSize(1);
-        assertThat(reading(run, "a", 1).problem()).contains("spark_conf sets spark.eventLog.*");
+        assertThat(reading(run, "a", 1).problem()).contains("spark_conf, or the cluster file, sets spark.eventLog.*");
+    }
+
+    @Test
+    void leavesTheEventLogOfTheClusterFileAlone() {
+        List<Configuration> configurations = List.of(new Configuration(
+                "spark-defaults",
+                Map.of("spark.eventLog.dir", "s3://logs/spark", "spark.executor.memory", "2G"),
+                List.of()));
+        ExecutionPlan plan = plans().step("a")
+                .step("b")
+                .conf("b", Map.of("spark.eventLog.enabled", "false"))
+                .plan();
+        Run run =
+                new Run(Plans.RUN, Plans.CLUSTER, EventLogs.withDefaults(plan, configurations), null, FakeClock.START);
+        fixture.platform.onStart(started::add);
+
+        fixture.execute(run);
+
+        assertThat(started)
+                .extracting(request -> request.sparkSubmit().settings().conf())
+                .containsExactly(
+                        Map.of("spark.eventLog.dir", Argument.literal("s3://logs/spark")),
+                        Map.of("spark.eventLog.enabled", Argument.literal("false")));
+        assertThat(reading(run, "a", 1).problem()).contains("the cluster file, sets spark.eventLog.*");
     }
 
     @Test

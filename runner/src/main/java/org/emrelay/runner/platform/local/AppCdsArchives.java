@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.emrelay.runner.model.Sha256;
+import org.emrelay.runner.platform.EventLogs;
 
 /**
  * The AppCDS archives of Spark's classes, which save a step's JVM most of its start-up time.
@@ -65,7 +66,9 @@ final class AppCdsArchives implements AutoCloseable {
         AttemptFolder folder = new AttemptFolder(directory.resolve("training"));
         folder.create();
         List<String> arguments = new ArrayList<>(List.of("--master", "local[2]"));
-        SparkConf.localDefaults(folder).forEach((key, value) -> arguments.addAll(List.of("--conf", key + "=" + value)));
+        Map<String, String> conf = new HashMap<>(SparkConf.localDefaults(folder));
+        conf.putAll(EventLogs.settings(folder.temporary().toUri().toString()));
+        conf.forEach((key, value) -> arguments.addAll(List.of("--conf", key + "=" + value)));
         arguments.addAll(
                 List.of("--class", TRAINING_CLASS, runtime.stepProcess().toString()));
         arguments.add(folder.temporary().resolve("data").toString());
@@ -80,13 +83,14 @@ final class AppCdsArchives implements AutoCloseable {
         return command;
     }
 
-    /** Contains a hash of everything the JVM checks before it maps an archive. */
+    /** Contains a hash of everything the JVM checks before it maps an archive, and of what the training step loads. */
     private static String name(SparkRuntime runtime) throws IOException {
         List<String> factors = new ArrayList<>(List.of(
                 runtime.java().toString(),
                 System.getProperty("java.vm.version"),
                 System.getProperty("java.vm.vendor")));
         factors.addAll(JvmFlags.shared());
+        factors.addAll(EventLogs.settings("").keySet());
         for (Path jar : runtime.jars()) {
             factors.add(jar.toString());
             factors.add(Long.toString(Files.size(jar)));

@@ -1,7 +1,6 @@
-package org.emrelay.runner.platform;
+package org.emrelay.runner.profile;
 
 import java.util.Objects;
-import org.emrelay.runner.profile.SparkProfile;
 import org.jspecify.annotations.Nullable;
 
 /**
