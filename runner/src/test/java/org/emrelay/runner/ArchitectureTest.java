@@ -22,6 +22,7 @@ class ArchitectureTest {
             "cli",
             "service",
             "report",
+            "forecast",
             "run",
             "platform.local",
             "platform.emr",
@@ -61,7 +62,12 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule modelAndPlanArePure = noClasses()
             .that()
-            .resideInAnyPackage("..runner.model..", "..runner.plan..", "..runner.profile..", "..runner.finding..")
+            .resideInAnyPackage(
+                    "..runner.model..",
+                    "..runner.plan..",
+                    "..runner.profile..",
+                    "..runner.finding..",
+                    "..runner.forecast..")
             .should()
             .dependOnClassesThat()
             .haveNameMatching(

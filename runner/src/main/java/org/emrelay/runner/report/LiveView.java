@@ -22,9 +22,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param attempts those that have not ended
  * @param elapsed how long the command has been executing the run
+ * @param remaining how long the run will still take; null if unknown
  * @param detail such as the cost so far; empty for none
  */
-record LiveView(RunState state, List<AttemptStatus> attempts, Instant now, Duration elapsed, String detail) {
+record LiveView(
+        RunState state,
+        List<AttemptStatus> attempts,
+        Instant now,
+        Duration elapsed,
+        @Nullable Duration remaining,
+        String detail) {
     LiveView {
         Objects.requireNonNull(state, "state");
         attempts = attempts.stream().filter(status -> !status.hasEnded()).toList();
@@ -90,7 +97,8 @@ record LiveView(RunState state, List<AttemptStatus> attempts, Instant now, Durat
                                 part(count(counts, StepPhase.CANCELLED), "cancelled"))
                         .filter(part -> !part.isEmpty())
                         .collect(Collectors.joining(", "))
-                + "; " + Quantities.duration(elapsed);
+                + "; " + Quantities.duration(elapsed)
+                + (remaining == null ? "" : ", " + ForecastReport.remaining(remaining));
     }
 
     private static long count(Map<StepPhase, Long> counts, StepPhase phase) {

@@ -34,6 +34,7 @@ public final class PlanReport implements Report {
     private final PlaceholderUris uris;
     private @Nullable Report cluster;
     private @Nullable RunPreview preview;
+    private @Nullable ForecastReport forecast;
 
     public PlanReport(ExecutionPlan plan) {
         this.plan = Objects.requireNonNull(plan, "plan");
@@ -50,6 +51,11 @@ public final class PlanReport implements Report {
         preview = run;
     }
 
+    /** Adds what a run is expected to take. */
+    public void forecast(ForecastReport expected) {
+        forecast = expected;
+    }
+
     @Override
     public Map<String, @Nullable Object> document() throws IOException {
         Map<StepName, PlannedStep> byName = plan.byName();
@@ -64,6 +70,9 @@ public final class PlanReport implements Report {
                 plan.fileOrder().stream()
                         .map(name -> document(Objects.requireNonNull(byName.get(name))))
                         .toList());
+        if (forecast != null) {
+            document.put("forecast", forecast.document());
+        }
         if (cluster != null) {
             document.putAll(cluster.document());
         }
@@ -73,6 +82,9 @@ public final class PlanReport implements Report {
     @Override
     public void writeText(PrintStream out) throws IOException {
         out.print(text());
+        if (forecast != null) {
+            out.print("\n" + forecast.sentence() + "\n");
+        }
         if (cluster != null) {
             cluster.writeText(out);
         }

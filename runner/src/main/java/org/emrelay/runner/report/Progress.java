@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.emrelay.runner.forecast.Forecaster;
 import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.platform.AttemptRequest;
 import org.emrelay.runner.platform.AttemptStatus;
@@ -37,6 +38,7 @@ public final class Progress implements RunListener, Notices, TransferListener {
     private @Nullable Instant lastStatus;
     private String lastSentence = "";
     private Supplier<String> detail = () -> "";
+    private @Nullable Forecaster forecaster;
 
     /** @param terminal its size now; null where lines cannot be redrawn in place */
     public Progress(PrintStream out, Clock clock, @Nullable Supplier<TerminalSize> terminal, Verbosity verbosity) {
@@ -48,6 +50,11 @@ public final class Progress implements RunListener, Notices, TransferListener {
     /** Adds a detail to the progress of active steps, such as their cost so far; empty for none. */
     public synchronized void detail(Supplier<String> text) {
         detail = Objects.requireNonNull(text, "text");
+    }
+
+    /** Says from now on how long the run will still take. */
+    public synchronized void forecaster(Forecaster earlierRuns) {
+        forecaster = earlierRuns;
     }
 
     /** Prints a permanent line. */
@@ -116,6 +123,9 @@ public final class Progress implements RunListener, Notices, TransferListener {
             print(TerminalText.line(sentence), style(event));
         }
         lastSentence = sentence == null ? lastSentence : sentence;
+        if (event instanceof Event.RunBegan && forecaster != null) {
+            forecaster.forecast(state).ifPresent(forecast -> notice(new ForecastReport(forecast).sentence()));
+        }
         if (event instanceof Event.AttemptStarted started) {
             lastPrinted.put(started.step(), started.time());
             String log = started.platformStep().log();
@@ -145,10 +155,15 @@ public final class Progress implements RunListener, Notices, TransferListener {
         }
         Instant now = clock.instant();
         String more = detail.get();
+        Duration remaining =
+                forecaster == null ? null : forecaster.remaining(state, now).orElse(null);
         if (out.isLive()) {
             Duration elapsed = executingSince == null ? Duration.ZERO : Duration.between(executingSince, now);
-            out.redraw(new LiveView(state, attempts, now, elapsed, more).lines(out.mostLines()));
+            out.redraw(new LiveView(state, attempts, now, elapsed, remaining, more).lines(out.mostLines()));
             return;
+        }
+        if (remaining != null) {
+            more = ForecastReport.remaining(remaining) + (more.isEmpty() ? "" : "; " + more);
         }
         for (AttemptStatus status : attempts) {
             if (!status.hasEnded() && printIfDue(status, now, more)) {

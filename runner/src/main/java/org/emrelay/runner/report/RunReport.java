@@ -84,7 +84,7 @@ public final class RunReport implements Report {
         document.put("status", result.status().key());
         document.put("steps", result.steps().stream().map(this::document).toList());
         document.put("cost_so_far", CostReport.number(result.cost()));
-        document.put("bill", bill == null ? null : new BillReport(bill).document());
+        document.put("bill", bill == null ? null : Charges.of(bill).document());
         document.put(
                 "notices", result.notices().stream().map(RunReport::document).toList());
         document.put(
@@ -166,7 +166,7 @@ public final class RunReport implements Report {
     private @Nullable Double cost(Function<Bill, @Nullable BigDecimal> part) {
         Bill bill = result.bill();
         BigDecimal dollars = bill == null ? null : part.apply(bill);
-        return dollars == null ? null : BillReport.number(dollars);
+        return dollars == null ? null : dollars.doubleValue();
     }
 
     private static String cause(Failure failure) {
@@ -201,8 +201,11 @@ public final class RunReport implements Report {
         }
         StringBuilder text = new StringBuilder(table.text());
         if (bill != null) {
+            Charges charges = Charges.of(bill);
             text.append("\nThe cluster has cost ")
-                    .append(new BillReport(bill).text())
+                    .append(charges.totalText())
+                    .append(": ")
+                    .append(charges.partsText())
                     .append(".\n");
         }
         result.steps().stream()

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.emrelay.runner.run.Event.RunEnded;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,11 @@ public record RecordedRun(Run run, RunState state, @Nullable Instant until) {
                 .reduce((earlier, later) -> later)
                 .orElse(null);
         return new RecordedRun(run, state, until);
+    }
+
+    /** What its cluster has cost, and for what; empty if unknown. */
+    public Optional<Bill> bill() {
+        return RunBill.of(run.plan(), state);
     }
 
     /** When its first execution began; null if none has. */

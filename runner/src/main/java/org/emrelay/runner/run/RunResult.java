@@ -63,6 +63,15 @@ public record RunResult(
             this.exitCode = exitCode;
         }
 
+        /** The status of a run that is not executing: it has ended, or stopped. */
+        public static Status of(RunState state) {
+            Outcome outcome = state.outcome();
+            if (outcome == null) {
+                return state.overLimit() ? OVER_LIMIT : UNFINISHED;
+            }
+            return outcome == Outcome.DONE ? DONE : FAILED;
+        }
+
         /** As in JSON. */
         public String key() {
             return name().toLowerCase(Locale.ROOT);
@@ -195,15 +204,7 @@ public record RunResult(
 
     /** Derives the result from a run's state. A run that has not ended is unfinished, or stopped at its limit. */
     public static RunResult of(Run run, RunState state, Workspace workspace) {
-        return of(run, state, workspace, status(state), DetachedRisks.NONE);
-    }
-
-    private static Status status(RunState state) {
-        Outcome outcome = state.outcome();
-        if (outcome == null) {
-            return state.overLimit() ? Status.OVER_LIMIT : Status.UNFINISHED;
-        }
-        return outcome == Outcome.DONE ? Status.DONE : Status.FAILED;
+        return of(run, state, workspace, Status.of(state), DetachedRisks.NONE);
     }
 
     static RunResult of(Run run, RunState state, Workspace workspace, Status status, DetachedRisks detachedRisks) {

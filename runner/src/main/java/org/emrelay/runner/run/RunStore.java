@@ -198,18 +198,21 @@ public final class RunStore {
         return Optional.empty();
     }
 
-    /** The runs of the same pipeline added before this one, newest first. Unreadable runs are left out. */
-    public List<Run> previousRuns(Run run, int limit) throws IOException {
-        List<Run> previous = new ArrayList<>();
+    /**
+     * The newest runs of a pipeline, newest first. Unreadable runs are left out.
+     *
+     * @param before only those that are older than this one; null for all
+     */
+    public List<Run> newest(String pipeline, @Nullable RunId before, int limit) throws IOException {
+        List<Run> newest = new ArrayList<>();
         for (RunId id : ids()) {
-            if (id.compareTo(run.id()) < 0 && previous.size() < limit) {
+            if ((before == null || id.compareTo(before) < 0) && newest.size() < limit) {
                 findReadable(id)
-                        .filter(other ->
-                                other.plan().pipeline().equals(run.plan().pipeline()))
-                        .ifPresent(previous::add);
+                        .filter(run -> run.plan().pipeline().equals(pipeline))
+                        .ifPresent(newest::add);
             }
         }
-        return previous;
+        return newest;
     }
 
     /**

@@ -246,6 +246,11 @@ public record StepState(
         return tally.consecutiveLosses + 1 >= MAX_CONSECUTIVE_LOSSES;
     }
 
+    /** Whether an attempt of it has run in this run. */
+    public boolean hasRun() {
+        return attempts.stream().anyMatch(Attempt::counts);
+    }
+
     /** The start of the running attempt; null when none is running. */
     public @Nullable Instant started() {
         return phase == StepPhase.RUNNING ? last().started() : null;

@@ -19,6 +19,7 @@ import org.emrelay.runner.report.ClusterListReport;
 import org.emrelay.runner.report.CommandOutput;
 import org.emrelay.runner.report.Report;
 import org.emrelay.runner.report.RunListReport;
+import org.emrelay.runner.run.RecordedRun;
 import org.emrelay.runner.run.RunPreview;
 import org.emrelay.runner.run.Selection;
 import org.jspecify.annotations.Nullable;
@@ -243,6 +244,13 @@ public interface ClusterPlatform {
     RunPreview preview(
             Application app, @Nullable Cluster cluster, ExecutionPlan plan, Selection selection, ResumeRequest resume)
             throws IOException;
+
+    /**
+     * The last runs of a pipeline, newest first; none where there is no workspace yet. Changes nothing.
+     *
+     * @param cluster null without a cluster file
+     */
+    List<RecordedRun> earlierRuns(Application app, @Nullable Cluster cluster, String pipeline) throws IOException;
 
     /**
      * Checks a pipeline's files and plans a run on an existing cluster.

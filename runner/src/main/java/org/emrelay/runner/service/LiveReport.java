@@ -1,14 +1,11 @@
 package org.emrelay.runner.service;
 
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.emrelay.runner.model.RunnerException;
 import org.emrelay.runner.platform.AttemptStatus;
 import org.emrelay.runner.platform.Workspace;
-import org.emrelay.runner.report.overview.EarlierRun;
 import org.emrelay.runner.report.overview.Overviews;
 import org.emrelay.runner.run.Event;
 import org.emrelay.runner.run.RecordedRun;
@@ -22,16 +19,16 @@ import org.jspecify.annotations.Nullable;
 public final class LiveReport implements RunListener {
     private static final Duration INTERVAL = Duration.ofSeconds(5);
 
-    private final Runs runs;
+    private final List<RecordedRun> earlier;
     private final Workspace workspace;
     private final ReportPages pages;
     private final Clock clock;
-    private List<EarlierRun> earlier = List.of();
     private @Nullable Run run;
     private @Nullable Instant written;
 
-    public LiveReport(Runs runs, Workspace workspace, ReportPages pages, Clock clock) {
-        this.runs = runs;
+    /** @param earlier runs of the same pipeline, newest first */
+    public LiveReport(List<RecordedRun> earlier, Workspace workspace, ReportPages pages, Clock clock) {
+        this.earlier = List.copyOf(earlier);
         this.workspace = workspace;
         this.pages = pages;
         this.clock = clock;
@@ -40,11 +37,6 @@ public final class LiveReport implements RunListener {
     @Override
     public void opened(Run opened, RunState state) {
         run = opened;
-        try {
-            earlier = runs.earlier(opened);
-        } catch (IOException | RunnerException unreadable) {
-            // The page shows this run only.
-        }
     }
 
     @Override

@@ -3,15 +3,18 @@ package org.emrelay.runner.service;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
+import org.emrelay.runner.forecast.Forecaster;
 import org.emrelay.runner.model.Argument;
 import org.emrelay.runner.model.Cluster;
 import org.emrelay.runner.model.ExitCode;
 import org.emrelay.runner.model.Output;
+import org.emrelay.runner.model.RunnerException;
 import org.emrelay.runner.plan.ExecutionPlan;
 import org.emrelay.runner.plan.PlannedStep;
 import org.emrelay.runner.plan.SparkSubmit;
 import org.emrelay.runner.report.CommandOutput;
 import org.emrelay.runner.report.CommandScriptReport;
+import org.emrelay.runner.report.ForecastReport;
 import org.emrelay.runner.report.PlanReport;
 import org.emrelay.runner.run.RunPreview;
 import org.emrelay.runner.run.Selection;
@@ -46,15 +49,47 @@ public final class PipelinePlanning {
         PipelineFiles.Checked checked = files.checkOrFail();
         ExecutionPlan plan = files.planOf(checked);
         PlanReport report = new PlanReport(plan);
-        if (!selection.isNone() || !resume.isNone()) {
-            report.preview(preview(platform, checked.cluster(), plan, check, selection, resume));
+        RunPreview preview = selection.isNone() && resume.isNone()
+                ? null
+                : preview(platform, checked.cluster(), plan, check, selection, resume);
+        if (preview != null) {
+            report.preview(preview);
         }
+        forecast(platform, checked.cluster(), plan, check, preview).ifPresent(forecast -> {
+            if (check) {
+                report.forecast(forecast);
+            } else {
+                // The plan itself depends on the files only.
+                app.progress().notice(forecast.sentence());
+            }
+        });
         Optional<ClusterPlan> cluster = checked.cluster() == null
                 ? Optional.empty()
                 : platform.planCluster(app, checked.cluster(), plan, check);
         cluster.ifPresent(planned -> report.cluster(planned.report()));
         output.print(report);
         return cluster.map(ClusterPlan::isFeasible).orElse(true) ? ExitCode.DONE : ExitCode.PLATFORM_FAILED;
+    }
+
+    /** What the run would take, from earlier runs, which on other platforms are looked for with {@code --check} only. */
+    private Optional<ForecastReport> forecast(
+            ClusterPlatform platform,
+            @Nullable Cluster cluster,
+            ExecutionPlan plan,
+            boolean check,
+            @Nullable RunPreview preview) {
+        if (!check && !platform.rules().seesLocalFiles()) {
+            return Optional.empty();
+        }
+        try {
+            return new Forecaster(plan, platform.earlierRuns(app, cluster, plan.pipeline()))
+                    .forecast(step ->
+                            step.runs() && (preview == null || preview.of(step.name()) instanceof RunPreview.Runs))
+                    .map(ForecastReport::new);
+        } catch (IOException | RunnerException failure) {
+            app.progress().warn("Earlier runs cannot be read, so there is no forecast. " + failure.getMessage());
+            return Optional.empty();
+        }
     }
 
     /** Prints a shell script that runs the pipeline on this machine without Emrelay. */

@@ -3,6 +3,7 @@ package org.emrelay.runner.service;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,7 +20,6 @@ import org.emrelay.runner.model.Suggestion;
 import org.emrelay.runner.plan.ExecutionPlan;
 import org.emrelay.runner.plan.PlannedStep;
 import org.emrelay.runner.platform.Workspace;
-import org.emrelay.runner.report.overview.EarlierRun;
 import org.emrelay.runner.report.overview.Overviews;
 import org.emrelay.runner.report.overview.RunOverview;
 import org.emrelay.runner.run.CorruptRunException;
@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The runs recorded in a workspace, looked up the way the command line names them. */
 public final class Runs {
-    /** Of the same pipeline, on the page of a run. */
+    /** With which a run is compared, and from which it is forecast. */
     private static final int RUNS_COMPARED = 10;
 
     private final RunnerContext context;
@@ -47,6 +47,7 @@ public final class Runs {
     private final RunStore runs;
     private final Journals journals;
     private final @Nullable ClusterId provisionalId;
+    private final Map<RunId, List<RecordedRun>> earlier = new HashMap<>();
 
     public Runs(RunnerContext context, Workspace workspace, Journals journals) {
         this(context, workspace, journals, null, null);
@@ -235,23 +236,34 @@ public final class Runs {
         return moved;
     }
 
-    /** What earlier runs of the same pipeline took, newest first. */
-    public List<EarlierRun> earlier(Run run) throws IOException {
-        List<Run> before = before(run, RUNS_COMPARED);
-        Map<RunId, EarlierRun> found = new ConcurrentHashMap<>();
-        workspace.inParallel(before.stream()
-                .<Workspace.IoTask>map(earlier -> () -> {
+    /** The last ten runs of the same pipeline before this one, as far as they can be read, newest first. */
+    public List<RecordedRun> earlier(Run run) throws IOException {
+        List<RecordedRun> found = earlier.get(run.id());
+        if (found == null) {
+            found = recorded(runs.newest(run.plan().pipeline(), run.id(), RUNS_COMPARED));
+            earlier.put(run.id(), found);
+        }
+        return found;
+    }
+
+    /** The last ten runs of a pipeline, as far as they can be read, newest first. */
+    public List<RecordedRun> newest(String pipeline) throws IOException {
+        return recorded(runs.newest(pipeline, null, RUNS_COMPARED));
+    }
+
+    private List<RecordedRun> recorded(List<Run> wanted) throws IOException {
+        Map<RunId, RecordedRun> found = new ConcurrentHashMap<>();
+        workspace.inParallel(wanted.stream()
+                .<Workspace.IoTask>map(run -> () -> {
                     try {
-                        RecordedRun recorded = RecordedRun.read(earlier, journals);
-                        RunResult result = RunResult.of(earlier, recorded.state(), workspace);
-                        found.put(earlier.id(), Overviews.earlier(recorded, result));
+                        found.put(run.id(), RecordedRun.read(run, journals));
                     } catch (CorruptRunException unreadable) {
                         // The others can still be compared.
                     }
                 })
                 .toList());
-        return before.stream()
-                .map(earlier -> found.get(earlier.id()))
+        return wanted.stream()
+                .map(run -> found.get(run.id()))
                 .filter(Objects::nonNull)
                 .toList();
     }
@@ -268,10 +280,5 @@ public final class Runs {
                 false,
                 earlier(run),
                 context.clock().instant());
-    }
-
-    /** Earlier runs of the same pipeline, newest first. */
-    public List<Run> before(Run run, int atMost) throws IOException {
-        return runs.previousRuns(run, atMost);
     }
 }

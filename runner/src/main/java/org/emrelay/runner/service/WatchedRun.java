@@ -2,10 +2,13 @@ package org.emrelay.runner.service;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import org.emrelay.runner.forecast.Forecaster;
 import org.emrelay.runner.model.RunnerException;
 import org.emrelay.runner.run.EventFile;
 import org.emrelay.runner.run.InterruptPolicy;
+import org.emrelay.runner.run.RecordedRun;
 import org.emrelay.runner.run.Run;
 import org.emrelay.runner.run.RunListener;
 import org.emrelay.runner.run.RunListeners;
@@ -33,8 +36,10 @@ public final class WatchedRun {
     /** Executes the run, or continues it. */
     public RunResult execute(Selection selection, InterruptHooks interrupts, InterruptPolicy onInterrupt)
             throws IOException, InterruptedException {
+        List<RecordedRun> earlier = earlierRuns();
+        app.progress().forecaster(new Forecaster(run.plan(), earlier));
         RunListener live = new LiveReport(
-                session.runs(), session.workspace(), pages, app.context().clock());
+                earlier, session.workspace(), pages, app.context().clock());
         Optional<EventFile> events = supervision.openEvents(app);
         try {
             RunListener watcher =
@@ -44,6 +49,15 @@ public final class WatchedRun {
             if (events.isPresent()) {
                 events.get().close();
             }
+        }
+    }
+
+    /** None if they cannot be read: the run is shown without them. */
+    private List<RecordedRun> earlierRuns() {
+        try {
+            return session.runs().earlier(run);
+        } catch (IOException | RunnerException unreadable) {
+            return List.of();
         }
     }
 

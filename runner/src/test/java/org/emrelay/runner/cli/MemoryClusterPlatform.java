@@ -222,6 +222,12 @@ final class MemoryClusterPlatform implements ClusterPlatform, RunListing.Inspect
     }
 
     @Override
+    public List<RecordedRun> earlierRuns(Application app, @Nullable Cluster cluster, String pipeline)
+            throws IOException {
+        return new Runs(app.context(), platform.workspace(), journals).newest(pipeline);
+    }
+
+    @Override
     public ExitCode run(Application app, PipelineRun request, CommandOutput output) throws IOException {
         ExecutionPlan plan = plan(app, request.source(), request.confirmed());
         request.results().check(app.context(), plan);

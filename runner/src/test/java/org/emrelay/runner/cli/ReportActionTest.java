@@ -65,6 +65,30 @@ final class ReportActionTest {
     }
 
     @Test
+    void theThirdRunIsForecast() {
+        // The platform's clock is ahead of the runner's: the steps start three seconds after the run.
+        String forecast = "Forecast from the last 2 runs: 3.0 s\n";
+        run();
+        assertThat(run().err()).doesNotContain("Forecast");
+
+        CommandResult plan = cli.run("-a", "plan", "-t", "memory");
+        CommandResult checked = cli.run("-a", "plan", "-t", "memory", "--check");
+        assertThat(plan.err()).isEqualTo(forecast);
+        assertThat(checked).isEqualTo(new CommandResult(0, plan.out() + "\n" + forecast, ""));
+        assertThat(cli.run("-a", "plan", "-t", "memory", "--check", "--output", "json")
+                        .out())
+                .contains(
+                        "\"forecast\" : {\n    \"elapsed_seconds\" : 3.0,\n    \"cost\" : null,\n    \"runs\" : 2\n  }");
+
+        assertThat(run().err()).contains(forecast);
+        assertThat(cli.run("-a", "report", "-t", "memory", "-idc", "memory-3", "--text")
+                        .out())
+                .startsWith("clouds, run ")
+                .contains(": done after 0.0 s (forecast: 3.0 s)\n");
+        assertThat(cli.text(PAGE)).contains("Forecast from the last 2 runs: 3.0 s.");
+    }
+
+    @Test
     void printsTheReport() {
         run();
 

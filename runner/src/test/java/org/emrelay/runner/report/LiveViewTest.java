@@ -33,7 +33,7 @@ final class LiveViewTest {
     }
 
     private static LiveView view(RunState state, List<AttemptStatus> attempts, String detail) {
-        return new LiveView(state, attempts, START.plusSeconds(12), Duration.ofSeconds(65), detail);
+        return new LiveView(state, attempts, START.plusSeconds(12), Duration.ofSeconds(65), null, detail);
     }
 
     @Test
@@ -41,6 +41,18 @@ final class LiveViewTest {
         List<AttemptStatus> attempts = List.of(running("words", START).with(new TaskProgress(34, 1200)));
 
         assertThat(view(FOUR_STEPS, attempts, "").lines(23)).containsExactly("words: 34 of 1,200 tasks, 12 s", SUMMARY);
+    }
+
+    @Test
+    void showsHowLongTheRunWillStillTake() {
+        assertThat(summary(Duration.ofSeconds(20))).isEqualTo(SUMMARY + ", about 20 s left");
+        assertThat(summary(Duration.ZERO)).isEqualTo(SUMMARY + ", longer than forecast");
+    }
+
+    private static String summary(Duration remaining) {
+        LiveView view = new LiveView(
+                FOUR_STEPS, List.of(running("words", START)), START, Duration.ofSeconds(65), remaining, "");
+        return view.lines(23).get(1);
     }
 
     @Test

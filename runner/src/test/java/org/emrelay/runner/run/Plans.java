@@ -85,7 +85,7 @@ public final class Plans {
         return this;
     }
 
-    Plans argument(String name, String value) {
+    public Plans argument(String name, String value) {
         return argument(name, new Argument.Literal(value));
     }
 
@@ -104,7 +104,7 @@ public final class Plans {
         return this;
     }
 
-    Plans leftOut(String name, String reason) {
+    public Plans leftOut(String name, String reason) {
         draft(name).notRun = reason;
         return this;
     }

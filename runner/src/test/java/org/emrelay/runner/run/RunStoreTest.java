@@ -41,8 +41,8 @@ final class RunStoreTest {
                 .contains(elsewhere);
         assertThat(store.findNewest(run -> run.plan().pipeline().equals("other")))
                 .isEmpty();
-        assertThat(store.previousRuns(elsewhere, 5)).containsExactly(newer, older);
-        assertThat(store.previousRuns(elsewhere, 1)).containsExactly(newer);
+        assertThat(store.newest("clouds", elsewhere.id(), 5)).containsExactly(newer, older);
+        assertThat(store.newest("clouds", elsewhere.id(), 1)).containsExactly(newer);
     }
 
     @Test
@@ -64,7 +64,7 @@ final class RunStoreTest {
         store.add(newer);
         workspace.write("runs/20261121-000001-0000/run.json", "{".getBytes(StandardCharsets.UTF_8));
 
-        assertThat(store.previousRuns(newer, 5)).containsExactly(older);
+        assertThat(store.newest("clouds", newer.id(), 5)).containsExactly(older);
     }
 
     @Test
@@ -76,7 +76,7 @@ final class RunStoreTest {
         assertThat(store.find(new RunId("20261121-000000-ffff"))).isEmpty();
         assertThat(store.findNewest(run -> run.plan().pipeline().equals("clouds")))
                 .isEmpty();
-        assertThat(store.previousRuns(plans().step("words").run(), 5)).isEmpty();
+        assertThat(store.newest("clouds", null, 5)).isEmpty();
     }
 
     @Test

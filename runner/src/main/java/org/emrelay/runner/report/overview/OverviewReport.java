@@ -13,6 +13,7 @@ import org.emrelay.runner.json.JsonFields;
 import org.emrelay.runner.json.MalformedJsonException;
 import org.emrelay.runner.json.RecordJson;
 import org.emrelay.runner.profile.SparkProfile;
+import org.emrelay.runner.report.ForecastReport;
 import org.emrelay.runner.report.Quantities;
 import org.emrelay.runner.report.Report;
 import org.emrelay.runner.report.TextTable;
@@ -64,6 +65,11 @@ public record OverviewReport(RunOverview run, @Nullable String page, boolean ful
                 .append(" on ")
                 .append(run.cluster());
         text.append(": ").append(run.status()).append(" after ").append(Quantities.duration(run.elapsed()));
+        if (run.forecast() != null) {
+            text.append(" (forecast: ")
+                    .append(new ForecastReport(run.forecast()).text())
+                    .append(")");
+        }
         text.append("\n\n");
         TextTable table =
                 new TextTable("STEP", "STATE", "TIME", "ROWS", "OUTPUT", "READ", "CORES USED", "PEAK HEAP", "SPILLED");

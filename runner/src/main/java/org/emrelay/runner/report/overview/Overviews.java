@@ -7,12 +7,14 @@ import java.util.Locale;
 import org.emrelay.runner.finding.StepFacts;
 import org.emrelay.runner.finding.StepFinding;
 import org.emrelay.runner.finding.StepFindings;
+import org.emrelay.runner.forecast.Forecaster;
 import org.emrelay.runner.plan.PlannedStep;
 import org.emrelay.runner.platform.InstanceChange;
 import org.emrelay.runner.platform.LastOutput;
 import org.emrelay.runner.platform.OutputSummary;
-import org.emrelay.runner.platform.ProfileReading;
+import org.emrelay.runner.profile.ProfileReading;
 import org.emrelay.runner.profile.SparkProfile;
+import org.emrelay.runner.report.Charges;
 import org.emrelay.runner.report.overview.RunOverview.TimedText;
 import org.emrelay.runner.run.Attempt;
 import org.emrelay.runner.run.Bill;
@@ -20,8 +22,10 @@ import org.emrelay.runner.run.Failure;
 import org.emrelay.runner.run.RecordedRun;
 import org.emrelay.runner.run.Run;
 import org.emrelay.runner.run.RunResult;
+import org.emrelay.runner.run.RunResult.Status;
 import org.emrelay.runner.run.RunResult.StepResult;
 import org.emrelay.runner.run.StepPhase;
+import org.emrelay.runner.run.StepState;
 import org.jspecify.annotations.Nullable;
 
 /** Derives overviews from what is recorded of runs. */
@@ -37,15 +41,16 @@ public final class Overviews {
      * @param earlier runs of the same pipeline, newest first
      */
     public static RunOverview of(
-            RecordedRun recorded, RunResult result, boolean executing, List<EarlierRun> earlier, Instant now) {
+            RecordedRun recorded, RunResult result, boolean executing, List<RecordedRun> earlier, Instant now) {
         Run run = recorded.run();
+        Forecaster forecaster = new Forecaster(run.plan(), earlier);
         Instant ended = executing ? null : recorded.until();
         return new RunOverview(
                 run.id(),
                 run.plan().pipeline(),
                 run.plan().parameters(),
                 run.cluster(),
-                executing ? RUNNING : lowerCase(result.status()),
+                executing ? RUNNING : result.status().key(),
                 run.created(),
                 recorded.started(),
                 ended,
@@ -57,7 +62,9 @@ public final class Overviews {
                 result.steps().stream()
                         .map(step -> of(step, run.plan().find(step.name()).orElseThrow(), result.bill()))
                         .toList(),
-                earlier,
+                forecaster.forecast(recorded.state()).orElse(null),
+                executing ? forecaster.remaining(recorded.state(), now).orElse(null) : null,
+                earlier.stream().map(Overviews::earlier).toList(),
                 result.notices().stream()
                         .map(notice -> new TimedText(notice.time(), notice.text()))
                         .toList(),
@@ -66,17 +73,17 @@ public final class Overviews {
                         .toList());
     }
 
-    /** What a later run is compared with. */
-    public static EarlierRun earlier(RecordedRun recorded, RunResult result) {
-        long newSteps =
-                result.steps().stream().filter(step -> step.attempts() > 0).count();
+    private static EarlierRun earlier(RecordedRun recorded) {
+        long newSteps = recorded.state().steps().values().stream()
+                .filter(StepState::hasRun)
+                .count();
         return new EarlierRun(
                 recorded.run().id(),
-                lowerCase(result.status()),
+                Status.of(recorded.state()).key(),
                 recorded.started(),
                 elapsed(recorded.started(), recorded.until()),
                 Math.toIntExact(newSteps),
-                result.cost());
+                recorded.state().cost());
     }
 
     private static Duration elapsed(@Nullable Instant started, @Nullable Instant until) {

@@ -5,9 +5,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.emrelay.runner.forecast.Forecast;
 import org.emrelay.runner.model.ClusterId;
 import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.platform.Cost;
+import org.emrelay.runner.report.Charges;
 import org.emrelay.runner.run.Origin;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param charges what of that was for what; null if a price is not known
  * @param origin null if unknown
  * @param steps in the order of the file
+ * @param forecast from the earlier runs; null if there are too few
+ * @param remaining the time that it will still take by the forecast; null if it does not run, or there is no forecast
  * @param earlierRuns of the pipeline, newest first
  */
 public record RunOverview(
@@ -41,6 +45,8 @@ public record RunOverview(
         @Nullable Charges charges,
         @Nullable Origin origin,
         List<StepOverview> steps,
+        @Nullable Forecast forecast,
+        @Nullable Duration remaining,
         List<EarlierRun> earlierRuns,
         List<TimedText> notices,
         List<TimedText> instances) {

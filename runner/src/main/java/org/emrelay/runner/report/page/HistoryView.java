@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.emrelay.runner.report.CostReport;
+import org.emrelay.runner.report.ForecastReport;
 import org.emrelay.runner.report.Quantities;
 import org.emrelay.runner.report.overview.EarlierRun;
 import org.emrelay.runner.report.overview.RunOverview;
@@ -67,6 +68,9 @@ public record HistoryView(String sentence, List<Row> rows) {
                 .toList();
         if (done.isEmpty()) {
             return "No earlier run of this pipeline is done.";
+        }
+        if (run.forecast() != null) {
+            return new ForecastReport(run.forecast()).sentence() + ".";
         }
         Duration median = done.get(done.size() / 2);
         return done.size() == 1

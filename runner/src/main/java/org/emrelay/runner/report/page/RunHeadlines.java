@@ -7,12 +7,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.emrelay.pages.ReportPage.Tile;
-import org.emrelay.runner.platform.aws.price.PriceRange;
 import org.emrelay.runner.profile.SparkProfile;
 import org.emrelay.runner.report.CostReport;
+import org.emrelay.runner.report.ForecastReport;
 import org.emrelay.runner.report.Quantities;
 import org.emrelay.runner.report.overview.AttemptOverview;
-import org.emrelay.runner.report.overview.Charges;
 import org.emrelay.runner.report.overview.RunOverview;
 import org.emrelay.runner.report.overview.StepOverview;
 import org.emrelay.runner.report.page.RunPage.Fact;
@@ -31,10 +30,7 @@ final class RunHeadlines {
 
     static List<Tile> tiles(RunOverview run) {
         List<Tile> tiles = new ArrayList<>();
-        tiles.add(new Tile(
-                Quantities.duration(run.elapsed()),
-                run.isRunning() ? "Time so far" : "Time",
-                run.ended() == null ? "" : "until " + Quantities.time(run.ended())));
+        tiles.add(new Tile(Quantities.duration(run.elapsed()), run.isRunning() ? "Time so far" : "Time", time(run)));
         Map<String, Long> states = run.steps().stream()
                 .collect(Collectors.groupingBy(StepOverview::state, TreeMap::new, Collectors.counting()));
         tiles.add(new Tile(
@@ -44,7 +40,8 @@ final class RunHeadlines {
                         .map(state -> state.getValue() + " " + state.getKey())
                         .collect(Collectors.joining(", "))));
         if (run.charges() != null) {
-            tiles.add(new Tile(PriceRange.format(run.charges().total()), costLabel(run), text(run.charges())));
+            tiles.add(new Tile(
+                    run.charges().totalText(), costLabel(run), run.charges().partsText()));
         } else if (run.cost() != null) {
             tiles.add(new Tile(CostReport.text(run.cost()), costLabel(run), "of the cluster"));
         }
@@ -52,16 +49,15 @@ final class RunHeadlines {
         return tiles;
     }
 
-    private static String costLabel(RunOverview run) {
-        return run.isRunning() ? "Cost so far" : "Cost";
+    private static String time(RunOverview run) {
+        if (run.remaining() != null) {
+            return ForecastReport.remaining(run.remaining());
+        }
+        return run.ended() == null ? "" : "until " + Quantities.time(run.ended());
     }
 
-    private static String text(Charges charges) {
-        return PriceRange.format(charges.steps()) + " steps, " + PriceRange.format(charges.startUp()) + " start-up, "
-                + PriceRange.format(charges.idle()) + " idle, " + PriceRange.format(charges.shutdown()) + " shutdown"
-                + (charges.beforeRun().signum() == 0
-                        ? ""
-                        : ", " + PriceRange.format(charges.beforeRun()) + " before the run");
+    private static String costLabel(RunOverview run) {
+        return run.isRunning() ? "Cost so far" : "Cost";
     }
 
     /** The share of the cores' time in which they ran tasks, over all attempts. */

@@ -1,6 +1,7 @@
 package org.emrelay.runner.service.emr;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.emrelay.runner.model.Cluster;
 import org.emrelay.runner.plan.ExecutionPlan;
@@ -11,6 +12,7 @@ import org.emrelay.runner.platform.aws.resource.OwnerTags;
 import org.emrelay.runner.platform.aws.s3.S3Workspace;
 import org.emrelay.runner.platform.emr.spec.ClusterResources;
 import org.emrelay.runner.platform.emr.spec.DefaultKeys;
+import org.emrelay.runner.run.RecordedRun;
 import org.emrelay.runner.run.Reuse;
 import org.emrelay.runner.run.RunPreview;
 import org.emrelay.runner.run.Selection;
@@ -25,9 +27,39 @@ record EarlierRuns(Application app, AwsContext aws, Cluster cluster, String name
 
     /** What a new run would do with each step, and whether it can. Creates nothing. */
     RunPreview preview(ExecutionPlan plan, Selection selection, ResumeRequest resume) throws IOException {
+        Optional<Runs> runs = runs();
+        if (runs.isEmpty()) {
+            return RunPreview.withoutEarlierRuns(plan, selection);
+        }
+        try {
+            Reuse reuse = resume.resolve(runs.get(), selection, notice -> {});
+            return runs.get().preview(plan, selection, reuse);
+        } catch (AwsException fault) {
+            if (fault.is(Kind.NOT_FOUND)) {
+                return RunPreview.withoutEarlierRuns(plan, selection);
+            }
+            throw fault;
+        }
+    }
+
+    /** The last runs of the pipeline, newest first. */
+    List<RecordedRun> newest() throws IOException {
+        Optional<Runs> runs = runs();
+        try {
+            return runs.isEmpty() ? List.of() : runs.get().newest(name);
+        } catch (AwsException fault) {
+            if (fault.is(Kind.NOT_FOUND)) {
+                return List.of();
+            }
+            throw fault;
+        }
+    }
+
+    /** Empty if this workspace has never created a cluster. */
+    private Optional<Runs> runs() throws IOException {
         Optional<String> id = EmrClusterPlatform.identity(app).findId();
         if (id.isEmpty()) {
-            return RunPreview.withoutEarlierRuns(plan, selection);
+            return Optional.empty();
         }
         ClusterResources resources = new ClusterResources(
                 cluster,
@@ -36,20 +68,11 @@ record EarlierRuns(Application app, AwsContext aws, Cluster cluster, String name
                 DefaultKeys.NONE);
         S3Workspace workspace =
                 new S3Workspace(aws, resources.bucketName(), resources.keyPrefix(), app.progress(), app.progress());
-        Runs runs = new Runs(
+        return Optional.of(new Runs(
                 app.context(),
                 workspace,
                 new SharedJournals(workspace.versionedStore(), workspace::uri),
                 new LocalRunDigests(app),
-                null);
-        try {
-            Reuse reuse = resume.resolve(runs, selection, notice -> {});
-            return runs.preview(plan, selection, reuse);
-        } catch (AwsException fault) {
-            if (fault.is(Kind.NOT_FOUND)) {
-                return RunPreview.withoutEarlierRuns(plan, selection);
-            }
-            throw fault;
-        }
+                null));
     }
 }

@@ -17,6 +17,7 @@ import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.parse.PlatformRules;
 import org.emrelay.runner.plan.EmrStepLimits;
 import org.emrelay.runner.plan.ExecutionPlan;
+import org.emrelay.runner.platform.EventLogs;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.resource.WorkspaceIdentity;
 import org.emrelay.runner.platform.emr.EmrClusters;
@@ -30,6 +31,7 @@ import org.emrelay.runner.report.CommandOutput;
 import org.emrelay.runner.report.EmrClusterReport;
 import org.emrelay.runner.report.Report;
 import org.emrelay.runner.report.RunListReport;
+import org.emrelay.runner.run.RecordedRun;
 import org.emrelay.runner.run.RunPreview;
 import org.emrelay.runner.run.Selection;
 import org.emrelay.runner.service.Application;
@@ -69,9 +71,14 @@ public final class EmrClusterPlatform implements ClusterPlatform {
 
     @Override
     public ExecutionPlan completed(ExecutionPlan plan, @Nullable Cluster cluster) {
-        return cluster == null || cluster.software().release().pythonVersions().isEmpty()
-                ? plan
-                : PythonArchives.of(cluster).planned(plan);
+        if (cluster == null) {
+            return plan;
+        }
+        ExecutionPlan completed =
+                EventLogs.withDefaults(plan, cluster.software().configurations());
+        return cluster.software().release().pythonVersions().isEmpty()
+                ? completed
+                : PythonArchives.of(cluster).planned(completed);
     }
 
     /** The bootstrap scripts of a cluster; reads the local ones. */
@@ -285,6 +292,20 @@ public final class EmrClusterPlatform implements ClusterPlatform {
         AwsContext aws = app.aws();
         try {
             return new EarlierRuns(app, aws, cluster, plan.pipeline()).preview(plan, selection, resume);
+        } finally {
+            aws.clients().close();
+        }
+    }
+
+    @Override
+    public List<RecordedRun> earlierRuns(Application app, @Nullable Cluster cluster, String pipeline)
+            throws IOException {
+        if (cluster == null) {
+            return List.of();
+        }
+        AwsContext aws = app.aws();
+        try {
+            return new EarlierRuns(app, aws, cluster, pipeline).newest();
         } finally {
             aws.clients().close();
         }

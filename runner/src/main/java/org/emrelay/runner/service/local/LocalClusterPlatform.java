@@ -28,6 +28,7 @@ import org.emrelay.runner.report.Report;
 import org.emrelay.runner.report.RunEnding;
 import org.emrelay.runner.report.RunListReport;
 import org.emrelay.runner.run.InterruptPolicy;
+import org.emrelay.runner.run.RecordedRun;
 import org.emrelay.runner.run.Reuse;
 import org.emrelay.runner.run.Run;
 import org.emrelay.runner.run.RunPreview;
@@ -214,6 +215,14 @@ public final class LocalClusterPlatform implements ClusterPlatform {
         }
         Runs runs = LocalClusterSession.runs(app, LocalSession.openExisting(app));
         return runs.preview(plan, selection, resume.resolve(runs, selection, notice -> {}));
+    }
+
+    @Override
+    public List<RecordedRun> earlierRuns(Application app, @Nullable Cluster cluster, String pipeline)
+            throws IOException {
+        return app.findWorkspace().isEmpty()
+                ? List.of()
+                : LocalClusterSession.runs(app, LocalSession.openExisting(app)).newest(pipeline);
     }
 
     @Override

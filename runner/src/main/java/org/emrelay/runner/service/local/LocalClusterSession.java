@@ -30,11 +30,11 @@ import org.emrelay.runner.platform.local.WorkspaceLock;
 import org.emrelay.runner.report.Progress;
 import org.emrelay.runner.report.StepLogsReport;
 import org.emrelay.runner.run.Attempt;
-import org.emrelay.runner.run.CorruptRunException;
 import org.emrelay.runner.run.ExecutionPolicy;
 import org.emrelay.runner.run.Executor;
 import org.emrelay.runner.run.FileJournals;
 import org.emrelay.runner.run.NoticeQueue;
+import org.emrelay.runner.run.RecordedRun;
 import org.emrelay.runner.run.Reuse;
 import org.emrelay.runner.run.Run;
 import org.emrelay.runner.run.RunListener;
@@ -56,7 +56,6 @@ import org.jspecify.annotations.Nullable;
 final class LocalClusterSession implements ClusterSession {
     private static final Duration LONG_STEP = Duration.ofSeconds(20);
     private static final Duration FOLLOW_INTERVAL = Duration.ofMillis(300);
-    private static final int RUNS_CONSIDERED = 5;
     private static final long MEBIBYTE = 1024 * 1024;
     private static final int PERCENT_FOR_STEPS = 70;
 
@@ -177,16 +176,12 @@ final class LocalClusterSession implements ClusterSession {
     /** The steps that ran long when they last ran; the platform gives their JVM the optimizing compiler. */
     private Set<StepName> longSteps(Run run) throws IOException {
         Map<StepName, Duration> elapsed = new HashMap<>();
-        for (Run earlier : runs.before(run, RUNS_CONSIDERED)) {
-            try {
-                for (StepResult step : read(earlier).steps()) {
-                    if (step.attempts() > 0) {
-                        elapsed.putIfAbsent(step.name(), step.elapsed());
-                    }
+        for (RecordedRun earlier : runs.earlier(run)) {
+            earlier.state().steps().forEach((name, step) -> {
+                if (step.hasRun()) {
+                    elapsed.putIfAbsent(name, step.elapsed());
                 }
-            } catch (CorruptRunException corrupt) {
-                // Without this run the step may start with the wrong JIT profile, nothing more.
-            }
+            });
         }
         elapsed.values().removeIf(duration -> duration.compareTo(LONG_STEP) < 0);
         return elapsed.keySet();

@@ -52,6 +52,8 @@ final class FindingOverviewTest {
                 null,
                 null,
                 List.of(step("words", SLOW), step("counts", IDLE)),
+                null,
+                null,
                 List.of(),
                 List.of(),
                 List.of());

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.emrelay.runner.finding.FindingKind;
 import org.emrelay.runner.finding.ProposedSetting;
 import org.emrelay.runner.finding.StepFinding;
+import org.emrelay.runner.forecast.Forecast;
 import org.emrelay.runner.model.ClusterId;
 import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.model.StepName;
@@ -16,6 +17,7 @@ import org.emrelay.runner.platform.Cost;
 import org.emrelay.runner.profile.Activity;
 import org.emrelay.runner.profile.Profiles;
 import org.emrelay.runner.profile.SparkProfile;
+import org.emrelay.runner.report.Charges;
 import org.emrelay.runner.report.overview.RunOverview.TimedText;
 import org.emrelay.runner.run.Origin;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +77,8 @@ public final class OverviewSamples {
                 new Charges(cents, cents, cents, cents, cents, cents),
                 new Origin("ann", "laptop", "/home/ann", "", "0.1"),
                 List.of(step),
+                new Forecast(Duration.ofSeconds(80), cents, 5),
+                Duration.ofSeconds(50),
                 run.earlierRuns(),
                 run.notices(),
                 run.instances());
@@ -96,6 +100,8 @@ public final class OverviewSamples {
                 null,
                 null,
                 steps,
+                null,
+                null,
                 List.of(new EarlierRun(
                         new RunId("20261120-034512-ab3f"), "done", START, Duration.ofSeconds(60), 2, null)),
                 List.of(new TimedText(START, text)),

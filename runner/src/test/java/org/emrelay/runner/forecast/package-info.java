@@ -1,0 +1,4 @@
+@NullMarked
+package org.emrelay.runner.forecast;
+
+import org.jspecify.annotations.NullMarked;
