@@ -14,6 +14,12 @@ public final class OutputFiles {
     /** The marker in an output's directory. Spark ignores names that begin with an underscore. */
     public static final String MARKER = "_emrelay.json";
 
+    /** Names the folders of other outputs that an output needs. */
+    public static final String REFERENCES = "_references.json";
+
+    /** Marks an output of which only folders are left that other outputs need. */
+    public static final String PARTLY_DELETED = "_partly_deleted";
+
     private OutputFiles() {}
 
     public static boolean isUncommitted(String name) {

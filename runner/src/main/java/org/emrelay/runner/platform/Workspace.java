@@ -72,6 +72,18 @@ public interface Workspace {
      */
     void mark(String uri, String marker) throws IOException;
 
+    /**
+     * The folders of other outputs that an output needs, which it names in {@code _references.json}, as URIs like those of {@link #uri}.
+     */
+    default Set<String> references(String uri) throws IOException {
+        return Set.of();
+    }
+
+    /** Whether only folders that other outputs need are left of an output. */
+    default boolean isPartlyDeleted(String uri) throws IOException {
+        return false;
+    }
+
     /** Deletes everything at an output's URI, if it exists. */
     void clear(String uri) throws IOException;
 

@@ -31,11 +31,13 @@ public record RunRetention(int keep, @Nullable Instant olderThan, boolean outdat
      * A run whose logs are not needed, and the steps whose outputs are not.
      *
      * @param steps only those that write to the run's own directory
+     * @param neededFolders the URIs of folders that must stay, because outputs that stay refer to them; also those of other runs
      */
-    public record OldRun(Run run, List<StepName> steps) {
+    public record OldRun(Run run, List<StepName> steps, Set<String> neededFolders) {
         public OldRun {
             Objects.requireNonNull(run, "run");
             steps = List.copyOf(steps);
+            neededFolders = Set.copyOf(neededFolders);
         }
     }
 
@@ -57,21 +59,45 @@ public record RunRetention(int keep, @Nullable Instant olderThan, boolean outdat
      * @param executed the runs that are executed now
      */
     public List<OldRun> find(Set<RunId> executed, Journals journals, Workspace workspace) throws IOException {
-        List<Recorded> runs = read(journals, workspace);
+        List<Run> all = new RunStore(workspace).runsBefore(null);
+        List<Recorded> runs = read(all, journals, workspace);
         Set<RunId> kept = kept(runs, executed);
-        Set<String> needed = needed(runs, kept);
-        List<OldRun> old = new ArrayList<>();
+        Set<String> needed = needed(runs, kept, workspace);
+        Map<RunId, List<StepName>> unneeded = new HashMap<>();
         for (Recorded recorded : runs) {
             if (!kept.contains(recorded.run().id())) {
-                old.add(new OldRun(
-                        recorded.run(),
+                unneeded.put(
+                        recorded.run().id(),
                         recorded.run().plan().steps().stream()
                                 .filter(step -> isUnneeded(step, recorded.run(), needed, workspace))
                                 .map(PlannedStep::name)
-                                .toList()));
+                                .toList());
             }
         }
-        return old;
+        Set<String> folders = neededFolders(all, unneeded, workspace);
+        return runs.stream()
+                .map(Recorded::run)
+                .filter(run -> !kept.contains(run.id()))
+                .map(run -> new OldRun(run, unneeded.getOrDefault(run.id(), List.of()), folders))
+                .toList();
+    }
+
+    /** The folders that outputs refer to which stay, in runs that cannot be read too. */
+    private static Set<String> neededFolders(List<Run> runs, Map<RunId, List<StepName>> unneeded, Workspace workspace)
+            throws IOException {
+        Set<String> folders = ConcurrentHashMap.newKeySet();
+        List<Workspace.IoTask> tasks = new ArrayList<>();
+        for (Run run : runs) {
+            List<StepName> deleted = unneeded.getOrDefault(run.id(), List.of());
+            for (PlannedStep step : run.plan().steps()) {
+                String uri = RunUris.ownOutput(run, step, workspace);
+                if (!deleted.contains(step.name())) {
+                    tasks.add(() -> folders.addAll(workspace.references(uri)));
+                }
+            }
+        }
+        workspace.inParallel(tasks);
+        return folders;
     }
 
     private static boolean isUnneeded(PlannedStep step, Run run, Set<String> needed, Workspace workspace) {
@@ -80,8 +106,7 @@ public record RunRetention(int keep, @Nullable Instant olderThan, boolean outdat
                 && !needed.contains(RunUris.ownOutput(run, step, workspace));
     }
 
-    private static List<Recorded> read(Journals journals, Workspace workspace) throws IOException {
-        List<Run> runs = new RunStore(workspace).runsBefore(null);
+    private static List<Recorded> read(List<Run> runs, Journals journals, Workspace workspace) throws IOException {
         Map<RunId, Recorded> read = new ConcurrentHashMap<>();
         workspace.inParallel(runs.stream()
                 .<Workspace.IoTask>map(run -> () -> {
@@ -126,7 +151,7 @@ public record RunRetention(int keep, @Nullable Instant olderThan, boolean outdat
     }
 
     /** The URIs of outputs that must stay. */
-    private Set<String> needed(List<Recorded> runs, Set<RunId> kept) {
+    private Set<String> needed(List<Recorded> runs, Set<RunId> kept, Workspace workspace) throws IOException {
         Set<String> needed = new HashSet<>();
         Set<ResultKey> reusable = new HashSet<>();
         for (Recorded recorded : runs) {
@@ -141,17 +166,20 @@ public record RunRetention(int keep, @Nullable Instant olderThan, boolean outdat
         }
         Set<String> lent = new HashSet<>();
         for (Recorded recorded : runs) {
-            recorded.results().forEach((step, result) -> {
+            for (Map.Entry<StepName, EarlierResult> each : recorded.results().entrySet()) {
+                StepName step = each.getKey();
+                EarlierResult result = each.getValue();
                 boolean isNewestUsable =
                         result.isUsable() && lent.add(recorded.run().plan().pipeline() + "/" + step);
                 boolean isNewestReusable = result.isUsable()
                         && result.staleReason().isEmpty()
                         && reusable.remove(new ResultKey(step, result.fingerprint()));
                 // What was changed since may be the user's work.
-                if (isNewestUsable || isNewestReusable || result.changed()) {
+                boolean isEdited = result.changed() && !workspace.isPartlyDeleted(result.output());
+                if (isNewestUsable || isNewestReusable || isEdited) {
                     needed.add(result.output());
                 }
-            });
+            }
         }
         return needed;
     }

@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.emrelay.runner.cli.CliFixture.CommandResult;
 import org.emrelay.runner.model.ClusterId;
 import org.emrelay.runner.model.RunId;
@@ -32,6 +34,9 @@ final class CleanActionTest {
     @TempDir
     Path directory;
 
+    /** What the first step has written beside its table. */
+    private final List<String> hours = new ArrayList<>();
+
     private CliFixture cli;
 
     @BeforeEach
@@ -49,6 +54,9 @@ final class CleanActionTest {
                 .strip();
         LocalWorkspace workspace = LocalWorkspace.open(cli.path(".runner"));
         StringBuilder journal = new StringBuilder(event("\"event\":\"run_began\""));
+        for (String hour : hours) {
+            cli.file(".runner/output/clouds/" + run + "/words/posts/" + hour + "/part-0", "x".repeat(20));
+        }
         for (String step : STEPS) {
             cli.file(".runner/output/clouds/" + run + "/" + step + "/part-0", "x".repeat(50))
                     .file(".runner/output/clouds/" + run + "/" + step + "/_SUCCESS", "")
@@ -58,7 +66,8 @@ final class CleanActionTest {
                     .orElseThrow();
             journal.append(event("\"event\":\"attempt_submitted\",\"step\":\"" + step + "\",\"attempt\":1"))
                     .append(event("\"event\":\"attempt_succeeded\",\"step\":\"" + step
-                            + "\",\"attempt\":1,\"summary\":{\"files\":1,\"bytes\":50,\"digest\":\"" + summary.digest()
+                            + "\",\"attempt\":1,\"summary\":{\"files\":" + summary.files() + ",\"bytes\":"
+                            + summary.bytes() + ",\"digest\":\"" + summary.digest()
                             + "\"}"));
         }
         cli.file(".runner/logs/" + run + "/words-1/stderr", "x".repeat(100 - 2 * (100 / STEPS.size() + 1)));
@@ -115,6 +124,53 @@ final class CleanActionTest {
                         "",
                         "clouds: fetching 50 B\nCannot fetch the results. DIR/.runner/output/clouds/" + old
                                 + "/clouds does not exist.\n"));
+    }
+
+    @Test
+    void keepsFoldersThatAnOutputRefersToAsLongAsItDoes() throws Exception {
+        hours.addAll(List.of("hour=1", "hour=2"));
+        String old = done();
+        String newest = done();
+        Path posts = output(old).resolve("words/posts");
+        String references = ".runner/output/clouds/" + newest + "/words/_references.json";
+        cli.file(references, "{\"references\":[\"file:" + posts + "/hour=1\",\"s3://bucket/posts/hour=0\"]}");
+
+        assertThat(cli.run("-a", "clean", "--yes")).isEqualTo(new CommandResult(0, """
+                        RUN                   PIPELINE  DATA   LOGS   OUTPUTS OF
+                        20261121-034512-8ffa  clouds    170 B  100 B  words, counts, clouds
+                        Deleted 270 B of 1 run.
+                        """, ""));
+        assertThat(filesBelow(output(old))).containsExactly("words/_partly_deleted", "words/posts/hour=1/part-0");
+        assertThat(cli.run("-a", "clean", "--yes").out())
+                .isEqualTo("Nothing to delete: later runs can reuse all data.\n");
+
+        Files.delete(cli.path(references));
+        assertThat(cli.run("-a", "clean", "--yes").out()).endsWith("Deleted 20 B of 1 run.\n");
+        assertThat(output(old)).doesNotExist();
+    }
+
+    @Test
+    void deletesNothingIfAnOutputDoesNotSayWhatItNeeds() throws Exception {
+        String old = done();
+        String newest = done();
+        cli.file(".runner/output/clouds/" + newest + "/words/_references.json", "{}");
+
+        assertThat(cli.run("-a", "clean", "--yes"))
+                .isEqualTo(new CommandResult(
+                        4,
+                        "",
+                        "DIR/.runner/output/clouds/" + newest + "/words/_references.json does not say what its output"
+                                + " needs: references is missing. Delete that output.\n"));
+        assertThat(output(old).resolve("words/part-0")).exists();
+    }
+
+    private static List<String> filesBelow(Path directory) throws IOException {
+        try (Stream<Path> tree = Files.walk(directory)) {
+            return tree.filter(Files::isRegularFile)
+                    .map(file -> directory.relativize(file).toString())
+                    .sorted()
+                    .toList();
+        }
     }
 
     @Test

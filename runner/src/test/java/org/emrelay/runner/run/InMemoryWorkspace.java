@@ -25,6 +25,8 @@ public final class InMemoryWorkspace implements Workspace {
     final Map<String, OutputSummary> outputs = new HashMap<>();
     final Set<String> partial = new HashSet<>();
     final Map<String, String> markers = new HashMap<>();
+    final Map<String, Set<String>> references = new HashMap<>();
+    final Set<String> partlyDeleted = new HashSet<>();
     final Set<String> broken = new HashSet<>();
     final Set<String> unmarkable = new HashSet<>();
 
@@ -110,6 +112,16 @@ public final class InMemoryWorkspace implements Workspace {
             throw new IOException("no permission");
         }
         markers.put(uri, marker);
+    }
+
+    @Override
+    public Set<String> references(String uri) {
+        return references.getOrDefault(uri, Set.of());
+    }
+
+    @Override
+    public boolean isPartlyDeleted(String uri) {
+        return partlyDeleted.contains(uri);
     }
 
     @Override

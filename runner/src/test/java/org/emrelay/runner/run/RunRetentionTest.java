@@ -109,6 +109,34 @@ final class RunRetentionTest {
     }
 
     @Test
+    void aPartlyDeletedOutputIsNoWorkOfTheUser() throws IOException {
+        RunId first = execute("300");
+        execute("300");
+        String words = "memory:/output/clouds/" + first + "/words";
+        fixture.platform.workspace.outputs.put(words, new OutputSummary(1, 10, "rest"));
+        fixture.platform.workspace.partlyDeleted.add(words);
+
+        assertThat(unneeded()).containsExactly(first + " [words, counts]");
+    }
+
+    @Test
+    void foldersThatRemainingOutputsReferToAreNeeded() throws IOException {
+        RunId first = execute("300");
+        RunId second = execute("300");
+        RunId third = execute("300");
+        refer(second, "hour-1");
+        refer(third, "hour-2");
+
+        assertThat(new RunRetention(1, null, false).find(Set.of(), fixture.journals, fixture.platform.workspace))
+                .extracting(old -> old.run().id() + " " + old.neededFolders())
+                .containsExactly(second + " [hour-2]", first + " [hour-2]");
+    }
+
+    private void refer(RunId run, String folder) {
+        fixture.platform.workspace.references.put("memory:/output/clouds/" + run + "/words", Set.of(folder));
+    }
+
+    @Test
     void youngRunsAreKept() throws IOException {
         RunId first = execute("300");
         execute("300");

@@ -228,6 +228,16 @@ public final class LocalWorkspace implements Workspace {
         Files.writeString(file, marker);
     }
 
+    @Override
+    public Set<String> references(String uri) throws IOException {
+        return LocalReferences.of(uri);
+    }
+
+    @Override
+    public boolean isPartlyDeleted(String uri) throws IOException {
+        return LocalReferences.isPartlyDeleted(uri);
+    }
+
     private void requireOutput(Path output) throws IOException {
         if (!guard.allows(DeletionGuard.segments(real(output)))) {
             throw new IOException("Refusing to delete " + output

@@ -8,10 +8,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.platform.EventLogs;
+import org.emrelay.runner.platform.OutputFiles;
 import org.emrelay.runner.platform.file.FileTree;
 import org.emrelay.runner.platform.file.MountPoints;
 
@@ -44,11 +46,17 @@ public record RunFolders(Path output, Path logs, Path eventLogs) {
         return FileTree.bytes(output) + FileTree.bytes(logs) + FileTree.bytes(eventLogs);
     }
 
-    /** The size of the outputs of these steps. */
-    public long bytes(List<StepName> steps) throws IOException {
+    /**
+     * The size of the outputs of these steps.
+     *
+     * @param needed folders that do not count
+     */
+    public long bytes(List<StepName> steps, Set<Path> needed) throws IOException {
         long bytes = 0;
         for (StepName step : steps) {
-            bytes += FileTree.bytes(output.resolve(step.folder()));
+            for (Path path : LocalReferences.deletable(output.resolve(step.folder()), needed)) {
+                bytes += FileTree.bytes(path);
+            }
         }
         return bytes;
     }
@@ -62,11 +70,16 @@ public record RunFolders(Path output, Path logs, Path eventLogs) {
         return bytes;
     }
 
-    /** Those of these steps that have an output here, not behind a symbolic link. */
-    public List<StepName> withOutput(List<StepName> steps) throws IOException {
+    /**
+     * Those of these steps that have an output here, not behind a symbolic link.
+     *
+     * @param needed folders that do not count
+     */
+    public List<StepName> withOutput(List<StepName> steps, Set<Path> needed) throws IOException {
         List<StepName> found = new ArrayList<>();
         for (StepName step : steps) {
-            if (isOwned(output.resolve(step.folder()))) {
+            Path path = output.resolve(step.folder());
+            if (isOwned(path) && !LocalReferences.deletable(path, needed).isEmpty()) {
                 found.add(step);
             }
         }
@@ -81,23 +94,30 @@ public record RunFolders(Path output, Path logs, Path eventLogs) {
     /**
      * Makes the outputs of steps and the logs disappear at once. Returns what has to be deleted, also what an interrupted deletion has
      * left.
+     *
+     * @param needed folders in the outputs that stay
      */
-    public List<Path> remove(List<StepName> steps) throws IOException {
-        List<Path> removed = new ArrayList<>();
-        List<Path> present = new ArrayList<>();
-        withOutput(steps).forEach(step -> present.add(output.resolve(step.folder())));
-        for (Path directory : List.of(logs, eventLogs)) {
-            if (isOwned(directory)) {
-                present.add(directory);
+    public List<Path> remove(List<StepName> steps, Set<Path> needed) throws IOException {
+        MountPoints mounts = MountPoints.read();
+        for (StepName step : withOutput(steps, needed)) {
+            Path path = output.resolve(step.folder());
+            mounts.requireNoneBelow(path);
+            List<Path> deletable = LocalReferences.deletable(path, needed);
+            if (!deletable.contains(path)) {
+                // The rest is not what the step has written, and is no change by the user.
+                Files.writeString(path.resolve(OutputFiles.PARTLY_DELETED), "");
+            }
+            for (Path each : deletable) {
+                hide(each, output);
             }
         }
-        MountPoints mounts = MountPoints.read();
-        for (Path path : present) {
-            mounts.requireNoneBelow(path);
-            Path hidden =
-                    path.resolveSibling("." + path.getFileName() + "." + Long.toHexString(System.nanoTime()) + REMOVED);
-            FileTree.move(path, hidden);
+        for (Path directory : List.of(logs, eventLogs)) {
+            if (isOwned(directory)) {
+                mounts.requireNoneBelow(directory);
+                hide(directory, Objects.requireNonNull(directory.getParent()));
+            }
         }
+        List<Path> removed = new ArrayList<>();
         if (isOwned(output)) {
             addRemoved(output, "", removed);
         }
@@ -105,6 +125,15 @@ public record RunFolders(Path output, Path logs, Path eventLogs) {
             addRemoved(Objects.requireNonNull(directory.getParent()), "." + directory.getFileName(), removed);
         }
         return removed;
+    }
+
+    private static void hide(Path path, Path directory) throws IOException {
+        String name = "." + path.getFileName() + ".";
+        Path hidden = directory.resolve(name + Long.toHexString(System.nanoTime()) + REMOVED);
+        while (Files.exists(hidden, LinkOption.NOFOLLOW_LINKS)) {
+            hidden = directory.resolve(name + Long.toHexString(System.nanoTime()) + REMOVED);
+        }
+        FileTree.move(path, hidden);
     }
 
     private static void addRemoved(Path directory, String prefix, List<Path> removed) throws IOException {

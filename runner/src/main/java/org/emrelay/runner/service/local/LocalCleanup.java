@@ -68,14 +68,19 @@ final class LocalCleanup {
         List<CleanupReport.Row> rows = new ArrayList<>();
         for (OldRun run : old) {
             RunFolders folders = folders(run, workspace);
-            List<StepName> steps = folders.withOutput(run.steps());
+            Set<Path> needed = needed(run);
+            List<StepName> steps = folders.withOutput(run.steps(), needed);
             long logBytes = folders.logBytes();
             if (!steps.isEmpty() || logBytes > 0) {
                 rows.add(new CleanupReport.Row(
-                        run.run().id(), run.run().plan().pipeline(), steps, folders.bytes(steps), logBytes));
+                        run.run().id(), run.run().plan().pipeline(), steps, folders.bytes(steps, needed), logBytes));
             }
         }
         return new CleanupReport(rows, false);
+    }
+
+    private static Set<Path> needed(OldRun old) {
+        return old.neededFolders().stream().map(Path::of).collect(Collectors.toSet());
     }
 
     private static RunFolders folders(OldRun old, LocalWorkspace workspace) {
@@ -104,9 +109,11 @@ final class LocalCleanup {
                     RunFolders folders = folders(run, workspace);
                     removed.put(
                             folders,
-                            folders.remove(run.steps().stream()
-                                    .filter(seen.steps()::contains)
-                                    .toList()));
+                            folders.remove(
+                                    run.steps().stream()
+                                            .filter(seen.steps()::contains)
+                                            .toList(),
+                                    needed(run)));
                     deleted.add(run.run().id());
                 }
             }
