@@ -3,12 +3,14 @@ package org.emrelay.jobs.topics.combine;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.input_file_name;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.row_number;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +35,8 @@ final class HourWriter {
     /** Up to so many hashes are sent to all tasks. */
     private static final long BROADCAST_POSTS = 2_000_000;
 
-    private static final StructType ID_SCHEMA = StructType.fromDDL("id string, id_hash bigint");
+    private static final String FILE = "file";
+    private static final StructType ID_SCHEMA = StructType.fromDDL("id string");
     private static final StructType HASH_SCHEMA = StructType.fromDDL("id_hash bigint");
 
     private final SparkSession session;
@@ -88,26 +91,27 @@ final class HourWriter {
         return expr("xxhash64(" + CombinedPosts.ID + ")");
     }
 
-    /** Compares hashes first: they are a small part of the files of the earlier hours. */
+    /** Compares hashes first: they are a small part of the files. Reads the ids only of files with an equal hash. */
     private Dataset<Row> withoutEarlier(Dataset<Row> unique, Dataset<Row> posts, long count, List<HourFolder> earlier) {
         if (earlier.isEmpty()) {
             return unique;
         }
-        Dataset<Row> hashes = posts.select(idHash().as(CombinedPosts.ID_HASH));
-        Dataset<Row> common = CombinedPosts.read(session, earlier, HASH_SCHEMA)
+        Dataset<Row> hashes = posts.select(idHash().as(CombinedPosts.ID_HASH)).distinct();
+        List<Row> files = CombinedPosts.read(session, earlier, HASH_SCHEMA)
+                .withColumn(FILE, input_file_name())
                 .join(count <= BROADCAST_POSTS ? broadcast(hashes) : hashes, on(CombinedPosts.ID_HASH), "left_semi")
-                .persist();
-        try {
-            if (common.isEmpty()) {
-                return unique;
-            }
-            Dataset<Row> ids = CombinedPosts.read(session, earlier, ID_SCHEMA)
-                    .join(common.distinct(), on(CombinedPosts.ID_HASH), "left_semi")
-                    .select(CombinedPosts.ID);
-            return unique.join(ids, on(CombinedPosts.ID), "left_anti");
-        } finally {
-            common.unpersist();
+                .select(FILE)
+                .distinct()
+                .collectAsList();
+        if (files.isEmpty()) {
+            return unique;
         }
+        Dataset<Row> ids = session.read()
+                .schema(ID_SCHEMA)
+                .parquet(files.stream()
+                        .map(file -> new Path(URI.create(file.getString(0))).toString())
+                        .toArray(String[]::new));
+        return unique.join(ids, on(CombinedPosts.ID), "left_anti");
     }
 
     private static String[] on(String column) {

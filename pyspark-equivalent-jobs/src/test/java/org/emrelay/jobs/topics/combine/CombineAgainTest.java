@@ -43,115 +43,72 @@ class CombineAgainTest {
     }
 
     @Test
-    void refersToHoursWithoutNewPosts() throws IOException {
+    void readsOnlyNewFilesAndWritesOnlyTheirHours() throws IOException {
         files.file("02.json", post("4", 120, "d"));
 
-        Path output = files.combine(2);
+        Path second = files.combine(2);
 
-        assertThat(ids(output))
+        assertThat(ids(second))
                 .containsExactly("2026-11-20T00 1", "2026-11-20T00 2", "2026-11-20T01 3", "2026-11-20T02 4");
-        assertThat(referred(output)).containsExactly("2026-11-20T00", "2026-11-20T01");
-        assertThat(written(output)).containsExactly("2026-11-20T02");
-        assertThat(json(output, "report.json").path("files").asInt()).isEqualTo(1);
-        assertThat(output.resolve("posts")).isDirectoryNotContaining("glob:**hour=2026-11-20T00");
-        String earlier = "file:" + files.output(1) + "/posts/hour=2026-11-20T0";
-        assertThat(texts(json(output, "_references.json").path("references")))
-                .containsExactly(earlier + "0", earlier + "1");
-    }
+        assertThat(referred(second)).containsExactly("2026-11-20T00", "2026-11-20T01");
+        assertThat(written(second)).containsExactly("2026-11-20T02");
+        assertThat(json(second, "report.json").path("files").asInt()).isEqualTo(1);
+        assertThat(references(second)).containsExactly(hour(1, "00"), hour(1, "01"));
 
-    @Test
-    void aLatePostReopensItsHour() throws IOException {
-        files.file("02.json", post("4", 120, "d"), post("5", 10, "late"));
+        // A post for the first hour, a copy, a post with the id of one in another hour, and one of a new hour.
+        files.file("late.json", post("5", 10, "late"), post("1", 0, "a"), post("3", 130, "c"), post("6", 180, "e"));
 
-        Path output = files.combine(2);
-
-        assertThat(ids(output))
-                .containsExactly(
-                        "2026-11-20T00 1", "2026-11-20T00 2", "2026-11-20T00 5", "2026-11-20T01 3", "2026-11-20T02 4");
-        assertThat(written(output)).containsExactly("2026-11-20T00", "2026-11-20T02");
-        assertThat(referred(output)).containsExactly("2026-11-20T01");
-    }
-
-    @Test
-    void removesDuplicatesOfEarlierHours() throws IOException {
-        files.file("again.json", post("1", 0, "a"), post("3", 130, "of another hour"), post("6", 130, "new"));
-
-        Path output = files.combine(2);
-
-        assertThat(ids(output))
-                .containsExactly("2026-11-20T00 1", "2026-11-20T00 2", "2026-11-20T01 3", "2026-11-20T02 6");
-        assertThat(json(output, "report.json").path("duplicates_by_id").asInt()).isEqualTo(2);
-        assertThat(referred(output)).containsExactly("2026-11-20T00", "2026-11-20T01");
-    }
-
-    @Test
-    void withoutNewFilesNothingIsWritten() throws IOException {
-        Path output = files.combine(2);
         Path third = files.combine(3);
 
-        assertThat(ids(third)).isEqualTo(ids(output)).isEqualTo(ids(files.output(1)));
-        assertThat(output.resolve("posts")).doesNotExist();
-        assertThat(written(third)).isEmpty();
-        // It names the folders themselves, not the run in between.
-        assertThat(texts(json(third, "_references.json").path("references")))
-                .allMatch(folder -> folder.startsWith("file:" + files.output(1)));
+        assertThat(ids(third))
+                .containsExactly(
+                        "2026-11-20T00 1",
+                        "2026-11-20T00 2",
+                        "2026-11-20T00 5",
+                        "2026-11-20T01 3",
+                        "2026-11-20T02 4",
+                        "2026-11-20T03 6");
+        assertThat(written(third)).containsExactly("2026-11-20T00", "2026-11-20T03");
+        assertThat(references(third)).containsExactly(hour(1, "01"), hour(2, "02"));
+        assertThat(json(third, "report.json").path("duplicates_by_id").asInt()).isEqualTo(2);
+
+        files.file("copy.json", post("1", 0, "a"), post("6", 180, "e"));
+        // The runner passes a link whose name changes with the content.
+        Path link = Files.createSymbolicLink(directory.resolve("link"), files.posts());
+
+        Path fourth = files.combineFrom(link.toString(), 4);
+
+        assertThat(ids(fourth)).isEqualTo(ids(third));
+        assertThat(written(fourth)).isEmpty();
+        assertThat(references(fourth))
+                .as("the folders themselves, not the run in between")
+                .containsExactly(hour(3, "00"), hour(1, "01"), hour(2, "02"), hour(3, "03"));
+    }
+
+    private static List<String> references(Path output) throws IOException {
+        return texts(json(output, "_references.json").path("references"));
+    }
+
+    private String hour(int run, String hour) {
+        return "file:" + files.output(run) + "/posts/hour=2026-11-20T" + hour;
     }
 
     @Test
-    void onlyNewFilesWithDuplicatesWriteNothing() throws IOException {
-        files.file("copy.json", post("1", 0, "a"), post("2", 30, "b"));
-
-        Path output = files.combine(2);
-
-        assertThat(written(output)).isEmpty();
-        assertThat(ids(output)).isEqualTo(ids(files.output(1)));
-    }
-
-    @Test
-    void readsEverythingAgainIfAFileHasChangedOrGone() throws IOException {
+    void readsEverythingAgainIfTheResultCouldDiffer() throws IOException {
         files.touch("00.json");
         assertThat(referred(files.combine(2))).isEmpty();
 
         Files.delete(files.posts().resolve("01.json"));
         assertThat(ids(files.combine(3))).containsExactly("2026-11-20T00 1", "2026-11-20T00 2");
+
+        assertThat(referred(files.combine(4, "--text-column", "data.text"))).isEmpty();
+
+        Files.delete(files.output(3).resolve("manifest.json"));
+        assertThat(referred(files.combine(5))).as("of unfinished outputs").isEmpty();
     }
 
     @Test
-    void readsEverythingAgainWithOtherColumns() throws IOException {
-        assertThat(referred(files.combine(2, "--text-column", "data.text"))).isEmpty();
-        assertThat(referred(files.combine(
-                        3,
-                        "--text-column",
-                        "data.id",
-                        "--combined",
-                        files.output(2).toString())))
-                .isEmpty();
-    }
-
-    @Test
-    void doesNotGoOnFromUnfinishedOrDamagedOutputs() throws IOException {
-        Files.delete(files.output(1).resolve("manifest.json"));
-        assertThat(referred(files.combine(2))).isEmpty();
-        deleteHour(2);
-        assertThat(referred(files.combine(3))).isEmpty();
-        assertThat(ids(files.output(3))).hasSize(3);
-
-        assertThatThrownBy(() -> files.combine(4, "--combined", files.output(2).toString()))
-                .isInstanceOf(UserFault.class)
-                .hasMessage("--combined: hours of " + files.output(2)
-                        + " have been deleted or changed. Choose another output of the step 'combine', or none.");
-    }
-
-    private void deleteHour(int run) throws IOException {
-        Path hour = files.output(run).resolve("posts/hour=2026-11-20T00");
-        for (String name : hour.toFile().list()) {
-            Files.delete(hour.resolve(name));
-        }
-        Files.delete(hour);
-    }
-
-    @Test
-    void postsOfAnotherDirectoryAreCombinedOnlyOnRequest() throws IOException {
+    void combinesPostsOfAnotherDirectoryOnRequest() throws IOException {
         files.file("later/02.json", post("4", 120, "d"));
         String later = files.posts().resolve("later").toString();
 
@@ -159,24 +116,25 @@ class CombineAgainTest {
         Path both = files.combineFrom(later, 3, "--combined", files.output(1).toString());
         assertThat(ids(both)).hasSize(4);
         assertThat(referred(both)).containsExactly("2026-11-20T00", "2026-11-20T01");
-    }
 
-    /** The runner passes a link whose name changes with the content. */
-    @Test
-    void aLinkToTheSameDirectoryIsTheSameSource() throws IOException {
-        files.file("02.json", post("4", 120, "d"));
-        Path link = Files.createSymbolicLink(directory.resolve("link"), files.posts());
+        deleteHour();
 
-        assertThat(written(files.combineFrom(link.toString(), 2))).containsExactly("2026-11-20T02");
-    }
-
-    @Test
-    void aDatasetWithAMissingHourIsRefused() throws IOException {
-        deleteHour(1);
-
-        assertThatThrownBy(() -> ids(files.output(1)))
+        assertThatThrownBy(() -> ids(both))
                 .isInstanceOf(UserFault.class)
                 .hasMessageStartingWith(
-                        "--posts: an hour of " + files.output(1) + " has been deleted. Run the step 'combine' again.");
+                        "--posts: an hour of " + both + " has been deleted. Run the step 'combine' again. (");
+        assertThatThrownBy(() -> files.combineFrom(later, 4, "--combined", both.toString()))
+                .isInstanceOf(UserFault.class)
+                .hasMessage("--combined: hours of " + both
+                        + " have been deleted or changed. Choose another output of the step 'combine', or none.");
+        assertThat(ids(files.combineFrom(later, 4))).containsExactly("2026-11-20T02 4");
+    }
+
+    private void deleteHour() throws IOException {
+        Path hour = files.output(1).resolve("posts/hour=2026-11-20T00");
+        for (String name : hour.toFile().list()) {
+            Files.delete(hour.resolve(name));
+        }
+        Files.delete(hour);
     }
 }

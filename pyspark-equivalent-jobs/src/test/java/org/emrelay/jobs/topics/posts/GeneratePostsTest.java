@@ -32,65 +32,63 @@ class GeneratePostsTest {
         return output;
     }
 
-    private static List<String> lines(Path path) {
-        return LocalSpark.session().read().textFile(path.toString()).collectAsList();
-    }
-
     @Test
-    void writesAFileForEachHourInXsForm() {
-        Path output = generate("out", "--posts", "600", "--hours", "3", "--start", "2026-11-20T22");
+    void writesPostsInXsFormByHourAndTheTopicOfEach() {
+        Path output = generate("out", "--posts", "2000", "--hours", "2", "--topics", "3", "--start", "2026-11-20T23");
+        Dataset<Row> posts = LocalSpark.session().read().json(output + "/posts", output + "/new");
+        Dataset<Row> truth =
+                LocalSpark.session().read().option("header", "true").csv(output + "/truth");
+        Dataset<Row> ids =
+                posts.where("data.id is not null").selectExpr("data.id").distinct();
 
-        assertThat(output.resolve("posts").toFile().list((parent, name) -> name.endsWith("json.gz")))
-                .containsExactlyInAnyOrder("2026-11-20T22.json.gz", "2026-11-20T23.json.gz", "2026-11-21T00.json.gz");
-        assertThat(output.resolve("new").toFile().list((parent, name) -> name.endsWith("json.gz")))
+        assertThat(names(output.resolve("posts")))
+                .containsExactlyInAnyOrder("2026-11-20T23.json.gz", "2026-11-21T00.json.gz");
+        assertThat(names(output.resolve("new")))
                 .containsExactlyInAnyOrder("2026-11-21T01.json.gz", "2026-11-21T02.json.gz");
-        Dataset<Row> posts = LocalSpark.session().read().json(output + "/posts");
-        assertThat(posts.count()).isEqualTo(600);
+        assertThat(posts.count()).isEqualTo(4000);
         assertThat(posts.where("data.referenced_tweets[0].type = 'retweeted' and data.text like 'RT @%'")
                         .count())
-                .isBetween(20L, 100L);
+                .isBetween(250L, 450L);
         assertThat(posts.where("data.id is not null and not data.created_at like '2026-11-2%:%.___Z'")
                         .count())
                 .isZero();
-    }
-
-    @Test
-    void knowsTheTopicOfEveryPost() {
-        Path output = generate("out", "--posts", "2000", "--hours", "2", "--topics", "3");
-        Dataset<Row> truth =
-                LocalSpark.session().read().option("header", "true").csv(output + "/truth");
-        Dataset<Row> ids = LocalSpark.session()
-                .read()
-                .json(output + "/posts", output + "/new")
-                .where("data.id is not null")
-                .selectExpr("data.id")
-                .distinct();
-
         assertThat(truth.count())
                 .isEqualTo(truth.select("id").distinct().count())
-                .isEqualTo(ids.count());
-        assertThat(ids.join(truth, "id").count()).isEqualTo(ids.count());
+                .isEqualTo(ids.count())
+                .isEqualTo(ids.join(truth, "id").count());
         assertThat(truth.select("topic").distinct().collectAsList())
                 .extracting(row -> row.getString(0))
                 .containsExactlyInAnyOrder("space flight", "cooking", "football", "cinema", "none");
         assertThat(LocalSpark.session()
                         .read()
                         .option("header", "true")
-                        .csv(output + "/truth/2026-11-20T00.csv")
+                        .csv(output + "/truth/2026-11-21T00.csv")
                         .where("topic = 'cinema'")
                         .count())
                 .as("the new topic in an earlier hour")
                 .isZero();
     }
 
+    private static List<String> names(Path directory) {
+        return List.of(directory.toFile().list((parent, name) -> name.endsWith("json.gz")));
+    }
+
     @Test
     void writesTheSameForTheSameSeedOnly() {
-        String[] size = {"--posts", "300", "--hours", "2", "--seed", "7"};
-        List<String> first = lines(generate("first", size).resolve("posts"));
+        PostTimeline timeline = new PostTimeline(494_000, 2, 300);
+        List<String> first = lines(new SamplePosts(7, timeline, 4));
 
-        assertThat(lines(generate("again", size).resolve("posts"))).isEqualTo(first);
-        size[5] = "8";
-        assertThat(lines(generate("other", size).resolve("posts"))).isNotEqualTo(first);
+        assertThat(lines(new SamplePosts(7, timeline, 4))).isEqualTo(first);
+        assertThat(lines(new SamplePosts(8, timeline, 4))).isNotEqualTo(first);
+        assertThat(HourFiles.line(new SamplePosts(7, timeline, 4), 1, 12))
+                .as("in another task")
+                .isEqualTo(first.get(12));
+    }
+
+    private static List<String> lines(SamplePosts posts) {
+        return LongStream.range(0, 100)
+                .mapToObj(number -> HourFiles.line(posts, 1, number))
+                .toList();
     }
 
     @Test
