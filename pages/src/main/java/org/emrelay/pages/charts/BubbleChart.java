@@ -22,6 +22,7 @@ public record BubbleChart(String description, List<Bubble> bubbles) {
     private static final double CHARACTER_WIDTH = 7;
     private static final double LINE_HEIGHT = 15;
     private static final int MAX_NAME_LENGTH = 26;
+    private static final int SHORT_NAME_LENGTH = 14;
 
     public BubbleChart {
         Objects.requireNonNull(description, "description");
@@ -46,16 +47,17 @@ public record BubbleChart(String description, List<Bubble> bubbles) {
             Objects.requireNonNull(target, "target");
         }
 
-        private String shortName() {
-            return name.codePointCount(0, name.length()) <= MAX_NAME_LENGTH
+        private String shortName(int length) {
+            return name.codePointCount(0, name.length()) <= length
                     ? name
-                    : name.substring(0, name.offsetByCodePoints(0, MAX_NAME_LENGTH - 1))
-                                    .strip() + "…";
+                    : name.substring(0, name.offsetByCodePoints(0, length - 1)).strip() + "…";
         }
     }
 
     /** The bubbles with the height of the chart: no larger than the map needs, and no higher than wide. */
     private record Layout(double height, List<Placed> placed) {}
+
+    private record NamePosition(Anchor anchor, double x, double left, double top) {}
 
     private record Placed(Bubble bubble, double x, double y, double radius) {
         Box box() {
@@ -118,31 +120,37 @@ public record BubbleChart(String description, List<Bubble> bubbles) {
         return new Layout(height, placed);
     }
 
-    /** Names that would cover another bubble or name are left out. */
+    /** Names that would cover another bubble or name are shortened, or left out. */
     private static void drawNames(Svg svg, Layout layout) {
-        List<Placed> placed = layout.placed();
-        List<Box> taken = new ArrayList<>(placed.stream().map(Placed::box).toList());
-        for (Placed each : placed) {
-            String name = each.bubble().shortName();
-            double width = name.codePointCount(0, name.length()) * CHARACTER_WIDTH;
-            double beside = each.y() - LINE_HEIGHT / 2;
-            double[][] corners = {
-                {each.x() + each.radius() + 4, beside},
-                {each.x() - each.radius() - 4 - width, beside},
-                {each.x() - width / 2, each.y() + each.radius() + 2},
-                {each.x() - width / 2, each.y() - each.radius() - 2 - LINE_HEIGHT}
-            };
-            for (int side = 0; side < corners.length; side++) {
-                double[] corner = corners[side];
-                Box box = new Box(corner[0], corner[1], corner[0] + width, corner[1] + LINE_HEIGHT);
-                if (box.isInside(layout.height()) && taken.stream().noneMatch(box::overlaps)) {
-                    taken.add(box);
-                    double[] positions = {box.left(), box.right(), each.x(), each.x()};
-                    Anchor[] anchors = {Anchor.START, Anchor.END, Anchor.MIDDLE, Anchor.MIDDLE};
-                    svg.text("name", positions[side], box.bottom() - 4, anchors[side], name);
-                    break;
-                }
+        List<Box> taken =
+                new ArrayList<>(layout.placed().stream().map(Placed::box).toList());
+        for (Placed each : layout.placed()) {
+            if (!drawName(svg, each, MAX_NAME_LENGTH, layout.height(), taken)) {
+                drawName(svg, each, SHORT_NAME_LENGTH, layout.height(), taken);
             }
         }
+    }
+
+    /** Draws a name right of its bubble, else left of it, below or above. */
+    private static boolean drawName(Svg svg, Placed placed, int length, double height, List<Box> taken) {
+        String name = placed.bubble().shortName(length);
+        double width = name.codePointCount(0, name.length()) * CHARACTER_WIDTH;
+        double x = placed.x();
+        double beside = placed.y() - LINE_HEIGHT / 2;
+        double distance = placed.radius() + 4;
+        List<NamePosition> positions = List.of(
+                new NamePosition(Anchor.START, x + distance, x + distance, beside),
+                new NamePosition(Anchor.END, x - distance, x - distance - width, beside),
+                new NamePosition(Anchor.MIDDLE, x, x - width / 2, placed.y() + distance),
+                new NamePosition(Anchor.MIDDLE, x, x - width / 2, placed.y() - distance - LINE_HEIGHT));
+        for (NamePosition position : positions) {
+            Box box = new Box(position.left(), position.top(), position.left() + width, position.top() + LINE_HEIGHT);
+            if (box.isInside(height) && taken.stream().noneMatch(box::overlaps)) {
+                taken.add(box);
+                svg.text("name", position.x(), box.bottom() - 4, position.anchor(), name);
+                return true;
+            }
+        }
+        return false;
     }
 }

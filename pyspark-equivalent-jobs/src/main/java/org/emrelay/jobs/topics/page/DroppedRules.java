@@ -86,10 +86,11 @@ record DroppedRules(List<String> summary, List<Rule> rules) {
         if (report.isMissingNode()) {
             return;
         }
+        long files = report.path("files").asLong();
         long unchanged = report.path("unchanged_files").asLong();
         summary.add("This run read " + NumberFormats.count(report.path("lines").asLong()) + " records from "
-                + NumberFormats.count(report.path("files").asLong()) + " files"
-                + (unchanged > 0 ? "; " + NumberFormats.count(unchanged) + " files had been read by earlier runs" : "")
+                + NumberFormats.count(files) + (files == 1 ? " file" : " files")
+                + (unchanged > 0 ? "; earlier runs had read " + NumberFormats.count(unchanged) + " others" : "")
                 + ".");
         report.path("malformed").fields().forEachRemaining(reason -> {
             if (reason.getValue().asLong() > 0) {

@@ -47,7 +47,7 @@ record ModelChoice(FoundTopics found) {
         String choice = isChosen
                 ? NumberFormats.count(candidates) + " numbers of topics were compared, each with "
                         + seeds(found.quality()) + "; " + chosen
-                        + " has the highest product of NPMI and stability. Others whose error bars overlap with it may be as good."
+                        + " was chosen for high NPMI and stability together. Others whose error bars overlap with its own may be as good."
                 : "The number of topics, " + found.topics().size()
                         + ", was given, not chosen: the table shows how coherent and stable these topics are, and not whether"
                         + " another number is better (k=auto compares).";

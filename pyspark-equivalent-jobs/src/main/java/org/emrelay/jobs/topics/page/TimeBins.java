@@ -6,6 +6,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
  * Posts by topic in equal periods, few enough to be drawn.
@@ -23,6 +24,9 @@ record TimeBins(long firstHour, long hours, List<long[]> counts, long outside) {
     private static final List<Long> PERIODS =
             List.of(1L, 2L, 3L, 6L, 12L, 24L, 48L, 72L, 7 * 24L, 14 * 24L, 28 * 24L, 91 * 24L);
 
+    /** Fewer show no change over time. */
+    private static final int MIN_BINS = 12;
+
     private static final long YEAR = 365 * 24L;
     private static final DateTimeFormatter HOUR =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -33,27 +37,41 @@ record TimeBins(long firstHour, long hours, List<long[]> counts, long outside) {
         counts = List.copyOf(counts);
     }
 
+    /** The shortest periods of which there are not too many, and most of which have enough posts. */
     static TimeBins of(TopicHours table, int maxBins) {
         if (table.byHour().isEmpty()) {
             return new TimeBins(0, 1, List.of(), 0);
         }
         long total = table.byHour().values().stream().mapToLong(TimeBins::sum).sum();
         long[] range = usualRange(table, total);
-        long hours = period(range[1] - range[0] + 1, maxBins);
+        long shortest = shortestPeriod(range[1] - range[0] + 1, maxBins);
+        TimeBins bins = of(table, range, shortest);
+        for (long hours : PERIODS) {
+            TimeBins longer = hours > shortest && bins.isSparse() ? of(table, range, hours) : bins;
+            bins = longer.size() < MIN_BINS ? bins : longer;
+        }
+        return bins;
+    }
+
+    private static TimeBins of(TopicHours table, long[] range, long hours) {
         long start = Math.floorDiv(range[0], Math.min(hours, 24)) * Math.min(hours, 24);
         List<long[]> counts = new ArrayList<>();
         for (long hour = start; hour <= range[1]; hour += hours) {
             counts.add(new long[table.topics() + 1]);
         }
-        long[] inside = {0};
-        table.byHour().subMap(range[0], range[1] + 1).forEach((hour, posts) -> {
-            long[] bin = counts.get((int) ((hour - start) / hours));
-            for (int topic = 0; topic < bin.length; topic++) {
-                bin[topic] += posts.get(topic);
+        long outside = 0;
+        for (var entry : table.byHour().entrySet()) {
+            List<Long> posts = entry.getValue();
+            if (entry.getKey() < range[0] || entry.getKey() > range[1]) {
+                outside += sum(posts);
+            } else {
+                long[] bin = counts.get((int) ((entry.getKey() - start) / hours));
+                for (int topic = 0; topic < bin.length; topic++) {
+                    bin[topic] += posts.get(topic);
+                }
             }
-            inside[0] += sum(posts);
-        });
-        return new TimeBins(start, hours, counts, total - inside[0]);
+        }
+        return new TimeBins(start, hours, counts, outside);
     }
 
     /**
@@ -81,7 +99,7 @@ record TimeBins(long firstHour, long hours, List<long[]> counts, long outside) {
                 : new long[] {first, last};
     }
 
-    private static long period(long span, int maxBins) {
+    private static long shortestPeriod(long span, int maxBins) {
         // One period more where the first one begins before the range.
         return PERIODS.stream()
                 .filter(period -> span / period + 2 <= maxBins || (period == 1 && span <= maxBins))
@@ -108,6 +126,15 @@ record TimeBins(long firstHour, long hours, List<long[]> counts, long outside) {
     /** NaN if the period has no post. */
     double share(int bin, int topic) {
         return counts.get(bin)[topic] / (double) posts(bin);
+    }
+
+    /** Whether more than a quarter of the periods with posts have few. */
+    private boolean isSparse() {
+        long filled = IntStream.range(0, size()).filter(bin -> posts(bin) > 0).count();
+        long few = IntStream.range(0, size())
+                .filter(bin -> posts(bin) > 0 && hasFew(bin))
+                .count();
+        return 4 * few > filled;
     }
 
     boolean hasFew(int bin) {

@@ -96,10 +96,16 @@ final class TimeCharts {
         long posts = bins.counts().stream().mapToLong(counts -> counts[column]).sum();
         long all = IntStream.range(0, bins.size()).mapToLong(bins::posts).sum();
         String caption = Figures.share(posts, all) + " in all; highest: " + Figures.percent(bins.share(highest, column))
-                + ", " + bins.label(highest);
+                + ", "
+                + unbroken(bins.label(highest));
         return title(number, name)
                 + columns(name + " over time", top, bin -> bins.share(bin, column), "first")
                 + captions(caption);
+    }
+
+    /** A time that is not broken into two lines. */
+    private static String unbroken(String time) {
+        return time.replace('-', '\u2011').replace(' ', '\u00a0');
     }
 
     private static String title(String number, String name) {

@@ -35,8 +35,8 @@ record TopicCards(FoundTopics found, PageDetail detail) {
     }
 
     private static String facts(FoundTopic topic) {
-        return "Share " + Figures.percent(topic.share()) + " · main topic of "
-                + Figures.posts(topic.posts()) + " · NPMI " + NumberFormats.decimal(topic.npmi(), 3);
+        return "Share " + Figures.percent(topic.share()) + " · main topic of " + Figures.posts(topic.posts())
+                + " · NPMI " + NumberFormats.decimal(topic.npmi(), 3);
     }
 
     private String bars(FoundTopic topic) {

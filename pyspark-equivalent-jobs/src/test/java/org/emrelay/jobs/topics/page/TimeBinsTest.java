@@ -46,6 +46,20 @@ class TimeBinsTest {
     }
 
     @Test
+    void periodsAreLongerWherePostsAreRare() {
+        SortedMap<Long, List<Long>> byHour = new TreeMap<>();
+        for (long hour = 0; hour < 2_400; hour++) {
+            byHour.put(PageFixture.FIRST_HOUR + hour, List.of(hour % 4 == 0 ? 1L : 0L, 0L));
+        }
+
+        TimeBins bins = TimeBins.of(new TopicHours(1, byHour), 200);
+
+        assertThat(bins.periodName()).isEqualTo("7 days");
+        assertThat(bins.size()).isEqualTo(15);
+        assertThat(bins.posts(0)).isEqualTo(42);
+    }
+
+    @Test
     void postsWithWrongTimesDoNotSqueezeTheOthers() {
         SortedMap<Long, List<Long>> byHour =
                 new TreeMap<>(PageFixture.hours(1, 24).byHour());
