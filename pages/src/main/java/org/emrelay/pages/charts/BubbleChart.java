@@ -50,7 +50,7 @@ public record BubbleChart(String description, List<Bubble> bubbles) {
         private String shortName(int length) {
             return name.codePointCount(0, name.length()) <= length
                     ? name
-                    : name.substring(0, name.offsetByCodePoints(0, length - 1)).strip() + "…";
+                    : name.substring(0, name.offsetByCodePoints(0, length - 1)).replaceFirst("[,\\s]+$", "") + "…";
         }
     }
 

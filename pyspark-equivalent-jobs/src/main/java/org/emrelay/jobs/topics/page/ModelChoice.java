@@ -38,9 +38,10 @@ record ModelChoice(FoundTopics found) {
                 candidates.stream().map(ModelChoice::row).toList(),
                 isChosen ? indexOf(candidates, chosen) : -1);
         page.note(
-                "NPMI: how often the ten most probable terms of a topic occur together, from −1 to 1; 0 means no more often than by"
-                        + " chance. ± is the standard error of the mean over seeds. Stability: the mean overlap of these terms with those of"
-                        + " the matching topics of other seeds, from 0 to 1.");
+                "NPMI: how often the ten most probable terms of a topic occur together, from −1 to 1; 0 means as often as by chance. In"
+                        + " short posts it is often negative, because even related terms rarely occur in one post: compare values, and do not"
+                        + " judge by their sign. ± is the standard error of the mean over seeds. Stability: the mean overlap of these terms with"
+                        + " those of the matching topics of other seeds, from 0 to 1.");
     }
 
     private String introduction(boolean isChosen, int candidates, int chosen) {

@@ -12,11 +12,12 @@ import java.util.stream.IntStream;
  * Posts by topic in equal periods, few enough to be drawn.
  *
  * @param firstHour of the first period, since the epoch
+ * @param lastHour with posts
  * @param hours of a period
  * @param counts for each period: the posts of each topic, then those without a topic
  * @param outside posts before and after, whose time is far from that of all others
  */
-record TimeBins(long firstHour, long hours, List<long[]> counts, long outside) {
+record TimeBins(long firstHour, long lastHour, long hours, List<long[]> counts, long outside) {
     /** The posts below which the shares of a period are too uncertain to compare. */
     static final long FEW = 30;
 
@@ -40,7 +41,7 @@ record TimeBins(long firstHour, long hours, List<long[]> counts, long outside) {
     /** The shortest periods of which there are not too many, and most of which have enough posts. */
     static TimeBins of(TopicHours table, int maxBins) {
         if (table.byHour().isEmpty()) {
-            return new TimeBins(0, 1, List.of(), 0);
+            return new TimeBins(0, 0, 1, List.of(), 0);
         }
         long total = table.byHour().values().stream().mapToLong(TimeBins::sum).sum();
         long[] range = usualRange(table, total);
@@ -71,7 +72,7 @@ record TimeBins(long firstHour, long hours, List<long[]> counts, long outside) {
                 }
             }
         }
-        return new TimeBins(start, hours, counts, outside);
+        return new TimeBins(start, range[1], hours, counts, outside);
     }
 
     /**
@@ -143,8 +144,16 @@ record TimeBins(long firstHour, long hours, List<long[]> counts, long outside) {
 
     /** The time at which a period begins, in UTC. */
     String label(int bin) {
-        Instant start = Instant.ofEpochSecond((firstHour + bin * hours) * 3_600);
-        return (hours < 24 ? HOUR : DAY).format(start);
+        return format(firstHour + bin * hours);
+    }
+
+    /** The time of the last hour, in UTC. */
+    String lastLabel() {
+        return format(lastHour);
+    }
+
+    private String format(long hour) {
+        return (hours < 24 ? HOUR : DAY).format(Instant.ofEpochSecond(hour * 3_600));
     }
 
     String periodName() {

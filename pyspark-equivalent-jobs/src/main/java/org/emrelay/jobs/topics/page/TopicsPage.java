@@ -64,7 +64,7 @@ record TopicsPage(FoundTopics found, TopicHours hours, DroppedRules dropped, Str
                 ? ""
                 : bins.size() == 1
                         ? ", " + bins.label(0) + " UTC"
-                        : ", " + bins.label(0) + " to " + bins.label(bins.size() - 1) + " UTC";
+                        : ", " + bins.label(0) + " to " + bins.lastLabel() + " UTC";
         return Figures.posts(found.posts()) + " and " + NumberFormats.count(found.duplicates())
                 + " duplicates of them" + times
                 + ". A topic is a set of words that often occur together; each post has the"

@@ -57,6 +57,7 @@ class TimeBinsTest {
         assertThat(bins.periodName()).isEqualTo("7 days");
         assertThat(bins.size()).isEqualTo(15);
         assertThat(bins.posts(0)).isEqualTo(42);
+        assertThat(bins.lastLabel()).isEqualTo("2027-02-04");
     }
 
     @Test
