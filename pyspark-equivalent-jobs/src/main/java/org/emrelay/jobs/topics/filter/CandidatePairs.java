@@ -1,6 +1,5 @@
 package org.emrelay.jobs.topics.filter;
 
-import java.sql.Timestamp;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -17,16 +16,16 @@ import org.apache.spark.sql.types.StructType;
  * Pairs each post with earlier ones in the same bucket, from rows sorted by band, time and id.
  *
  * <p>A post is paired with the first posts of its bucket and with those just before it, so a bucket of any size takes linear time and
- * constant memory. Copies of one text have their earliest post among the first.
+ * constant memory. Pairs whose sketches exclude a similarity are skipped.
  */
 final class CandidatePairs implements Iterator<Row> {
-    static final int FIRST = 8;
-    static final int LATEST = 8;
+    static final int FIRST = 16;
+    static final int LATEST = 16;
 
     static final StructType SCHEMA = new StructType()
-            .add("later_time", DataTypes.TimestampType)
+            .add("later_time", DataTypes.LongType)
             .add("later", DataTypes.StringType)
-            .add("earlier_time", DataTypes.TimestampType)
+            .add("earlier_time", DataTypes.LongType)
             .add("earlier", DataTypes.StringType);
 
     private final Iterator<Row> members;
@@ -37,7 +36,7 @@ final class CandidatePairs implements Iterator<Row> {
     private long band;
 
     /**
-     * @param members rows of band, time, id and number of shingles
+     * @param members rows of band, time, id, number of shingles and sketch
      */
     CandidatePairs(Iterator<Row> members, double similarity) {
         this.members = Objects.requireNonNull(members, "members");
@@ -53,7 +52,7 @@ final class CandidatePairs implements Iterator<Row> {
                 first.clear();
                 latest.clear();
             }
-            add(new Member(row.getTimestamp(1), row.getString(2), row.getInt(3)));
+            add(new Member(row.getLong(1), row.getString(2), row.getInt(3), row.getLong(4)));
         }
         return !pairs.isEmpty();
     }
@@ -79,14 +78,13 @@ final class CandidatePairs implements Iterator<Row> {
         latest.add(member);
     }
 
-    /** Skips pairs of which one has too many shingles to be similar. */
     private void pair(Member earlier, Member later) {
-        int fewer = Math.min(earlier.shingles(), later.shingles());
-        int more = Math.max(earlier.shingles(), later.shingles());
-        if (fewer >= similarity * more) {
+        double greatest =
+                Shingles.greatestSimilarity(earlier.shingles(), earlier.sketch(), later.shingles(), later.sketch());
+        if (greatest >= similarity) {
             pairs.add(RowFactory.create(later.time(), later.id(), earlier.time(), earlier.id()));
         }
     }
 
-    private record Member(Timestamp time, String id, int shingles) {}
+    private record Member(long time, String id, int shingles, long sketch) {}
 }

@@ -1,6 +1,7 @@
 package org.emrelay.jobs.topics.filter;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,18 +32,21 @@ final class NearDuplicates {
     private static final String FEATURES = "features";
     private static final String HASHES = "hashes";
     private static final String SHINGLES = "shingles";
+    private static final String SKETCH = "sketch";
     private static final String BAND = "band";
 
     private static final StructType SIGNED = new StructType()
-            .add(FilterColumns.TIME, DataTypes.TimestampType)
+            .add(FilterColumns.TIME, DataTypes.LongType)
             .add(FilterColumns.ID, DataTypes.StringType)
             .add(SHINGLES, DataTypes.IntegerType)
+            .add(SKETCH, DataTypes.LongType)
             .add(FEATURES, SQLDataTypes.VectorType());
     private static final StructType BANDED = new StructType()
             .add(BAND, DataTypes.LongType)
-            .add(FilterColumns.TIME, DataTypes.TimestampType)
+            .add(FilterColumns.TIME, DataTypes.LongType)
             .add(FilterColumns.ID, DataTypes.StringType)
-            .add(SHINGLES, DataTypes.IntegerType);
+            .add(SHINGLES, DataTypes.IntegerType)
+            .add(SKETCH, DataTypes.LongType);
     private static final StructType VERIFIED =
             CandidatePairs.SCHEMA.add(FilterColumns.SIMILARITY, DataTypes.DoubleType);
 
@@ -80,7 +84,9 @@ final class NearDuplicates {
                 .select("later_time", "later", "earlier_time", "earlier", "later_text", "earlier_text")
                 .map((MapFunction<Row, Row>) NearDuplicates::verified, Encoders.row(VERIFIED))
                 .where(col(FilterColumns.SIMILARITY).geq(threshold))
-                .orderBy(
+                // Not orderBy, which would compare all texts twice: first for the bounds of its partitions.
+                .repartition(1)
+                .sortWithinPartitions(
                         col("later_time"),
                         col("later"),
                         col(FilterColumns.SIMILARITY).desc(),
@@ -108,7 +114,8 @@ final class NearDuplicates {
     /** One row for each band of a text that has enough shingles to be similar to another one. */
     private Dataset<Row> banded(Dataset<Row> posts) {
         int fewest = fewestShingles(similarity);
-        Dataset<Row> signed = posts.select(FilterColumns.TIME, FilterColumns.ID, FilterColumns.TEXT)
+        Dataset<Row> signed = posts.select(
+                        expr("unix_micros(" + FilterColumns.TIME + ")"), col(FilterColumns.ID), col(FilterColumns.TEXT))
                 .flatMap((FlatMapFunction<Row, Row>) post -> signed(post, fewest), Encoders.row(SIGNED));
         Banding bands = banding;
         return new MinHashLSH()
@@ -118,7 +125,7 @@ final class NearDuplicates {
                 .setOutputCol(HASHES)
                 .fit(oneText(posts.sparkSession()))
                 .transform(signed)
-                .select(FilterColumns.TIME, FilterColumns.ID, SHINGLES, HASHES)
+                .select(FilterColumns.TIME, FilterColumns.ID, SHINGLES, SKETCH, HASHES)
                 .flatMap((FlatMapFunction<Row, Row>) post -> banded(post, bands), Encoders.row(BANDED));
     }
 
@@ -139,15 +146,15 @@ final class NearDuplicates {
         double[] ones = new double[hashes.length];
         Arrays.fill(ones, 1);
         Vector features = Vectors.sparse(Shingles.DIMENSIONS, hashes, ones);
-        return List.of(RowFactory.create(post.get(0), post.get(1), hashes.length, features))
+        return List.of(RowFactory.create(post.get(0), post.get(1), hashes.length, shingles.sketch(), features))
                 .iterator();
     }
 
     private static Iterator<Row> banded(Row post, Banding banding) {
-        List<Vector> hashes = post.getList(3);
+        List<Vector> hashes = post.getList(4);
         List<Row> rows = new ArrayList<>(banding.bands());
         for (int band = 0; band < banding.bands(); band++) {
-            rows.add(RowFactory.create(banding.key(band, hashes), post.get(0), post.get(1), post.get(2)));
+            rows.add(RowFactory.create(banding.key(band, hashes), post.get(0), post.get(1), post.get(2), post.get(3)));
         }
         return rows.iterator();
     }

@@ -46,6 +46,26 @@ final class Shingles {
         return sortedHashes.clone();
     }
 
+    /** A bit for each hash, so that a comparison of two texts need not wait for their words. */
+    long sketch() {
+        long sketch = 0;
+        for (int hash : sortedHashes) {
+            sketch |= 1L << hash;
+        }
+        return sketch;
+    }
+
+    /**
+     * Returns what the similarity of two sets is at most, from their sizes and sketches.
+     *
+     * <p>Each bit that only one sketch has is from a shingle that only one set has.
+     */
+    static double greatestSimilarity(int size, long sketch, int otherSize, long otherSketch) {
+        int different = Math.max(Math.abs(size - otherSize), Long.bitCount(sketch ^ otherSketch));
+        int both = size + otherSize;
+        return (double) (both - different) / (both + different);
+    }
+
     /** The Jaccard similarity: the share of common shingles among all of both. */
     double similarity(Shingles other) {
         int common = 0;

@@ -2,7 +2,6 @@ package org.emrelay.jobs.topics.filter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -31,6 +30,16 @@ final class CandidatePairsTest {
     }
 
     @Test
+    void skipsTextsWhoseSketchesDifferTooMuch() {
+        assertThat(pairs(
+                        0.8,
+                        member(1, "a", 9, 0b1_1111_1111),
+                        member(1, "b", 9, 0b11_1111_1110),
+                        member(1, "c", 9, 0b111_1111_1100)))
+                .containsExactly("b-a", "c-b");
+    }
+
+    @Test
     void aLargeBucketHasABoundedNumberOfPairs() {
         int size = 1_000;
         List<String> pairs = pairs(
@@ -39,8 +48,11 @@ final class CandidatePairsTest {
                         .mapToObj(index -> member(1, "m" + index, 10))
                         .toArray(Row[]::new));
 
-        assertThat(pairs).doesNotHaveDuplicates().hasSizeLessThan(size * 16).contains("m999-m0", "m999-m998", "m16-m8");
-        assertThat(pairs).filteredOn(pair -> pair.startsWith("m999-")).hasSize(16);
+        assertThat(pairs)
+                .doesNotHaveDuplicates()
+                .hasSizeLessThan(size * 32)
+                .contains("m999-m0", "m999-m998", "m32-m16");
+        assertThat(pairs).filteredOn(pair -> pair.startsWith("m999-")).hasSize(32);
     }
 
     private static List<String> pairs(double similarity, Row... members) {
@@ -51,6 +63,10 @@ final class CandidatePairsTest {
     }
 
     private static Row member(long band, String id, int shingles) {
-        return RowFactory.create(band, new Timestamp(0), id, shingles);
+        return member(band, id, shingles, 0b1111);
+    }
+
+    private static Row member(long band, String id, int shingles, long sketch) {
+        return RowFactory.create(band, 0L, id, shingles, sketch);
     }
 }

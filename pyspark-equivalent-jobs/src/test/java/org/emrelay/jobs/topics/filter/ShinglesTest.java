@@ -3,6 +3,7 @@ package org.emrelay.jobs.topics.filter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import org.emrelay.jobs.random.KeyedRandom;
 import org.junit.jupiter.api.Test;
 
 final class ShinglesTest {
@@ -39,5 +40,29 @@ final class ShinglesTest {
         assertThat(hashes).isSorted().doesNotHaveDuplicates().hasSize(11);
         assertThat(hashes[0]).isNotNegative();
         assertThat(hashes[hashes.length - 1]).isLessThan(Shingles.DIMENSIONS);
+    }
+
+    @Test
+    void sketchesNeverExcludeASimilarity() {
+        for (int index = 0; index < 200; index++) {
+            KeyedRandom random = new KeyedRandom(1, 0, index);
+            Shingles one = Shingles.of(text(random));
+            Shingles other = Shingles.of(text(random));
+
+            double greatest = Shingles.greatestSimilarity(one.size(), one.sketch(), other.size(), other.sketch());
+
+            assertThat(greatest).isGreaterThanOrEqualTo(one.similarity(other)).isLessThanOrEqualTo(1);
+        }
+        assertThat(Shingles.greatestSimilarity(10, 0b1111, 5, 0b1111)).isEqualTo(0.5);
+        assertThat(Shingles.greatestSimilarity(4, 0b1111, 4, 0b11110000)).isZero();
+    }
+
+    /** Of so few words that many pairs of them occur twice. */
+    private static String text(KeyedRandom random) {
+        StringBuilder text = new StringBuilder();
+        for (int word = 5 + random.nextBelow(100); word > 0; word--) {
+            text.append("w").append(random.nextBelow(6)).append(' ');
+        }
+        return text.toString();
     }
 }
