@@ -43,19 +43,38 @@ public final class DrawTopics implements Job {
 
     @Override
     public void check() {
-        Job.ifExists(session, arguments.topics(), this::page);
+        Job.ifExists(session, arguments.topics(), topics -> {
+            found(topics);
+            hours(topics);
+        });
+        arguments
+                .combined()
+                .ifPresent(uri ->
+                        Job.ifExists(session, uri, combined -> report(Arguments.COMBINED, Optional.of(combined))));
+        arguments
+                .filtered()
+                .ifPresent(uri ->
+                        Job.ifExists(session, uri, filtered -> report(Arguments.FILTERED, Optional.of(filtered))));
     }
 
     private TopicsPage page(String topics) {
-        String found = topics + "/" + FoundTopics.FILE;
-        String hours = topics + "/" + TopicHours.FILE;
         return new TopicsPage(
-                FoundTopics.parse(Arguments.TOPICS, found, TextFile.read(session, Arguments.TOPICS, found)),
-                TopicHours.parse(Arguments.TOPICS, hours, TextFile.read(session, Arguments.TOPICS, hours)),
+                found(topics),
+                hours(topics),
                 DroppedRules.parse(
                         report(Arguments.COMBINED, arguments.combined()),
                         report(Arguments.FILTERED, arguments.filtered())),
                 arguments.title());
+    }
+
+    private FoundTopics found(String topics) {
+        String uri = topics + "/" + FoundTopics.FILE;
+        return FoundTopics.parse(Arguments.TOPICS, uri, TextFile.read(session, Arguments.TOPICS, uri));
+    }
+
+    private TopicHours hours(String topics) {
+        String uri = topics + "/" + TopicHours.FILE;
+        return TopicHours.parse(Arguments.TOPICS, uri, TextFile.read(session, Arguments.TOPICS, uri));
     }
 
     private Report report(String flag, Optional<String> directory) {

@@ -57,7 +57,7 @@ final class TimeCharts {
                 ? ""
                 : "Pale bars: periods with fewer than " + TimeBins.FEW + " posts (" + NumberFormats.count(few) + " of "
                         + NumberFormats.count(bins.size())
-                        + "), whose shares are mostly chance. They may be cut off at the top. ";
+                        + "), whose shares are mostly noise. They may be cut off at the top. ";
         return bins.outside() == 0
                 ? notes
                 : notes + Figures.posts(bins.outside()) + " with times far from those of all others are not shown.";

@@ -47,6 +47,22 @@ class DrawTopicsTest {
         assertThat(directory.resolve("page")).doesNotExist();
     }
 
+    @Test
+    void checksTheInputsThatExist() throws IOException {
+        writeTopics();
+        String[] arguments = {"--topics", uri("topics"), "--filtered", uri("later"), "--output", uri("page"), "--check"
+        };
+
+        DrawTopics.main(arguments);
+
+        write("topics/topics.json", "{}");
+        assertThatThrownBy(() -> DrawTopics.main(arguments))
+                .isInstanceOf(UserFault.class)
+                .hasMessage("--topics: " + uri("topics")
+                        + "/topics.json is not a description of topics; use the output of the step 'topics'.");
+        assertThat(directory.resolve("page")).doesNotExist();
+    }
+
     private void writeTopics() throws IOException {
         write("topics/topics.json", JsonText.of(PageFixture.topics(2).values()));
         Map<String, Object> prevalence = Map.of(
