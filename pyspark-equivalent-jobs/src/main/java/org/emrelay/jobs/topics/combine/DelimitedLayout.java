@@ -47,7 +47,7 @@ record DelimitedLayout(boolean hasHeader, int id, int time, int text, int lang, 
     /** Whether the first record names columns: one that the user names, or where there should be a time, none. */
     private static boolean hasNames(List<String> first, PostColumns columns) {
         Collection<String> named = columns.named().values();
-        if (named.stream().anyMatch(name -> indexOf(first, name) >= 0)) {
+        if (named.stream().anyMatch(name -> !PostColumns.isNumber(name) && indexOf(first, name) >= 0)) {
             return true;
         }
         int time = find(first, columns.time(), TIME);
@@ -65,8 +65,8 @@ record DelimitedLayout(boolean hasHeader, int id, int time, int text, int lang, 
                     .findFirst()
                     .orElse(NONE);
         }
-        int named = indexOf(first, column);
-        return named >= 0 || !PostColumns.isNumber(column) ? named : Integer.parseInt(column);
+        // A cell of the first record may be the same number.
+        return PostColumns.isNumber(column) ? Integer.parseInt(column) : indexOf(first, column);
     }
 
     private static int indexOf(List<String> names, String name) {

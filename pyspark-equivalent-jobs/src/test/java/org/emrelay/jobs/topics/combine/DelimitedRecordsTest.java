@@ -65,6 +65,10 @@ final class DelimitedRecordsTest {
         assertThat(DelimitedLayout.of(
                         List.of("7", "x", "2026-11-20 13:00:00", "Mars"), new PostColumns("0", "2", "3", "1", "")))
                 .contains(new DelimitedLayout(false, 0, 2, 3, 1, -1));
+        assertThat(DelimitedLayout.of(
+                        List.of("7", "0", "2", "2026-11-20 13:00:00", "Mars"), new PostColumns("0", "3", "4", "", "2")))
+                .as("cells like the numbers")
+                .contains(new DelimitedLayout(false, 0, 3, 4, -1, 2));
         assertThat(DelimitedLayout.of(List.of("key", "x", "when", "what"), new PostColumns("0", "2", "3", "", "")))
                 .contains(new DelimitedLayout(true, 0, 2, 3, -1, -1));
         assertThat(DelimitedLayout.of(List.of("a", "b"), PostColumns.KNOWN)).isEmpty();
