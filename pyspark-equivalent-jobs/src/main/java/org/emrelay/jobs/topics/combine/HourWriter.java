@@ -96,7 +96,7 @@ final class HourWriter {
         if (earlier.isEmpty()) {
             return unique;
         }
-        Dataset<Row> hashes = posts.select(idHash().as(CombinedPosts.ID_HASH)).distinct();
+        Dataset<Row> hashes = posts.select(idHash().as(CombinedPosts.ID_HASH));
         List<Row> files = CombinedPosts.read(session, earlier, HASH_SCHEMA)
                 .withColumn(FILE, input_file_name())
                 .join(count <= BROADCAST_POSTS ? broadcast(hashes) : hashes, on(CombinedPosts.ID_HASH), "left_semi")
