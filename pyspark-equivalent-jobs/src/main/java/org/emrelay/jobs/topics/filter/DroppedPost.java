@@ -47,6 +47,11 @@ record DroppedPost(
     }
 
     static String shortened(String text) {
-        return text.length() <= MAX_TEXT ? text : text.substring(0, text.offsetByCodePoints(0, MAX_TEXT / 2)) + "…";
+        if (text.length() <= MAX_TEXT) {
+            return text;
+        }
+        // Not between the two halves of an emoji.
+        int end = Character.isHighSurrogate(text.charAt(MAX_TEXT - 1)) ? MAX_TEXT - 1 : MAX_TEXT;
+        return text.substring(0, end) + "…";
     }
 }

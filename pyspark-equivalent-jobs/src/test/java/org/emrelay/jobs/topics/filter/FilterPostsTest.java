@@ -107,7 +107,8 @@ class FilterPostsTest {
     }
 
     @Test
-    void keepsTheEarliestOfEqualPosts() throws IOException {
+    void keepsTheEarliestOfEqualPostsThatIsNoRepost() throws IOException {
+        fixture.repost("early", LONG_TEXT, null);
         for (int index = 9; index > 0; index--) {
             fixture.post("p" + index, LONG_TEXT);
         }
@@ -116,7 +117,10 @@ class FilterPostsTest {
         fixture.filter("--similarity", "1");
 
         assertThat(fixture.kept()).containsExactly("p9");
-        assertThat(fixture.duplicates()).hasSize(8).allMatch(duplicate -> duplicate.endsWith(" same_text p9"));
+        assertThat(fixture.duplicates())
+                .hasSize(9)
+                .startsWith("early repost p9")
+                .allMatch(duplicate -> duplicate.endsWith(" p9"));
     }
 
     @Test
