@@ -1,0 +1,86 @@
+package org.emrelay.jobs.topics.assign;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.emrelay.jobs.random.KeyedRandom;
+import org.emrelay.jobs.topics.model.AssignmentFigures;
+
+/**
+ * How far the topics of new posts are from those of the posts in which they were found.
+ *
+ * @param divergence Jensen–Shannon divergence of the topics' shares: 0 if they are equal, 1 if no topic is in both
+ * @param expected what as few posts, drawn from the old ones, reach by luck in one case of twenty
+ */
+record Drift(double divergence, double expected) {
+    private static final int DRAWS = 1_000;
+    private static final double LEVEL = 0.95;
+
+    /** Drawing more posts one by one would take long, and hardly changes the result. */
+    private static final int MOST_DRAWN = 100_000;
+
+    static Drift of(AssignmentFigures before, AssignmentFigures now, long seed) {
+        double[] old = shares(before.byTopic());
+        double divergence = divergence(old, shares(now.byTopic()));
+        long posts = now.byTopic().stream().mapToLong(Long::longValue).sum();
+        return new Drift(divergence, expected(old, posts, seed));
+    }
+
+    private static double expected(double[] old, long posts, long seed) {
+        int drawn = (int) Math.min(posts, MOST_DRAWN);
+        int draws = (int) Math.min(DRAWS, Math.max(50, 20_000_000L / Math.max(1, drawn)));
+        double[] divergences = new double[draws];
+        for (int draw = 0; draw < draws; draw++) {
+            KeyedRandom random = new KeyedRandom(seed, 0, draw);
+            double[] shares = new double[old.length];
+            for (int post = 0; post < drawn; post++) {
+                shares[topic(old, random.nextDouble())] += 1.0 / drawn;
+            }
+            divergences[draw] = divergence(old, shares);
+        }
+        Arrays.sort(divergences);
+        return divergences[(int) (LEVEL * (draws - 1))];
+    }
+
+    private static int topic(double[] shares, double drawn) {
+        double sum = 0;
+        for (int topic = 0; topic < shares.length; topic++) {
+            sum += shares[topic];
+            if (drawn < sum) {
+                return topic;
+            }
+        }
+        return shares.length - 1;
+    }
+
+    private static double[] shares(List<Long> posts) {
+        double sum = Math.max(1, posts.stream().mapToLong(Long::longValue).sum());
+        return posts.stream().mapToDouble(count -> count / sum).toArray();
+    }
+
+    static double divergence(double[] one, double[] other) {
+        double divergence = 0;
+        for (int topic = 0; topic < one.length; topic++) {
+            double mean = (one[topic] + other[topic]) / 2;
+            divergence += part(one[topic], mean) + part(other[topic], mean);
+        }
+        return Math.max(0, divergence / 2);
+    }
+
+    private static double part(double share, double mean) {
+        return share <= 0 ? 0 : share * Math.log(share / mean) / Math.log(2);
+    }
+
+    boolean isMoreThanLuck() {
+        return divergence > expected;
+    }
+
+    Map<String, Object> values() {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("divergence", divergence);
+        values.put("expected_by_chance", expected);
+        values.put("drifted", isMoreThanLuck());
+        return values;
+    }
+}

@@ -1,0 +1,36 @@
+package org.emrelay.jobs.topics.model;
+
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.emrelay.tables.UserFault;
+
+/** The output of the step that filters posts. */
+final class KeptPosts {
+    private KeptPosts() {}
+
+    static Dataset<Row> posts(SparkSession session, String flag, String uri) {
+        return read(session, flag, uri, "posts");
+    }
+
+    /** Those of which another post is kept, their {@code original}. */
+    static Dataset<Row> duplicates(SparkSession session, String flag, String uri) {
+        return read(session, flag, uri, "duplicates");
+    }
+
+    private static Dataset<Row> read(SparkSession session, String flag, String uri, String table) {
+        try {
+            return session.read().parquet(new Path(uri, table).toString());
+        } catch (RuntimeException failed) {
+            throw failed;
+        } catch (Exception failed) {
+            if (failed instanceof AnalysisException) {
+                throw new UserFault(flag + ": " + uri + " has no " + table
+                        + ". Pass the output of the step that filters the posts.");
+            }
+            throw new IllegalStateException("reading " + uri + " failed", failed);
+        }
+    }
+}
