@@ -9,13 +9,13 @@ import org.emrelay.jobs.language.Language;
 /**
  * Detects the language of a post without a declared one, by its stop words.
  *
- * <p>The detected language has more stop words in the post than any other, at least two and a fifth of the words. Posts in a
+ * <p>The detected language has more stop words in the post than any other, at least three and a fifth of the words. Posts in a
  * language without a list, and most very short posts, remain unknown.
  */
 public final class LanguageDetector implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    private static final int MIN_STOP_WORDS = 2;
+    private static final int MIN_STOP_WORDS = 3;
     private static final int WORDS_PER_STOP_WORD = 5;
 
     private final List<String> languages;

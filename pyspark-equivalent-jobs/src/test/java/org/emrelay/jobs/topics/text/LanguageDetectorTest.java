@@ -30,6 +30,7 @@ final class LanguageDetectorTest {
                 "",
                 "Falcon Heavy",
                 "Launch is today",
+                "MIT looks at escape systems",
                 "火星探査機が打ち上げられました",
                 "12 34",
                 "the Mars rover landing site Jezero crater Perseverance of sample return"
