@@ -20,8 +20,10 @@ import org.emrelay.jobs.delivery.orders.GenerateOrders;
 import org.emrelay.jobs.delivery.prepare.PrepareOrders;
 import org.emrelay.jobs.delivery.score.ScoreOrders;
 import org.emrelay.jobs.delivery.train.TrainModel;
+import org.emrelay.jobs.topics.assign.AssignTopics;
 import org.emrelay.jobs.topics.combine.CombinePosts;
 import org.emrelay.jobs.topics.filter.FilterPosts;
+import org.emrelay.jobs.topics.model.FindTopics;
 import org.emrelay.jobs.topics.page.DrawTopics;
 import org.emrelay.jobs.topics.posts.GeneratePosts;
 import org.emrelay.jobs.wordclouds.clouds.DrawClouds;
@@ -72,6 +74,8 @@ class JobCheckTest {
                     check(GeneratePosts::main);
                     check(CombinePosts::main, "--posts", NOWHERE);
                     check(FilterPosts::main, "--posts", NOWHERE);
+                    check(FindTopics::main, "--posts", NOWHERE);
+                    check(AssignTopics::main, "--posts", NOWHERE, "--topics", NOWHERE);
                     check(DrawTopics::main, "--topics", NOWHERE, "--filtered", NOWHERE, "--combined", NOWHERE);
                 })
                 .doesNotThrowAnyException();

@@ -26,6 +26,8 @@ final class SampleRecords {
             2L,
             double.class,
             0.5,
+            float[].class,
+            new float[] {0.5f},
             boolean.class,
             true,
             String.class,

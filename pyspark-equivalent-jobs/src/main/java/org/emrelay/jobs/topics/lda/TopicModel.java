@@ -100,6 +100,11 @@ public record TopicModel(int topics, int vocabulary, double alpha, float[] proba
         return sum;
     }
 
+    @Override
+    public String toString() {
+        return topics + " topics of " + vocabulary + " terms";
+    }
+
     /** The same model with its topics in another order. */
     public TopicModel reordered(int[] order) {
         float[] reordered = new float[probabilities.length];

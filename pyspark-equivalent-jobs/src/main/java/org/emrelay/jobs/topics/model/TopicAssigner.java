@@ -50,9 +50,20 @@ public final class TopicAssigner {
     private TopicAssigner() {}
 
     /** Everything that a task needs. */
-    private record Assignment(PostTokens tokens, Map<String, Integer> indexes, TopicModel model, List<String> names)
-            implements Serializable {
+    private static final class Assignment implements Serializable {
         private static final long serialVersionUID = 1L;
+
+        private final PostTokens tokens;
+        private final Map<String, Integer> indexes;
+        private final TopicModel model;
+        private final List<String> names;
+
+        Assignment(SavedTopics topics) {
+            this.tokens = new PostTokens(topics.tokens());
+            this.indexes = topics.vocabulary().indexes();
+            this.model = topics.model();
+            this.names = topics.names();
+        }
 
         Row of(Row post) {
             List<String> words = tokens.tokens(post.getString(3), post.getString(4));
@@ -111,8 +122,7 @@ public final class TopicAssigner {
      * @param posts with the columns {@code id}, {@code time}, {@code hour}, {@code text} and {@code lang}
      */
     public static Dataset<Row> assign(SparkSession session, Dataset<Row> posts, SavedTopics topics) {
-        Assignment assignment = new Assignment(
-                new PostTokens(topics.tokens()), topics.vocabulary().indexes(), topics.model(), topics.names());
+        Assignment assignment = new Assignment(topics);
         Broadcast<Assignment> shared =
                 JavaSparkContext.fromSparkContext(session.sparkContext()).broadcast(assignment);
         StructType schema = SCHEMA;
