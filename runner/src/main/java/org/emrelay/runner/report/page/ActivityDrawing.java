@@ -2,18 +2,18 @@ package org.emrelay.runner.report.page;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.emrelay.runner.profile.Activity;
-import org.emrelay.runner.profile.SparkProfile;
 
 /** The cores of an application over time: those that it had, and those that ran tasks. */
-record ActivityDrawing(SparkProfile profile) {
+record ActivityDrawing(Activity activity) {
     private static final int HEIGHT = 60;
 
     /** As wide as its container: lengths are shares of the width. Empty if nothing is known. */
     String svg() {
-        Activity activity = profile.activity();
         int intervals = Math.max(activity.busy().size(), activity.cores().size());
-        int most = Math.max(max(activity.cores()), max(activity.busy()));
+        List<Integer> busy = busy();
+        int most = Math.max(max(activity.cores()), max(busy));
         if (intervals == 0 || most == 0) {
             return "";
         }
@@ -23,7 +23,17 @@ record ActivityDrawing(SparkProfile profile) {
                 intervals,
                 HEIGHT,
                 area("cores", activity.cores(), most),
-                area("busy", activity.busy(), most));
+                area("busy", busy, most));
+    }
+
+    /** At most the cores that there were: Spark logs the end of a task when the next one has its core already. */
+    private List<Integer> busy() {
+        List<Integer> cores = activity.cores();
+        return IntStream.range(0, activity.busy().size())
+                .mapToObj(i -> i < cores.size() && cores.get(i) > 0
+                        ? Integer.valueOf(Math.min(activity.busy().get(i), cores.get(i)))
+                        : activity.busy().get(i))
+                .toList();
     }
 
     private static int max(List<Integer> values) {

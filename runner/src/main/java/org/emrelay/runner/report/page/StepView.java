@@ -78,7 +78,7 @@ public record StepView(
                 cells(step, profile, costs),
                 profile == null ? List.of() : figures(profile),
                 profile == null ? List.of() : stages(profile),
-                profile == null ? "" : new ActivityDrawing(profile).svg(),
+                profile == null ? "" : new ActivityDrawing(profile.activity()).svg(),
                 gaps);
     }
 
