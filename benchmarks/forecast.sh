@@ -33,7 +33,7 @@ for ((run = 1; run <= runs; run++)); do
   IFS='|' read -r taken expected < <(figures)
   taken=$(seconds "$taken") expected=$(seconds "$expected")
   difference=$(awk -v expected="$expected" -v taken="$taken" 'BEGIN { printf "%.1f", 100 * (expected - taken) / taken }')
-  worst=$(awk -v one="${difference#-}" -v other="$worst" 'BEGIN { print one > other ? one : other }')
+  worst=$(awk -v one="${difference#-}" -v other="$worst" 'BEGIN { print (one + 0 > other + 0) ? one : other }')
   echo "| $run | $expected | $taken | $difference % |"
 done
 echo
