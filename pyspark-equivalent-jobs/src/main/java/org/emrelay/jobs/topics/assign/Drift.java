@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.emrelay.jobs.random.KeyedRandom;
+import org.emrelay.jobs.topics.lda.JensenShannon;
 import org.emrelay.jobs.topics.model.AssignmentFigures;
 
 /**
@@ -62,14 +63,9 @@ record Drift(double divergence, double expected) {
     static double divergence(double[] one, double[] other) {
         double divergence = 0;
         for (int topic = 0; topic < one.length; topic++) {
-            double mean = (one[topic] + other[topic]) / 2;
-            divergence += part(one[topic], mean) + part(other[topic], mean);
+            divergence += JensenShannon.part(one[topic], other[topic]);
         }
-        return Math.max(0, divergence / 2);
-    }
-
-    private static double part(double share, double mean) {
-        return share <= 0 ? 0 : share * Math.log(share / mean) / Math.log(2);
+        return Math.max(0, divergence);
     }
 
     boolean isMoreThanLuck() {

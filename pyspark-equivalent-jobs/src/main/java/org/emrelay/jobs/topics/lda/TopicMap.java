@@ -43,10 +43,7 @@ public record TopicMap(double[][] points, double shown) {
             for (int other = one + 1; other < squares.length; other++) {
                 double divergence = 0;
                 for (int term = 0; term < model.vocabulary(); term++) {
-                    double p = model.probability(one, term);
-                    double q = model.probability(other, term);
-                    double mean = (p + q) / 2;
-                    divergence += (part(p, mean) + part(q, mean)) / 2;
+                    divergence += JensenShannon.part(model.probability(one, term), model.probability(other, term));
                 }
                 // The square of the Jensen–Shannon distance is the divergence.
                 squares[one][other] = divergence;
@@ -54,10 +51,6 @@ public record TopicMap(double[][] points, double shown) {
             }
         }
         return squares;
-    }
-
-    private static double part(double probability, double mean) {
-        return probability <= 0 ? 0 : probability * Math.log(probability / mean) / Math.log(2);
     }
 
     /** Squared distances as inner products of points around their centre. */

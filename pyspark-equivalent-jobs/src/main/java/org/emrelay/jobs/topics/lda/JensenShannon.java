@@ -1,0 +1,16 @@
+package org.emrelay.jobs.topics.lda;
+
+/** Jensen–Shannon divergence in bits: 0 for equal distributions, 1 for those that have no outcome in common. */
+public final class JensenShannon {
+    private JensenShannon() {}
+
+    /** What one outcome adds to the divergence of two distributions. */
+    public static double part(double one, double other) {
+        double mean = (one + other) / 2;
+        return (distance(one, mean) + distance(other, mean)) / 2;
+    }
+
+    private static double distance(double probability, double mean) {
+        return probability <= 0 ? 0 : probability * Math.log(probability / mean) / Math.log(2);
+    }
+}
