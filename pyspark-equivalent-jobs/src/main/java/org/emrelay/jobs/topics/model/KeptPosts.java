@@ -23,14 +23,13 @@ final class KeptPosts {
     private static Dataset<Row> read(SparkSession session, String flag, String uri, String table) {
         try {
             return session.read().parquet(new Path(uri, table).toString());
-        } catch (RuntimeException failed) {
-            throw failed;
         } catch (Exception failed) {
+            // Spark's Scala API throws checked exceptions without declaring them.
             if (failed instanceof AnalysisException) {
                 throw new UserFault(flag + ": " + uri + " has no " + table
                         + ". Pass the output of the step that filters the posts.");
             }
-            throw new IllegalStateException("reading " + uri + " failed", failed);
+            throw failed;
         }
     }
 }
