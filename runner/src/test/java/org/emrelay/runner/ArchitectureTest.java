@@ -27,6 +27,7 @@ class ArchitectureTest {
             "platform.local",
             "platform.emr",
             "platform.aws",
+            "stream",
             "platform.python",
             "platform.file",
             "platform",

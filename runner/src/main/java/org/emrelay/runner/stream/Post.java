@@ -1,0 +1,22 @@
+package org.emrelay.runner.stream;
+
+import java.util.Objects;
+
+/**
+ * A post as its source sent it.
+ *
+ * @param line a JSON object in UTF-8, without a line break; never changed
+ * @param position of the source after this post
+ */
+@SuppressWarnings("ArrayRecordComponent") // Never compared.
+public record Post(byte[] line, Position position) {
+    public Post {
+        Objects.requireNonNull(line, "line");
+        Objects.requireNonNull(position, "position");
+    }
+
+    /** The bytes that the post takes in a sink: a line break ends it. */
+    public int size() {
+        return line.length + 1;
+    }
+}
