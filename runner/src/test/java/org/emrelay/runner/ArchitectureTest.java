@@ -72,7 +72,7 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .haveNameMatching(
-                    "java\\.io\\.(File|FileInputStream|FileOutputStream|InputStream|PrintStream)|java\\.nio\\.file\\.Files|java\\.lang\\.(System|Thread|Process|ProcessBuilder|Runtime)|java\\.time\\.Clock|java\\.util\\.(Random|UUID)|java\\.net\\..*");
+                    "java\\.io\\.(File|FileInputStream|FileOutputStream|InputStream|PrintStream)|java\\.nio\\.file\\.Files|java\\.lang\\.(System|Thread|Process|ProcessBuilder|Runtime)|java\\.time\\.Clock|java\\.util\\.(Random|UUID)|java\\.net\\.(?!URI$).*");
 
     @ArchTest
     static final ArchRule sparkIsNotOnTheClassPath = noClasses()

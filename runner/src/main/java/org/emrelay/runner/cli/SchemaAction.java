@@ -14,11 +14,11 @@ import picocli.CommandLine.Parameters;
 
 /** Prints the JSON Schema of a file, or writes it to a directory. */
 @Command(
-        customSynopsis = "${COMMAND-NAME} steps|cluster|report [options]",
+        customSynopsis = "${COMMAND-NAME} steps|cluster|stream|report [options]",
         footer = {"%nExamples:", "  ${COMMAND-NAME} steps", "  ${COMMAND-NAME} cluster --to schemas"})
 final class SchemaAction extends ActionCommand {
     @Parameters(
-            paramLabel = "steps|cluster|report",
+            paramLabel = "steps|cluster|stream|report",
             description = "The steps file, the cluster file, or the report of a run as JSON.")
     private JsonSchema schema;
 

@@ -64,7 +64,9 @@ public record StreamDefinition(
      * @param cost in dollars
      */
     public record Limits(
-            @Nullable Long posts, @Nullable Duration duration, @Nullable Double cost) {
+            @Nullable Long posts,
+            @Nullable Duration duration,
+            @Nullable Double cost) {
         public static final Limits NONE = new Limits(null, null, null);
     }
 }

@@ -18,7 +18,8 @@ public sealed interface StreamSource {
      * @param collections of records, such as {@code app.bsky.feed.post}
      * @param start where to begin without a saved position; null for now
      */
-    record Jetstream(URI url, List<String> collections, @Nullable Instant start) implements StreamSource {
+    record Jetstream(
+            URI url, List<String> collections, @Nullable Instant start) implements StreamSource {
         public Jetstream {
             Objects.requireNonNull(url, "url");
             collections = List.copyOf(collections);
@@ -70,7 +71,8 @@ public sealed interface StreamSource {
      * @param rate posts a second; null for full speed
      * @param posts null for no end
      */
-    record Synthetic(@Nullable Double rate, long seed, @Nullable Long posts) implements StreamSource {
+    record Synthetic(
+            @Nullable Double rate, long seed, @Nullable Long posts) implements StreamSource {
         @Override
         public String type() {
             return "synthetic";

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 public enum JsonSchema {
     STEPS("steps.schema.json"),
     CLUSTER("cluster.schema.json"),
+    STREAM("stream.schema.json"),
     REPORT("report.schema.json");
 
     private final String file;

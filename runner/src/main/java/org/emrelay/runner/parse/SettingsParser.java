@@ -70,7 +70,6 @@ record SettingsParser(
     private static final long MIN_MEBIBYTES = 450;
 
     private static final long MAX_MEBIBYTES = 32L * 1024 * 1024;
-    private static final Pattern DURATION = Pattern.compile("(?:([0-9]{1,6})h)?(?:([0-9]{1,6})m)?(?:([0-9]{1,6})s)?");
 
     /** Parses the settings of a step or of {@code defaults}: maps are merged with the defaults, lists replace them. */
     StepSettings parse(SettingsEntry entry, String path, StepSettings defaults) {
@@ -211,26 +210,7 @@ record SettingsParser(
     }
 
     private @Nullable Duration duration(@Nullable JsonValue value, String path) {
-        String text = text(value, path);
-        if (text == null) {
-            return null;
-        }
-        Matcher matcher = DURATION.matcher(text);
-        if (text.matches("[0-9]{1,9}")) {
-            problems.error(path, "'" + text + "' has no unit: use " + text + "s, " + text + "m or " + text + "h.");
-            return null;
-        } else if (text.isEmpty() || !matcher.matches()) {
-            problems.error(path, quoted(text) + " is not a duration.", "Examples: 90s, 30m, 2h, 1h30m.");
-            return null;
-        }
-        Duration duration = Duration.ofHours(amount(matcher.group(1)))
-                .plusMinutes(amount(matcher.group(2)))
-                .plusSeconds(amount(matcher.group(3)));
-        if (duration.isZero()) {
-            problems.error(path, "must be greater than zero.", "Remove it for no timeout.");
-            return null;
-        }
-        return duration;
+        return new DurationParser(problems).parse(text(value, path), path);
     }
 
     private @Nullable String text(@Nullable JsonValue value, String path) {
@@ -242,9 +222,5 @@ record SettingsParser(
             problems.wrongType(path, "a string", value);
         }
         return null;
-    }
-
-    private static long amount(@Nullable String digits) {
-        return digits == null ? 0 : Long.parseLong(digits);
     }
 }

@@ -17,7 +17,7 @@ record StorageParser(Problems problems) {
 
     Cluster.Storage parse(ClusterFile file) {
         return new Cluster.Storage(
-                bucket(file.bucket()),
+                bucket(problems, file.bucket(), "bucket"),
                 prefix(file),
                 problems.matching(file.logUri(), LOG_URI, "a log location, such as s3://bucket/logs", "LogUri"),
                 problems.matching(
@@ -27,12 +27,12 @@ record StorageParser(Problems problems) {
                         "LogEncryptionKmsKeyId"));
     }
 
-    private @Nullable String bucket(@Nullable String bucket) {
+    static @Nullable String bucket(Problems problems, @Nullable String bucket, String path) {
         if (bucket == null || BUCKET.matcher(bucket).matches()) {
             return bucket;
         }
         problems.error(
-                "bucket",
+                path,
                 quoted(bucket) + " is not a valid bucket name.",
                 bucket.contains("/")
                         ? "Use the bare name without s3://, and put the path into prefix."

@@ -74,13 +74,14 @@ final class SchemaActionTest {
     void rejectsAnUnknownSchema() {
         assertThat(cli.run("-a", "schema", "step"))
                 .isEqualTo(usage(
-                        "Invalid value for positional parameter at index 0 (steps|cluster|report): 'step' is not steps"
-                                + " or cluster or report."));
+                        "Invalid value for positional parameter at index 0 (steps|cluster|stream|report): 'step' is not steps"
+                                + " or cluster or stream or report."));
     }
 
     @Test
     void requiresASchema() {
-        assertThat(cli.run("-a", "schema")).isEqualTo(usage("Missing required parameter: 'steps|cluster|report'."));
+        assertThat(cli.run("-a", "schema"))
+                .isEqualTo(usage("Missing required parameter: 'steps|cluster|stream|report'."));
     }
 
     @Test

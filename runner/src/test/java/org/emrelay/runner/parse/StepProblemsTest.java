@@ -251,7 +251,7 @@ final class StepProblemsTest {
                 .containsExactly(
                         "steps.json: steps[0].executor_memory: 64M is too small: Spark needs at least 450M.",
                         "steps.json: steps[0].driver_memory: 900T is more than any instance type has.",
-                        "steps.json: steps[0].timeout: must be greater than zero. Remove it for no timeout.");
+                        "steps.json: steps[0].timeout: must be greater than zero. Remove it for no limit.");
         assertThat(fixture.problems(singleStep("\"timeout\": \"1 hour\", \"executor_memory\": {}")))
                 .containsExactly(
                         "steps.json: steps[0].executor_memory: must be a string, not an object.",

@@ -7,12 +7,13 @@ import java.util.Map;
 import java.util.Objects;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 import org.emrelay.jobs.JobSession;
 import org.emrelay.jobs.learning.JsonText;
-import org.emrelay.jobs.topics.combine.CombinedPosts;
 import org.emrelay.jobs.topics.model.AssignmentFigures;
+import org.emrelay.jobs.topics.model.KeptPosts;
 import org.emrelay.jobs.topics.model.PostAssignments;
 import org.emrelay.jobs.topics.model.Prevalence;
 import org.emrelay.jobs.topics.model.SavedTopics;
@@ -22,7 +23,10 @@ import org.emrelay.tables.Job;
 import org.emrelay.tables.OutputDirectory;
 import org.emrelay.tables.UserFault;
 
-/** Assigns the topics of a saved model to new posts, and says how far these are from the old ones. */
+/**
+ * Assigns the topics of a saved model to new posts, and measures how far these are from the old ones. Both must have passed the same filter,
+ * or the difference is that of the filter.
+ */
 public final class AssignTopics implements Job {
     private static final String POSTS = "--posts";
     private static final String TOPICS = "--topics";
@@ -48,16 +52,19 @@ public final class AssignTopics implements Job {
     public void run() {
         OutputDirectory output = OutputDirectory.requireEmpty(session, "--output", arguments.output());
         SavedTopics topics = SavedTopics.read(session, TOPICS, arguments.topics());
-        Dataset<Row> posts = CombinedPosts.read(session, POSTS, arguments.posts());
+        Dataset<Row> posts = KeptPosts.posts(session, POSTS, arguments.posts());
+        Dataset<Row> duplicates = KeptPosts.duplicates(session, POSTS, arguments.posts());
         Dataset<Row> assigned = TopicAssigner.assign(session, posts, topics).persist(StorageLevel.MEMORY_AND_DISK());
         int count = topics.model().topics();
         AssignmentFigures figures = AssignmentFigures.of(assigned, count);
         if (figures.posts() == 0) {
             throw new UserFault(POSTS + ": " + arguments.posts() + " has no post.");
         }
-        output.subdirectory("assignments").writeParquet(PostAssignments.of(assigned));
-        output.writeText(
-                "prevalence.json", JsonText.of(Prevalence.of(assigned, count).values(topics.names())));
+        Dataset<Row> all = PostAssignments.withDuplicates(assigned, duplicates);
+        String assignments = output.subdirectory("assignments").path().toString();
+        all.write().mode(SaveMode.Append).parquet(assignments);
+        Prevalence prevalence = Prevalence.of(session.read().parquet(assignments), count);
+        output.writeText("prevalence.json", JsonText.of(prevalence.values(topics.names())));
         Drift drift = Drift.of(topics.reference(), figures, arguments.seed());
         output.writeText("drift.json", JsonText.of(report(topics, figures, drift)));
         print(topics, figures, drift);
@@ -91,6 +98,7 @@ public final class AssignTopics implements Job {
     @Override
     public void check() {
         Job.ifExists(session, arguments.topics(), uri -> SavedTopics.read(session, TOPICS, uri));
+        Job.ifExists(session, arguments.posts(), uri -> KeptPosts.posts(session, POSTS, uri));
     }
 
     record Arguments(String posts, String topics, long seed, String output) {

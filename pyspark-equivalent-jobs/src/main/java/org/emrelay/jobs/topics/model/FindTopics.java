@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -61,12 +62,15 @@ public final class FindTopics implements Job {
         TopicVocabulary vocabulary = TopicVocabulary.of(tokens, found, arguments);
         requireTerms(vocabulary, found);
         names.requireKnown(vocabulary);
+        long start = System.nanoTime();
         EncodedPosts encoded = EncodedPosts.collect(tokens, found, vocabulary, arguments);
         requireEnough(encoded, found);
         TopicFit fit;
         try (FitThreads threads = FitThreads.of(Runtime.getRuntime().availableProcessors())) {
             fit = TopicFit.of(encoded, arguments, new SparkLda(tokens, vocabulary, arguments), threads);
         }
+        System.out.println(
+                String.format(Locale.ROOT, "Fitted the topics in %.1f s.", (System.nanoTime() - start) / 1e9));
         tokens.unpersist();
         write(output, new Found(tokenSettings, vocabulary, encoded, fit, names), posts);
     }

@@ -8,15 +8,15 @@ import org.apache.spark.sql.SparkSession;
 import org.emrelay.tables.UserFault;
 
 /** The output of the step that filters posts. */
-final class KeptPosts {
+public final class KeptPosts {
     private KeptPosts() {}
 
-    static Dataset<Row> posts(SparkSession session, String flag, String uri) {
+    public static Dataset<Row> posts(SparkSession session, String flag, String uri) {
         return read(session, flag, uri, "posts");
     }
 
     /** Those of which another post is kept, their {@code original}. */
-    static Dataset<Row> duplicates(SparkSession session, String flag, String uri) {
+    public static Dataset<Row> duplicates(SparkSession session, String flag, String uri) {
         return read(session, flag, uri, "duplicates");
     }
 

@@ -15,13 +15,13 @@ public final class PostAssignments {
     private PostAssignments() {}
 
     /** The columns of the table, for posts that are not duplicates. */
-    public static Dataset<Row> of(Dataset<Row> assigned) {
+    private static Dataset<Row> of(Dataset<Row> assigned) {
         return assigned.select(
                 columns(assigned, lit(null).cast(DataTypes.StringType).as(DUPLICATE_OF)));
     }
 
     /** Adds the duplicates, each with the topic of its original. */
-    static Dataset<Row> withDuplicates(Dataset<Row> assigned, Dataset<Row> duplicates) {
+    public static Dataset<Row> withDuplicates(Dataset<Row> assigned, Dataset<Row> duplicates) {
         Dataset<Row> originals = assigned.withColumnRenamed("id", "original_id").drop("time", "hour", "text");
         Dataset<Row> resolved = duplicates.join(originals, col("original").equalTo(col("original_id")));
         return of(assigned)
