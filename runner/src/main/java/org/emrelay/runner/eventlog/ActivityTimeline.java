@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.emrelay.runner.profile.Activity;
 
-/** Sums up the time of busy and existing cores in intervals, whose length doubles when the application outlasts them. */
+/** Sums the time of busy and existing cores per interval. Doubles the interval length when the application outlasts the intervals. */
 final class ActivityTimeline {
     private static final int INTERVALS = Activity.MAX_INTERVALS;
     private static final long FIRST_LENGTH = 100;
@@ -15,7 +15,7 @@ final class ActivityTimeline {
     private long length = FIRST_LENGTH;
     private long start;
 
-    /** What happened before is not counted. */
+    /** Starts counting. Anything before this time is ignored. */
     void start(long time) {
         if (start == 0) {
             start = time;
@@ -67,7 +67,7 @@ final class ActivityTimeline {
         return new Activity(Duration.ofMillis(length), means(busy, duration), means(cores, duration));
     }
 
-    /** The last interval is as long as the application took. */
+    /** Returns the mean per interval. The last interval ends with the application. */
     private List<Integer> means(long[] sums, long duration) {
         List<Integer> means = new ArrayList<>();
         for (int i = 0; i * length < duration; i++) {

@@ -3,7 +3,7 @@ package org.emrelay.runner.eventlog;
 import java.time.Instant;
 import org.emrelay.runner.profile.SparkProfile;
 
-/** What the events of a log so far say about an application. */
+/** The state of an application, from the events read so far. */
 final class ApplicationHistory {
     private final ActivityTimeline timeline = new ActivityTimeline();
     private final RunningTasks running = new RunningTasks(timeline);
@@ -28,51 +28,51 @@ final class ApplicationHistory {
             application = id;
             started = time;
             timeline.start(time);
-            see(time);
+            observe(time);
         }
     }
 
     void end(long time) {
         ended = time;
-        see(time);
+        observe(time);
     }
 
     void addExecutor(String executor, long time, int cores) {
-        see(time);
+        observe(time);
         executors.add(executor, time, cores);
     }
 
     void removeExecutor(String executor, long time, String reason) {
-        see(time);
+        observe(time);
         executors.remove(executor, ended > 0 ? Math.min(time, ended) : time, reason, ended > 0);
     }
 
     void addBlockManager(String executor, long time, long storage) {
-        see(time);
+        observe(time);
         if (executor.equals(PeakMemory.DRIVER)) {
             settings.setDriverStorage(storage);
         }
     }
 
     void submitStage(OpenStage stage) {
-        see(stage.submitted());
+        observe(stage.submitted());
         stages.submit(stage);
     }
 
     void completeStage(OpenStage stage) {
-        see(stage.completed());
+        observe(stage.completed());
         stages.complete(stage);
     }
 
     void startTask(StageKey stage, long task, long launch) {
-        see(launch);
+        observe(launch);
         running.start(task, launch);
         stages.startTask(stage);
     }
 
     void endTask(FinishedTask task) {
-        see(task.launch());
-        see(task.finish());
+        observe(task.launch());
+        observe(task.finish());
         memory.add(task.executor(), task.memory());
         if (task.outcome() != FinishedTask.Outcome.RESUBMITTED) {
             running.end(task, settings.taskCores());
@@ -92,7 +92,7 @@ final class ApplicationHistory {
         return files;
     }
 
-    private void see(long time) {
+    private void observe(long time) {
         if (time > 0) {
             first = first == 0 ? time : Math.min(first, time);
             last = Math.max(last, time);
@@ -104,7 +104,7 @@ final class ApplicationHistory {
         return first == 0;
     }
 
-    /** Ends what still runs, and summarizes. */
+    /** Ends all running tasks and executors, and returns the profile. */
     SparkProfile toProfile(Gaps gaps) {
         long from = started > 0 ? started : first;
         long to = Math.max(from, ended > 0 ? ended : last);

@@ -6,7 +6,7 @@ import java.io.InputStream;
 
 /** A stream of compressed blocks, each preceded by its size. */
 abstract class BlockLogStream extends InputStream {
-    /** The largest block that LZ4's stream format allows. */
+    /** The maximum block size of LZ4's stream format. */
     static final int MAX_BLOCK = 32 << 20;
 
     private final InputStream encoded;
@@ -18,7 +18,7 @@ abstract class BlockLogStream extends InputStream {
         this.encoded = encoded;
     }
 
-    /** Reads the next block into {@link #block}, or returns -1 at the end of the stream. An empty block is skipped. */
+    /** Reads the next block into {@link #block}. Returns its size, or -1 at the end of the stream. Empty blocks are skipped. */
     abstract int readBlock() throws IOException;
 
     @Override
@@ -57,12 +57,12 @@ abstract class BlockLogStream extends InputStream {
 
     static byte[] enlarged(byte[] buffer, int size) throws IOException {
         if (size < 0 || size > MAX_BLOCK) {
-            throw new IOException("A block of " + size + " bytes");
+            throw new IOException("Invalid block size: " + size);
         }
         return buffer.length >= size ? buffer : new byte[size];
     }
 
-    /** Fills the buffer up to this length. Returns false at the end of the stream. */
+    /** Fills the buffer up to this length, or returns false at the end of the stream. */
     final boolean readOrEnd(byte[] buffer, int length) throws IOException {
         int count = encoded.readNBytes(buffer, 0, length);
         if (count > 0 && count < length) {

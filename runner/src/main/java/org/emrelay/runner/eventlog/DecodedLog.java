@@ -4,7 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** The content of one file, until it ends or is damaged, or the budget is used up. */
+/** The decoded content of one file. Ends early at the first damage or the limit of the budget. */
 final class DecodedLog implements Closeable {
     private final RawLogStream stored;
     private final ReadBudget budget;
@@ -19,7 +19,7 @@ final class DecodedLog implements Closeable {
         this.budget = budget;
     }
 
-    /** Returns -1 at the end. */
+    /** Reads bytes and returns their number, or -1 at the end. */
     int read(byte[] target, int offset, int length) throws IOException {
         if (damaged || !budget.isLeft()) {
             return -1;

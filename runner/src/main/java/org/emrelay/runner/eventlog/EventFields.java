@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonParser.NumberType;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 
-/** The fields of an event, read in their order. A missing or unusable number is 0. */
+/** Reads the fields of an event in order. A missing or invalid number is read as 0. */
 final class EventFields {
     /** The year 2100. */
     private static final long MAX_TIME = 4_102_444_800_000L;
@@ -17,7 +17,7 @@ final class EventFields {
         this.parser = parser;
     }
 
-    /** Reads or ignores the value of a field. */
+    /** Reads the value of a field, or ignores it. */
     interface Visitor {
         void visit(String name) throws IOException;
     }
@@ -29,7 +29,7 @@ final class EventFields {
         }
     }
 
-    /** Visits the fields that follow in the object that is being read. */
+    /** Visits the remaining fields of the current object. */
     void forEachRemaining(Visitor visitor) throws IOException {
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
@@ -39,7 +39,7 @@ final class EventFields {
         }
     }
 
-    /** Visits the simple fields of all objects in the current value, at any depth. The boundary is where an object begins or ends. */
+    /** Visits the scalar fields of all objects in the current value, at any depth. Runs {@code boundary} where an object begins or ends. */
     void forEachAtAnyDepth(Visitor visitor, Runnable boundary) throws IOException {
         int depth = isStructure() ? 1 : 0;
         while (depth > 0) {
@@ -74,7 +74,7 @@ final class EventFields {
         }
     }
 
-    /** Takes a pair of numbers. */
+    /** Accepts a pair of numbers. */
     interface LongBinaryConsumer {
         void accept(long first, long second);
     }
@@ -114,7 +114,7 @@ final class EventFields {
         return (int) number;
     }
 
-    /** Milliseconds since 1970. */
+    /** Reads a time in milliseconds since 1970. */
     long time() throws IOException {
         long time = number();
         if (time > MAX_TIME) {

@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
  *
  * <p>Spark writes one file, {@code app-1[.codec][.inprogress]}, or a rolling log, {@code eventlog_v2_<app>/events_<n>_<app>[.codec]}.
  *
- * @param paths of the files
- * @param gaps what other logs or missing files would tell, as sentences for people
+ * @param paths the paths of the files
+ * @param gaps sentences about missing files and other logs
  */
 public record EventLogFiles(List<String> paths, List<String> gaps) {
     private static final String ROLLING_DIRECTORY = "eventlog_v2_";
@@ -67,7 +67,7 @@ public record EventLogFiles(List<String> paths, List<String> gaps) {
         if (files.get(0).directory().startsWith(ROLLING_DIRECTORY)) {
             return rolling(files, gaps);
         }
-        // S3 renames by copying: both can exist.
+        // Both can exist, because a rename on S3 is a copy and a deletion.
         ListedLogFile best = files.stream()
                 .min(comparing(file -> file.name().endsWith(".inprogress")))
                 .orElseThrow();
@@ -76,7 +76,7 @@ public record EventLogFiles(List<String> paths, List<String> gaps) {
 
     private static EventLogFiles rolling(List<ListedLogFile> files, List<String> gaps) {
         List<ListedLogFile> parts = new ArrayList<>(files);
-        // A compacted file replaces the original with its number and all before it.
+        // A compacted file replaces the original file with the same number and all earlier ones.
         parts.sort(comparingInt(EventLogFiles::number).thenComparing(EventLogFiles::isCompacted));
         int first = 0;
         for (int i = 0; i < parts.size(); i++) {
@@ -86,7 +86,7 @@ public record EventLogFiles(List<String> paths, List<String> gaps) {
         }
         parts = parts.subList(first, parts.size());
         if (isCompacted(parts.get(0))) {
-            gaps.add("Spark compacted the event log: jobs that had finished are missing.");
+            gaps.add("Spark compacted the event log: finished jobs are missing.");
         }
         int start = isCompacted(parts.get(0)) ? number(parts.get(0)) : 1;
         int missing = number(parts.get(parts.size() - 1)) - start + 1 - parts.size();

@@ -1,12 +1,12 @@
 package org.emrelay.runner.eventlog;
 
 /**
- * How much of an event log is read.
+ * The limits for reading an event log.
  *
- * @param bytes of the decompressed log
- * @param lineBytes of a line; longer ones are skipped
+ * @param bytes the maximum size of the decompressed log
+ * @param lineBytes the maximum length of a line; longer lines are skipped
  */
 public record EventLogLimits(long bytes, int lineBytes) {
-    /** Plans of SQL queries are the longest events: a few megabytes. */
+    /** The defaults. Plans of SQL queries are the longest events, with a few megabytes. */
     public static final EventLogLimits DEFAULT = new EventLogLimits(16L << 30, 16 << 20);
 }

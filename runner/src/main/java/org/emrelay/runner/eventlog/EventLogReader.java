@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.emrelay.runner.profile.ProfileReading;
 
-/** Reads the event log of a Spark application, once and in bounded memory. */
+/** Reads the event log of a Spark application in a single pass and bounded memory. */
 public final class EventLogReader {
     private final EventLogLimits limits;
     private final ReadBudget budget;
@@ -21,10 +21,10 @@ public final class EventLogReader {
     }
 
     /**
-     * Reads a log as far as it can be read; the gaps of the profile say what could not be read.
+     * Reads as much of a log as possible. The gaps of the profile say what could not be read.
      *
-     * @param stopped asked again and again; once it is true, reading ends with a profile of what was read
-     * @throws IOException only if the store fails, never because of what the log contains
+     * @param stopped polled while reading; once it returns true, the result is a profile of what was read so far
+     * @throws IOException only if the store fails, never because of the log's content
      */
     public static ProfileReading read(
             EventLogFiles files, EventLogStore store, EventLogLimits limits, BooleanSupplier stopped)
@@ -66,7 +66,7 @@ public final class EventLogReader {
         if (!lines.isUnterminated()) {
             unreadable++;
         } else if (!log.isDamaged() && budget.isLeft()) {
-            gaps.add(name + " ends within an event.");
+            gaps.add(name + " ends in the middle of an event.");
         }
     }
 
@@ -85,7 +85,7 @@ public final class EventLogReader {
         if (files.paths().isEmpty()) {
             return ProfileReading.none("There is no event log.");
         }
-        gaps.add("The event log has no event of an application.");
+        gaps.add("The event log contains no events of an application.");
         return ProfileReading.none(String.join(" ", gaps.sentences()));
     }
 }

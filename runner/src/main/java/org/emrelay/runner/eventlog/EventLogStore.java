@@ -3,7 +3,7 @@ package org.emrelay.runner.eventlog;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Where the files of event logs are. */
+/** Stores the files of event logs. */
 @FunctionalInterface
 public interface EventLogStore {
     InputStream open(String path) throws IOException;

@@ -7,13 +7,13 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.util.function.Consumer;
 
-/** Parses those events of a log that a profile needs. */
+/** Parses the events of a log that a profile needs. */
 final class EventParser {
     private static final int MAX_DEPTH = 1_000;
     private static final int MAX_STRING = 1 << 20;
     private static final String SQL = "org.apache.spark.sql.execution.ui.SparkListener";
 
-    /** What the process of a local step writes: Spark polls memory too rarely for short steps. */
+    /** The event that the process of a local step writes. Spark polls memory too rarely for short steps. */
     private static final String PEAK_MEMORY = "org.emrelay.stepprocess.PeakMemory";
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
@@ -46,7 +46,7 @@ final class EventParser {
             outOfRange += fields.outOfRange();
             return true;
         } catch (IOException | RuntimeException exception) {
-            // Some of Jackson's limits throw unchecked exceptions.
+            // Jackson reports some exceeded limits as unchecked exceptions.
             return false;
         }
     }

@@ -10,12 +10,12 @@ import java.util.regex.Pattern;
 import org.emrelay.runner.profile.Executors;
 import org.jspecify.annotations.Nullable;
 
-/** When executors were added and removed, and which were lost. */
+/** Tracks when executors were added and removed, and which ones were lost. */
 final class ExecutorLifetimes {
     private static final int MAX_LIVE = 100_000;
     private static final int MAX_CORES = 100_000;
 
-    /** Spark records no other fact than this text. Of YarnAllocator, ExecutorAllocationManager and the standalone worker. */
+    /** The reasons for a planned removal: texts of YarnAllocator, ExecutorAllocationManager and the standalone worker. Spark records nothing else. */
     private static final Pattern REMOVED_BY_SPARK =
             Pattern.compile("Executor killed by driver\\.|Command exited with code 0"
                     + "|Executor decommission.*: spark scale down"
@@ -50,7 +50,7 @@ final class ExecutorLifetimes {
         mostAtOnce = Math.max(mostAtOnce, live.size());
     }
 
-    /** An executor that is decommissioned is removed a second time when its process ends. */
+    /** Removes an executor. A decommissioned executor is removed a second time when its process ends. */
     void remove(String executor, long time, String reason, boolean applicationEnded) {
         Live ended = live.remove(executor);
         end(ended, time);
@@ -76,7 +76,7 @@ final class ExecutorLifetimes {
         }
     }
 
-    /** Of the first executor; 0 if there was none. */
+    /** Returns the cores of the first executor; 0 if there was none. */
     int cores() {
         return cores;
     }
@@ -94,6 +94,9 @@ final class ExecutorLifetimes {
     }
 
     void addGaps(Gaps gaps) {
-        gaps.addIf(untracked, "executor", "ran beside too many others to be counted as cores.");
+        gaps.addIf(
+                untracked,
+                "executor",
+                "could not be tracked, because too many were running: their cores are not counted.");
     }
 }

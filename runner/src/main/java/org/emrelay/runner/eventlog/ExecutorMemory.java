@@ -3,7 +3,7 @@ package org.emrelay.runner.eventlog;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** The largest memory of an executor or of several, in bytes; 0 if it was not measured. */
+/** The peak memory of one or several executors, in bytes; 0 if not measured. */
 final class ExecutorMemory {
     private long heap;
     private long process;

@@ -11,13 +11,13 @@ final class FinishedTask {
         SUCCEEDED,
         FAILED,
         KILLED,
-        /** The task had succeeded, and its output was lost: Spark reports its end a second time. */
+        /** The task had succeeded, but its output was lost, so Spark reports its end a second time. */
         RESUBMITTED;
 
         static Outcome of(String reason) {
             return switch (reason) {
                 case "Success" -> SUCCEEDED;
-                // As in Spark's UI.
+                // The same as in Spark's UI.
                 case "TaskKilled", "TaskCommitDenied" -> KILLED;
                 case "Resubmitted" -> RESUBMITTED;
                 default -> FAILED;
@@ -141,7 +141,7 @@ final class FinishedTask {
         return launch > 0 && finish > launch ? finish - launch : 0;
     }
 
-    /** As Spark's UI computes it, in AppStatusUtils. */
+    /** Computes the delay like Spark's UI, in AppStatusUtils. */
     private long schedulerDelay() {
         if (!measured) {
             return 0;
@@ -180,7 +180,7 @@ final class FinishedTask {
         return finish;
     }
 
-    /** What it read from sources and shuffles, in bytes. */
+    /** Returns the number of bytes that it read from sources and shuffles. */
     long bytesRead() {
         return TaskSums.saturated(sums.get(TaskMetric.INPUT_BYTES) + sums.get(TaskMetric.SHUFFLE_READ_BYTES));
     }

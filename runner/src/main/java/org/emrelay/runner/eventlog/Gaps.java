@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Collects what a log does not tell. */
+/** Collects sentences about what is missing from a log. */
 final class Gaps {
     private static final int MAX = 20;
 
@@ -27,12 +27,12 @@ final class Gaps {
         return List.copyOf(sentences);
     }
 
-    /** Such as "1 event" and "2,000 events". */
+    /** Formats a count, such as "1 event" or "2,000 events". */
     static String count(long number, String noun) {
         return String.format(Locale.ROOT, "%,d %s%s", number, noun, number == 1 ? "" : "s");
     }
 
-    /** Such as "3 MB", rounded down, with the prefixes of the SI that Spark's documents use for powers of two. */
+    /** Formats bytes, such as "3 MB", rounded down. The SI prefixes stand for powers of two, as in Spark's documentation. */
     static String bytes(long bytes) {
         if (bytes >= 1L << 30) {
             return (bytes >> 30) + " GB";

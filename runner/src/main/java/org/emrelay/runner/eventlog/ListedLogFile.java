@@ -5,8 +5,8 @@ import java.util.Objects;
 /**
  * A file below a directory of event logs.
  *
- * @param path relative to that directory, separated by slashes
- * @param size in bytes
+ * @param path the path relative to that directory, separated by slashes
+ * @param size the size in bytes
  */
 public record ListedLogFile(String path, long size) {
     public ListedLogFile {
@@ -17,7 +17,7 @@ public record ListedLogFile(String path, long size) {
         return path.substring(path.lastIndexOf('/') + 1);
     }
 
-    /** The name of the directory that contains it; empty if it is at the top. */
+    /** Returns the name of its parent directory; empty if it is at the top. */
     String directory() {
         int end = path.lastIndexOf('/');
         return end < 0 ? "" : path.substring(path.lastIndexOf('/', end - 1) + 1, end);

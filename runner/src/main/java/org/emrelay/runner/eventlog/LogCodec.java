@@ -4,7 +4,7 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The compression of a log file, which Spark names in the file's suffix. */
+/** The compression of a log file, according to the file's suffix. */
 enum LogCodec {
     NONE(""),
     LZ4("lz4"),
@@ -25,7 +25,7 @@ enum LogCodec {
                 .findFirst();
     }
 
-    /** Application ids have no dots. */
+    /** Returns the part after the last dot. Application ids contain no dots. */
     static String suffix(String path) {
         String name = path.substring(path.lastIndexOf('/') + 1);
         for (String ending : new String[] {".inprogress", ".compact"}) {

@@ -3,7 +3,7 @@ package org.emrelay.runner.eventlog;
 import java.io.IOException;
 import java.util.Arrays;
 
-/** Splits a log file into lines, without copying them. Skips those that are too long. */
+/** Splits a log file into lines without copying them. Skips lines that are too long. */
 final class LogLineBuffer {
     private static final int INITIAL_SIZE = 128 << 10;
 
@@ -24,7 +24,7 @@ final class LogLineBuffer {
         this.maxLength = maxLength;
     }
 
-    /** Whether there is another line, which is then in {@link #bytes} until the next call. */
+    /** Reads the next line, which remains in {@link #bytes} until the next call. Returns false at the end. */
     boolean next() throws IOException {
         while (!ended) {
             int newline = indexOfNewline();
@@ -100,12 +100,12 @@ final class LogLineBuffer {
         return length;
     }
 
-    /** Whether the line is the last one and no newline ends it. */
+    /** Whether this is the last line and has no newline at its end. */
     boolean isUnterminated() {
         return ended;
     }
 
-    /** How many lines were too long. */
+    /** Returns the number of lines that were too long. */
     long skipped() {
         return skipped;
     }

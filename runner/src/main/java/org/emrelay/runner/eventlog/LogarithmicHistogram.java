@@ -3,9 +3,9 @@ package org.emrelay.runner.eventlog;
 import java.util.Arrays;
 import org.emrelay.runner.profile.Spread;
 
-/** Counts values in buckets, each 2 % wider than the one before. Its quantiles are within 2 %. */
+/** Counts values in buckets, each 2 % wider than the previous one. Quantiles are accurate to 2 %. */
 final class LogarithmicHistogram {
-    /** The largest relative error of the middle of a bucket: half of 2 %, because results are rounded to integers. */
+    /** The maximum relative error of a bucket's midpoint. It is half of 2 %, because results are also rounded to integers. */
     private static final double ERROR = 0.01;
 
     private static final double LOG_BASE = Math.log((1 + ERROR) / (1 - ERROR));
@@ -49,7 +49,7 @@ final class LogarithmicHistogram {
         return new Spread(quantile(0.5), quantile(0.95), max);
     }
 
-    /** The value with the index that Spark's UI chooses. */
+    /** Returns the value at the index that Spark's UI uses for a quantile. */
     private long quantile(double fraction) {
         long index = Math.min((long) (fraction * total), total - 1L);
         long seen = zeros;

@@ -9,7 +9,8 @@ import java.nio.ByteOrder;
 /**
  * Decodes the frames of lz4-java's LZ4BlockOutputStream.
  *
- * <p>Each has a magic, a token with the method, the sizes before and after decoding, and a checksum. An empty block ends a stream, after which another may follow.
+ * <p>Each frame has a magic number, a token with the method, the encoded and decoded sizes, and a checksum. An empty block ends a stream;
+ * another stream may follow.
  */
 final class Lz4LogStream extends BlockLogStream {
     private static final long MAGIC = 0x4c5a34426c6f636bL; // LZ4Block

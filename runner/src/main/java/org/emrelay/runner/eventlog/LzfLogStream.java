@@ -3,7 +3,7 @@ package org.emrelay.runner.eventlog;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Decodes LZF chunks of at most 64 kB. Own code: the libraries with LZF bring little else. */
+/** Decodes LZF chunks of at most 64 kB. Own code, because this is too little for a dependency. */
 final class LzfLogStream extends BlockLogStream {
     private static final int HEADER = 5;
     private static final int LONG_RUN = 7;
@@ -39,7 +39,7 @@ final class LzfLogStream extends BlockLogStream {
         return (bytes[at] & 0xFF) << 8 | (bytes[at + 1] & 0xFF);
     }
 
-    /** Copies literals, and runs of what was decoded before. Damaged input leaves an array's bounds. */
+    /** Copies literals, and repeats decoded bytes. Throws ArrayIndexOutOfBoundsException if the input is damaged. */
     private static int decode(byte[] in, int length, byte[] out) {
         int read = 0;
         int written = 0;

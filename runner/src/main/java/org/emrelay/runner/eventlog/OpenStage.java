@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.emrelay.runner.profile.StageProfile;
 
-/** An attempt of a stage, and what its tasks did so far. */
+/** An attempt of a stage, with the metrics of its tasks so far. */
 final class OpenStage {
     private static final int MAX_NAME = 120;
     private static final int MAX_FAILURE = 300;
@@ -61,7 +61,7 @@ final class OpenStage {
         }
     }
 
-    /** Whether no more tasks are expected: a completed stage can have speculative tasks that still run. */
+    /** Whether no more tasks can end. A completed stage can still have running speculative tasks. */
     boolean isOver() {
         return completed > 0 && running <= 0;
     }

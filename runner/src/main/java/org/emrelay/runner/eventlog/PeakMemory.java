@@ -1,6 +1,6 @@
 package org.emrelay.runner.eventlog;
 
-/** The largest memory of the driver and of the executors. */
+/** The peak memory of the driver and of the executors. */
 final class PeakMemory {
     static final String DRIVER = "driver";
 

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
-/** The bytes of a stored file. Remembers whether reading them failed: decoders fail with the same exceptions. */
+/** The bytes of a stored file. Remembers read failures, because decoders throw the same exceptions for damaged content. */
 final class RawLogStream extends FilterInputStream {
     private @Nullable IOException failure;
     private @Nullable RuntimeException fault;

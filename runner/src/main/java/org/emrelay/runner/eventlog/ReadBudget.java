@@ -2,7 +2,7 @@ package org.emrelay.runner.eventlog;
 
 import java.util.function.BooleanSupplier;
 
-/** How much of a log may still be read. */
+/** Limits how much of a log is read. */
 final class ReadBudget {
     private final EventLogLimits limits;
     private final BooleanSupplier stopped;
@@ -31,7 +31,7 @@ final class ReadBudget {
         if (wasStopped) {
             gaps.add("Reading the event log was stopped after " + Gaps.bytes(used) + ".");
         } else if (used >= limits.bytes()) {
-            gaps.add("Only the first " + Gaps.bytes(used) + " of the event log were read.");
+            gaps.add("Only the first " + Gaps.bytes(used) + " of the event log was read.");
         }
     }
 }

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.emrelay.runner.profile.Requested;
 import org.jspecify.annotations.Nullable;
 
-/** The settings of an application that {@link Requested} needs. No others are taken from the log: they can be secrets. */
+/** The settings of an application that {@link Requested} needs. Ignores all others, because they can contain secrets. */
 final class RequestedSettings {
     private static final String MASTER = "spark.master";
     private static final String EXECUTORS = "spark.executor.instances";
@@ -52,7 +52,7 @@ final class RequestedSettings {
     private final Map<String, String> values = new HashMap<>();
     private long driverStorage;
 
-    /** Reads an object of names and values. Later ones win: a session can change settings. */
+    /** Reads an object of names and values. Later values win, because a session can change settings. */
     void parse(EventFields fields) throws IOException {
         fields.forEach(name -> {
             if (NAMES.contains(name)) {
@@ -78,7 +78,7 @@ final class RequestedSettings {
     /**
      * Completes the settings with Spark's defaults.
      *
-     * @param executorCores the cores of an executor that registered; 0 if there was none
+     * @param executorCores the cores of a registered executor; 0 if there was none
      */
     Requested toRequested(String sparkVersion, int executorCores) {
         boolean local = isLocal();
@@ -98,7 +98,7 @@ final class RequestedSettings {
                 dynamic);
     }
 
-    /** The heap without a setting: whoever starts the JVM can choose it. The inverse of Spark's UnifiedMemoryManager. */
+    /** Returns the driver's heap if there is no setting, because the JVM can have any. Inverts the formula of Spark's UnifiedMemoryManager. */
     private long driverHeap() {
         String value = value(MEMORY_FRACTION);
         double fraction = FRACTION.matcher(value).matches() ? Double.parseDouble(value) : DEFAULT_FRACTION;
@@ -135,7 +135,7 @@ final class RequestedSettings {
         return size == null ? otherwise : size;
     }
 
-    /** As Spark parses a size; without a unit, it is in mebibytes. */
+    /** Parses a size like Spark: without a unit, it is in mebibytes. */
     private static @Nullable Long size(String value) {
         Matcher matcher = SIZE.matcher(value.toLowerCase(Locale.ROOT));
         if (!matcher.matches()) {

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.emrelay.runner.profile.Phases;
 
-/** The tasks that run at each moment, and how long any did. */
+/** Tracks running tasks, and for how long at least one was running. */
 final class RunningTasks {
     private static final int MAX_RUNNING = 100_000;
 
@@ -39,7 +39,7 @@ final class RunningTasks {
         }
     }
 
-    /** Events are not exactly in the order of their times. */
+    /** Begins a busy period, or extends it to an earlier start. Events are not strictly ordered by time. */
     private void openBusy(long launch) {
         firstLaunch = firstLaunch == 0 ? launch : Math.min(firstLaunch, launch);
         long from = Math.max(launch, busyUntil);
@@ -52,7 +52,7 @@ final class RunningTasks {
         busyFrom = 0;
     }
 
-    /** Ends the tasks that still run when the log ends. Returns how many those are. */
+    /** Ends the tasks that are still running when the log ends, and returns their number. */
     int endAll(long time, int cores) {
         int count = launches.size();
         launches.values().forEach(launch -> timeline.addBusy(launch, time, cores));

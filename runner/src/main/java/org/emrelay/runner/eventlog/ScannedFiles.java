@@ -6,7 +6,7 @@ import java.util.Map;
 import org.emrelay.runner.profile.FilesRead;
 import org.jspecify.annotations.Nullable;
 
-/** The metrics of SQL scans that count files. */
+/** Tracks the metrics of SQL scans that count files. */
 final class ScannedFiles {
     private static final int MAX_METRICS = 100_000;
     private static final int MAX_NAME = 40;
@@ -17,7 +17,7 @@ final class ScannedFiles {
     private long bytes;
     private long untracked;
 
-    /** What the object that is being read says. */
+    /** The fields of the object that is being read. */
     private String name = "";
 
     private long id = -1;
@@ -31,7 +31,7 @@ final class ScannedFiles {
         }
     }
 
-    /** Reads the definitions of metrics, at any depth of the current value: a plan is a tree. */
+    /** Reads the definitions of metrics at any depth of the current value. A plan is a tree. */
     void parseDefinitions(EventFields fields) throws IOException {
         fields.forEachAtAnyDepth(
                 field -> {
@@ -57,7 +57,7 @@ final class ScannedFiles {
         id = -1;
     }
 
-    /** Reads values that the driver reported. The last one of a metric counts. */
+    /** Reads values that the driver reported. The last value of each metric counts. */
     void parseValues(EventFields fields) throws IOException {
         fields.forEachPair(this::update);
     }
@@ -83,6 +83,6 @@ final class ScannedFiles {
     }
 
     void addGaps(Gaps gaps) {
-        gaps.addIf(untracked, "metric", "of SQL scans could not be tracked: more files were read than counted.");
+        gaps.addIf(untracked, "metric", "of SQL scans could not be tracked: not all files that were read are counted.");
     }
 }

@@ -2,7 +2,7 @@ package org.emrelay.runner.eventlog;
 
 import java.io.IOException;
 
-/** The simple fields of the events that have few. */
+/** The scalar fields of events that have only a few. */
 final class SmallEvent {
     private static final int MAX_ID = 64;
     private static final int MAX_REASON = 300;
@@ -85,7 +85,7 @@ final class SmallEvent {
         return launch;
     }
 
-    /** The most that storage and execution can use of a heap, in bytes. */
+    /** Returns the maximum heap for storage and execution, in bytes. */
     long storage() {
         return storage;
     }

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 
-/** Decodes the chunks of snappy-java's SnappyOutputStream: a header, then blocks preceded by their size. Streams can follow each other. */
+/** Decodes the output of snappy-java's SnappyOutputStream: a header, then blocks preceded by their sizes. Streams can be concatenated. */
 final class SnappyLogStream extends BlockLogStream {
     private static final int MAGIC = 0x82534e41; // The first half of: \x82 SNAPPY \0
     private static final int REST_OF_HEADER = 12;

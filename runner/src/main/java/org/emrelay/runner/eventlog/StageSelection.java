@@ -14,7 +14,7 @@ import org.emrelay.runner.profile.SparkProfile;
 import org.emrelay.runner.profile.StageProfile;
 import org.emrelay.runner.profile.TaskTotals;
 
-/** The stages of an application: all that run, and of those that are over the ones with the most task time. */
+/** Keeps all open stages of an application, and the finished ones with the most task time. */
 final class StageSelection {
     private static final int MAX_OPEN = 1_000;
     private static final Comparator<OpenStage> IN_ORDER = comparingLong(OpenStage::submitted)
@@ -38,7 +38,7 @@ final class StageSelection {
         }
     }
 
-    /** The event of a stage's submission can be missing. */
+    /** Completes a stage. Submits it first if the event of its submission is missing. */
     void complete(OpenStage completion) {
         if (!open.containsKey(completion.key())) {
             submit(completion);

@@ -1,6 +1,6 @@
 package org.emrelay.runner.eventlog;
 
-/** A metric of tasks that is summed up. */
+/** A task metric to be summed. */
 enum TaskMetric {
     TASKS,
     FAILED,

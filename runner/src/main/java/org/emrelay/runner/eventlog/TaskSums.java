@@ -5,7 +5,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.emrelay.runner.profile.TaskTotals;
 
-/** Sums of the metrics of tasks. None overflows. */
+/** Sums of task metrics, which saturate instead of overflowing. */
 final class TaskSums {
     private final Map<TaskMetric, Long> sums = new EnumMap<>(TaskMetric.class);
 
@@ -17,7 +17,7 @@ final class TaskSums {
         other.sums.forEach(this::add);
     }
 
-    /** The sum of two numbers that are not negative is negative only if it overflowed. */
+    /** Returns a sum of non-negative numbers, or the maximum if it overflowed and is therefore negative. */
     static long saturated(long sum) {
         return sum < 0 ? Long.MAX_VALUE : sum;
     }

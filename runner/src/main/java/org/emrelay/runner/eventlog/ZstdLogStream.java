@@ -5,7 +5,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Decodes Zstandard. Asks only for bytes that are decoded: if decoding fails, ZstdInputStream loses those that it has copied. */
+/** Decodes Zstandard. Requests only bytes that are already decoded: if decoding fails, ZstdInputStream loses those it has copied. */
 final class ZstdLogStream extends FilterInputStream {
     ZstdLogStream(InputStream encoded) {
         super(new ZstdInputStream(encoded));

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.emrelay.runner.profile.Activity;
 
-/** Executors waited long for the driver. Only a cluster could release them. */
+/** Executors waited too long for the driver. Applies only to clusters, which can release executors. */
 final class DriverBound implements FindingRule {
     /** Spark's default of {@code spark.dynamicAllocation.executorIdleTimeout}. */
     private static final long IDLE_TIMEOUT = 60_000;
@@ -35,7 +35,7 @@ final class DriverBound implements FindingRule {
                         : ProposedSetting.conf("spark.dynamicAllocation.enabled", "false", "true")));
     }
 
-    /** How long executors existed without a task after they had been idle for the timeout. */
+    /** Returns how long executors existed without a task beyond the idle timeout. */
     private static double pausesBeyond(long timeout, Activity activity) {
         double sum = 0;
         double pause = 0;

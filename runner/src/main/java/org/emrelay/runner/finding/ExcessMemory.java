@@ -2,16 +2,16 @@ package org.emrelay.runner.finding;
 
 import java.util.Optional;
 
-/** Executors never used most of their heap. The memory of a local run costs nothing. */
+/** Executors never used most of their heap. Applies only to clusters: the memory of a local run costs nothing. */
 final class ExcessMemory implements FindingRule {
     private static final double MAX_USED = 0.4;
 
-    /** The peak includes garbage, but another day's data can be larger. */
+    /** The ratio of the proposed heap to the peak. The peak includes garbage, but the data of another day can be larger. */
     private static final double RESERVE = 1.5;
 
     private static final long GIBIBYTE = 1 << 30;
 
-    /** What memory is of the price of a general purpose instance: m5 against c5 and r5, which differ in memory only. */
+    /** The share of memory in the price of a general purpose instance. Derived from m5, c5 and r5, which differ only in memory. */
     private static final double SHARE_OF_PRICE = 0.4;
 
     @Override

@@ -3,11 +3,11 @@ package org.emrelay.runner.finding;
 import java.util.Optional;
 import org.emrelay.runner.profile.TaskTotals;
 
-/** Tasks waited for shuffle blocks of other executors. */
+/** Tasks waited for shuffle blocks from other executors. */
 final class FetchWait implements FindingRule {
     private static final double MIN_SHARE = 0.2;
 
-    /** Where a reducer may fetch this much at a time, the network is the limit. */
+    /** If a reducer can already fetch this much at a time, the network is the bottleneck. */
     private static final long MAX_IN_FLIGHT = 96L << 20;
 
     @Override

@@ -10,7 +10,7 @@ final class Figures {
         return String.format(Locale.ROOT, millis < 9_950 ? "%.1f s" : "%,.0f s", millis / 1000.0);
     }
 
-    /** In units of 1,000, as in the rest of a report. */
+    /** Formats bytes in powers of 1,000, as in the rest of a report. */
     static String bytes(long bytes) {
         if (bytes < 1_000_000) {
             return String.format(Locale.ROOT, "%.0f KB", bytes / 1e3);

@@ -15,7 +15,7 @@ public enum FindingKind {
     LOST_EXECUTORS(Cause.SHUFFLE),
     SMALL_FILES(Cause.PARTITION_COUNT);
 
-    /** Why several findings can have one remedy. */
+    /** The cause of a finding. Findings with the same cause have the same remedy. */
     enum Cause {
         PARTITION_SIZES,
         PARTITION_COUNT,

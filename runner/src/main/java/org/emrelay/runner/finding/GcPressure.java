@@ -3,12 +3,12 @@ package org.emrelay.runner.finding;
 import java.util.Optional;
 import org.emrelay.runner.profile.TaskTotals;
 
-/** Tasks waited for the garbage collector, in a heap that was nearly full. */
+/** Tasks waited for the garbage collector because the heap was nearly full. */
 final class GcPressure implements FindingRule {
-    /** Spark's UI marks executors above it in red. */
+    /** Spark's UI marks executors above this share in red. */
     private static final double MIN_SHARE = 0.1;
 
-    /** In an emptier heap, the collector worked although there was room: more does not help. */
+    /** Below this share, the heap had free space: more memory would not help. */
     private static final double FULL = 0.6;
 
     @Override
@@ -21,7 +21,7 @@ final class GcPressure implements FindingRule {
         if (share < MIN_SHARE || (peak != null && peak < FULL * heap)) {
             return Optional.empty();
         }
-        // Tasks that run at the same time count the same pause.
+        // Concurrent tasks count the same pause, so the share applies to the time with tasks.
         double stake = share * facts.profile().phases().busy().toMillis();
         return facts.moreMemory()
                 .map(setting -> StepFinding.ofTime(
@@ -30,7 +30,7 @@ final class GcPressure implements FindingRule {
                         "It took " + Figures.percent(share) + " of the tasks' time"
                                 + (peak == null
                                         ? "."
-                                        : "; the heap was full to " + Figures.percent((double) peak / heap) + "."),
+                                        : "; the heap was up to " + Figures.percent((double) peak / heap) + " full."),
                         stake,
                         setting));
     }

@@ -3,11 +3,11 @@ package org.emrelay.runner.finding;
 import java.util.Optional;
 import org.emrelay.runner.model.SparkOption;
 
-/** Executors had no task while others did. The cores of a local run cost nothing. */
+/** Executors were idle while others ran tasks. Applies only to clusters: the cores of a local run cost nothing. */
 final class IdleCores implements FindingRule {
     private static final double MAX_USED = 0.5;
 
-    /** Work is never in perfectly equal parts. */
+    /** Spare executors, because work is never divided perfectly evenly. */
     private static final double RESERVE = 1.25;
 
     @Override

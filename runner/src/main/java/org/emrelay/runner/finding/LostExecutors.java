@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.emrelay.runner.profile.Executors;
 
-/** Executors were lost, and their work was done again. */
+/** Executors were lost, and their work was repeated. */
 final class LostExecutors implements FindingRule {
     @Override
     public Optional<StepFinding> find(StepFacts facts) {
@@ -23,13 +23,13 @@ final class LostExecutors implements FindingRule {
                 setting(lost.get(0).reason(), facts)));
     }
 
-    /** Spark records no other fact than the text. */
+    /** Decides by the text, because Spark records nothing else. */
     private static ProposedSetting setting(String reason, StepFacts facts) {
         if (reason.contains("heartbeat timed out")) {
             String property = "spark.network.timeout";
             return ProposedSetting.conf(property, facts.conf(property, "120s"), "300s");
         }
-        // The executor of an instance that ends passes its shuffle and cached blocks to others.
+        // With decommissioning, the executors of a terminating instance migrate their shuffle and cached blocks.
         String property = "spark.decommission.enabled";
         return ProposedSetting.conf(property, facts.conf(property, "false"), "true");
     }

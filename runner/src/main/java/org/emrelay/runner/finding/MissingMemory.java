@@ -8,7 +8,7 @@ import org.emrelay.runner.profile.StageProfile;
 
 /** Executors ran out of memory. */
 final class MissingMemory implements FindingRule {
-    /** Spark records no other fact than these texts. 52 is Spark's exit code for an OutOfMemoryError, 137 that of a killed process. */
+    /** Spark records nothing but these texts. 52 is its exit code for an OutOfMemoryError, 137 that of a killed process. */
     private static final Pattern OUT_OF_MEMORY =
             Pattern.compile("memory limits|OutOfMemoryError|(?i:exit(ed with)? (code|status):? ?(52|137))");
 
@@ -39,7 +39,7 @@ final class MissingMemory implements FindingRule {
                 change));
     }
 
-    /** Whether an executor was lost, or a stage failed, for lack of memory. */
+    /** Whether this is the reason of an executor loss or a stage failure for lack of memory. */
     static boolean isReason(String text) {
         return OUT_OF_MEMORY.matcher(text).find();
     }

@@ -3,10 +3,10 @@ package org.emrelay.runner.finding;
 import java.util.Objects;
 
 /**
- * A key of a step in the steps file, and the value that it should have.
+ * A key of a step in the steps file, with its present and proposed values.
  *
  * @param key such as {@code executor_memory} or {@code spark_conf["spark.sql.shuffle.partitions"]}
- * @param present its value in the run, from the file or by default
+ * @param present its value in the run, from the file or Spark's default
  */
 public record ProposedSetting(String key, String present, String proposed) {
     public ProposedSetting {

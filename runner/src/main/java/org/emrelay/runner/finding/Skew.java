@@ -4,25 +4,25 @@ import java.util.Comparator;
 import java.util.Optional;
 import org.emrelay.runner.profile.StageProfile;
 
-/** A task of a join reads far more than the others, and runs alone in the end. */
+/** One task of a join reads far more than the others. At the end, it runs alone. */
 final class Skew implements FindingRule {
-    /** As Spark's {@code spark.sql.adaptive.skewJoin.skewedPartitionFactor}, whose default is 5. */
+    /** The default of Spark's {@code spark.sql.adaptive.skewJoin.skewedPartitionFactor}. */
     private static final double FACTOR = 5;
 
-    /** A slow node makes a task slow, too, but not large. Bytes are compressed: repeated keys need few. */
+    /** A slow node also makes a task slow, but not large. The factor is small, because repeated keys compress well. */
     private static final double READ_FACTOR = 2;
 
     private static final int MIN_TASKS = 3;
 
-    /** A task below it is slow by chance. */
+    /** A shorter task may be slow by chance. */
     private static final long MIN_MILLIS = 1_000;
 
-    /** Defaults of {@code skewedPartitionThresholdInBytes} and of {@code advisoryPartitionSizeInBytes}. */
+    /** The defaults of Spark's {@code skewedPartitionThresholdInBytes} and {@code advisoryPartitionSizeInBytes}. */
     private static final long SPLIT_FROM = 256L << 20;
 
     private static final long ADVISORY = 64L << 20;
 
-    /** What Spark broadcasts must fit in the driver and in each executor. */
+    /** The maximum size to broadcast. It must fit in the memory of the driver and of each executor. */
     private static final long BROADCAST = 100L << 20;
 
     @Override
@@ -33,7 +33,7 @@ final class Skew implements FindingRule {
                 .flatMap(stage -> setting(stage, facts)
                         .map(setting -> StepFinding.ofTime(
                                 FindingKind.SKEW,
-                                "One task of a join has most of the work.",
+                                "One task of a join did most of the work.",
                                 "Stage " + stage.id() + ": the longest task took "
                                         + Figures.millis(stage.durations().max()) + " and read "
                                         + Figures.bytes(stage.reads().max()) + ", the median "
@@ -51,7 +51,7 @@ final class Skew implements FindingRule {
                 && stage.reads().max() >= READ_FACTOR * stage.reads().median();
     }
 
-    /** Against a stage with its work in equal parts. */
+    /** Compares with a stage whose work is divided evenly. */
     private static double stake(StageProfile stage, StepFacts facts) {
         double even = (double) stage.totals().duration().toMillis() / facts.slots();
         double longer = stage.durations().max() - stage.durations().median();
@@ -70,7 +70,7 @@ final class Skew implements FindingRule {
         return broadcast(stage, facts);
     }
 
-    /** Helps a join only if one of its two inputs is small. */
+    /** Proposes a broadcast join, which helps only if one of the two inputs is small. */
     private static Optional<ProposedSetting> broadcast(StageProfile stage, StepFacts facts) {
         String property = "spark.sql.autoBroadcastJoinThreshold";
         String present = facts.conf(property, "10MB");

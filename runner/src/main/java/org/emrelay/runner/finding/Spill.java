@@ -3,11 +3,9 @@ package org.emrelay.runner.finding;
 import java.util.Optional;
 import org.emrelay.runner.profile.TaskTotals;
 
-/** Sorts and aggregations did not fit in memory and went over the disk. */
+/** Sorts and aggregations did not fit in memory and spilled to disk. */
 final class Spill implements FindingRule {
-    /**
-     * What a core sorts, compresses, writes, reads and merges again of the memory that is spilled.
-     */
+    /** The rate at which a core sorts, compresses, writes, reads back and merges spilled memory. */
     private static final double BYTES_PER_SECOND = 50e6;
 
     @Override
@@ -21,8 +19,8 @@ final class Spill implements FindingRule {
         return facts.moreMemory()
                 .map(setting -> StepFinding.ofTime(
                         FindingKind.SPILL,
-                        "The memory of executors was too small for sorts and aggregations.",
-                        Figures.bytes(totals.memorySpilled()) + " of memory were spilled, as "
+                        "Executors had too little memory for sorts and aggregations.",
+                        "Spilled " + Figures.bytes(totals.memorySpilled()) + " from memory, "
                                 + Figures.bytes(totals.diskSpilled()) + " on disk.",
                         stake,
                         setting));

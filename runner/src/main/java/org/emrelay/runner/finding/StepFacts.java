@@ -16,11 +16,11 @@ import org.emrelay.runner.profile.TaskTotals;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What findings derive from: what a step did, with which settings, and what it wrote.
+ * The facts that findings derive from: what a step did and wrote, and its settings.
  *
- * @param settings of the steps file
- * @param files of its output; 0 if there are none or that is not known
- * @param bytes of its output
+ * @param settings the settings in the steps file
+ * @param files the number of files in its output; 0 if there are none or it is unknown
+ * @param bytes the size of its output
  */
 public record StepFacts(SparkProfile profile, SparkSettings<Argument> settings, long files, long bytes) {
     private static final long MEBIBYTE = 1 << 20;
@@ -43,17 +43,17 @@ public record StepFacts(SparkProfile profile, SparkSettings<Argument> settings, 
         return Duration.between(profile.started(), profile.ended()).toMillis();
     }
 
-    /** How many executors there were, the driver of a local application among them. */
+    /** Returns the number of executors; the driver of a local application counts as one. */
     int executors() {
         return isLocal() ? 1 : Math.max(1, profile.executors().mostAtOnce());
     }
 
-    /** How many tasks could run at the same time. */
+    /** Returns the number of tasks that could run at the same time. */
     int slots() {
         return Math.max(1, executors() * requested().cores());
     }
 
-    /** The time for which failed tasks and repeated stages prolonged the step. */
+    /** Returns the time by which failed tasks and repeated stages prolonged the step. */
     double repeatedMillis() {
         double repeated = 0;
         for (StageProfile stage : profile.stages()) {
@@ -67,7 +67,7 @@ public record StepFacts(SparkProfile profile, SparkSettings<Argument> settings, 
         return Math.min(repeated, wallMillis());
     }
 
-    /** What Spark logged about lost executors and failed tasks, and why. */
+    /** Describes the lost executors and failed tasks, with the first reason that Spark logged. */
     String losses(String reason) {
         String first = reason.strip().lines().findFirst().orElse("");
         long failed = profile.totals().failed();
@@ -77,7 +77,7 @@ public record StepFacts(SparkProfile profile, SparkSettings<Argument> settings, 
                 + (first.length() > MAX_REASON ? first.substring(0, MAX_REASON) + "…" : first);
     }
 
-    /** The value of a Spark property in the steps file, else Spark's default. */
+    /** Returns the value of a Spark property in the steps file, else this default. */
     String conf(String property, String otherwise) {
         Argument value = settings.conf().get(property);
         return value == null || value.isSecret() ? otherwise : literal(value);
@@ -89,7 +89,7 @@ public record StepFacts(SparkProfile profile, SparkSettings<Argument> settings, 
                 .collect(Collectors.joining());
     }
 
-    /** Doubles the heap of executors. Nothing if the machine has no more than the step got. */
+    /** Proposes to double the heap of executors. Empty if the local machine has no more memory. */
     Optional<ProposedSetting> moreMemory() {
         return isCapped()
                 ? Optional.empty()
@@ -115,15 +115,15 @@ public record StepFacts(SparkProfile profile, SparkSettings<Argument> settings, 
         return Math.max(1, bytes / MEBIBYTE);
     }
 
-    /** In Spark's notation. */
+    /** Formats a size in Spark's notation. */
     static String memory(long mebibytes) {
         return mebibytes % 1024 == 0 ? mebibytes / 1024 + "G" : mebibytes + "M";
     }
 
     /**
-     * The setting from which the number of a stage's tasks follows, changed so that there are about that many.
+     * Proposes to change the setting that determines the number of a stage's tasks.
      *
-     * <p>Nothing if no setting explains the present number: the program then chose it.
+     * <p>Empty if no setting explains the present number, because then the program chose it.
      */
     Optional<ProposedSetting> partitions(StageProfile stage, long proposed) {
         boolean more = proposed > stage.partitions();
@@ -149,7 +149,7 @@ public record StepFacts(SparkProfile profile, SparkSettings<Argument> settings, 
                 : Optional.empty();
     }
 
-    /** Only Spark's default and values in the steps file are known. */
+    /** Knows only Spark's default and values in the steps file. */
     private Optional<ProposedSetting> splitSize(StageProfile stage, long proposed, boolean more) {
         String property = "spark.sql.files.maxPartitionBytes";
         String text = conf(property, "128MB");
@@ -159,12 +159,12 @@ public record StepFacts(SparkProfile profile, SparkSettings<Argument> settings, 
             return Optional.empty();
         }
         if (!more) {
-            // Spark packs files into splits of this size: only a size below its default makes too many.
+            // Spark packs files into splits of this size: only a size below its default causes too many splits.
             return present < 128 * MEBIBYTE
                     ? Optional.of(ProposedSetting.conf(property, text, "128MB"))
                     : Optional.empty();
         }
-        // Splits of the present size would be at least twice as many: the files cannot be split.
+        // If splits of the present size would be at least twice as many as there are tasks, the files cannot be split.
         boolean splits = input < 2 * present * stage.partitions();
         long size = Math.max(MEBIBYTE, input / proposed);
         return splits && input >= 2 * MEBIBYTE && size < present
@@ -172,7 +172,7 @@ public record StepFacts(SparkProfile profile, SparkSettings<Argument> settings, 
                 : Optional.empty();
     }
 
-    /** Null if it is not a size in Spark's notation. */
+    /** Parses a size in Spark's notation; null if it is something else. */
     static @Nullable Long bytes(String size) {
         String text = size.trim().toLowerCase(Locale.ROOT);
         int digits = 0;

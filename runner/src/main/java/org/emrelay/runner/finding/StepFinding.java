@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * What a step lost time or resources to, and how to change that.
+ * What cost a step time or resources, and which setting to change.
  *
  * @param headline what happened, as a sentence
  * @param evidence the figures that show it, as a sentence
- * @param stake the most that the setting can save
- * @param shortens whether it makes the step faster; if not, the step needs the equivalent of that time less of its cluster
+ * @param stake the maximum that the setting can save
+ * @param shortens whether the setting makes the step faster; if not, it saves resources that cost as much as the cluster in that time
  */
 public record StepFinding(
         FindingKind kind, String headline, String evidence, Duration stake, boolean shortens, ProposedSetting setting) {
@@ -21,13 +21,13 @@ public record StepFinding(
         Objects.requireNonNull(setting, "setting");
     }
 
-    /** A finding whose setting makes the step faster. */
+    /** Creates a finding whose setting makes the step faster. */
     static StepFinding ofTime(
             FindingKind kind, String headline, String evidence, double stakeMillis, ProposedSetting setting) {
         return new StepFinding(kind, headline, evidence, Duration.ofMillis(Math.round(stakeMillis)), true, setting);
     }
 
-    /** A finding whose setting makes the step cheaper. */
+    /** Creates a finding whose setting makes the step cheaper. */
     static StepFinding ofResources(
             FindingKind kind, String headline, String evidence, double stakeMillis, ProposedSetting setting) {
         return new StepFinding(kind, headline, evidence, Duration.ofMillis(Math.round(stakeMillis)), false, setting);

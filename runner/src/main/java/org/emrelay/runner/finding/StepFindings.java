@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Finds what a step lost time or resources to. */
+/** Finds out what cost a step time or resources. */
 public final class StepFindings {
-    /** Below it, two runs of the same step differ by more. */
+    /** A smaller difference is within the variation between two runs of the same step. */
     static final Duration MIN_STAKE = Duration.ofSeconds(2);
 
-    /** Of the step's time: less is not worth a change. */
+    /** The minimum share of the step's time that is worth a change. */
     static final double MIN_SHARE = 0.05;
 
     private static final List<FindingRule> RULES = List.of(
@@ -32,13 +32,13 @@ public final class StepFindings {
             new LostExecutors(),
             new SmallFiles());
 
-    /** Each of them leaves cores idle. */
+    /** The kinds of findings that leave cores idle. */
     private static final Set<FindingKind> EXPLAIN_IDLE_CORES =
             Set.of(FindingKind.SKEW, FindingKind.TOO_FEW_PARTITIONS, FindingKind.TINY_TASKS, FindingKind.DRIVER_BOUND);
 
     private StepFindings() {}
 
-    /** The findings of a step, the one with the most at stake first. */
+    /** Returns the findings of a step, the one with the most at stake first. */
     public static List<StepFinding> of(StepFacts facts) {
         Map<FindingKind.Cause, StepFinding> strongest = new EnumMap<>(FindingKind.Cause.class);
         RULES.stream()

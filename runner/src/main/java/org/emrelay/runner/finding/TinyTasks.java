@@ -4,18 +4,18 @@ import java.util.Comparator;
 import java.util.Optional;
 import org.emrelay.runner.profile.StageProfile;
 
-/** A stage has so many tasks that starting them takes most of its time. */
+/** A stage has so many tasks that starting them takes a large part of its time. */
 final class TinyTasks implements FindingRule {
-    /** Spark's tuning guide: tasks as short as 200 ms are efficient. */
+    /** According to Spark's tuning guide, tasks as short as 200 ms are efficient. */
     private static final long MAX_MEDIAN = 200;
 
     /** The tuning guide recommends two to three tasks for each core. */
     private static final int TASKS_PER_CORE = 3;
 
-    /** The same size for which Spark's adaptive execution aims. */
+    /** The target size of Spark's adaptive execution. */
     private static final double BYTES_PER_TASK = 64 << 20;
 
-    /** To schedule, send and start a task and to open its shuffle blocks: the rest of a tiny task is work. */
+    /** The time to schedule, send and start a task, and to open its shuffle blocks. The rest of a tiny task is work. */
     private static final long OVERHEAD_MILLIS = 20;
 
     @Override
@@ -34,7 +34,7 @@ final class TinyTasks implements FindingRule {
                 .sum();
         return StepFinding.ofTime(
                 FindingKind.TINY_TASKS,
-                "Tasks were too short for what starting them takes.",
+                "Tasks were too short compared with the time to start them.",
                 "Stage " + stage.id() + " had " + Figures.count(stage.partitions()) + " tasks on " + facts.slots()
                         + (facts.slots() == 1 ? " core" : " cores") + "; half of them took at most "
                         + stage.durations().median() + " ms.",
@@ -42,7 +42,7 @@ final class TinyTasks implements FindingRule {
                 facts.partitions(stage, proposed(stage, facts)).orElseThrow());
     }
 
-    /** Stages that write files can have too many of those: that is another finding. */
+    /** Ignores stages that write files: too many files are a different finding. */
     private static boolean hasTooMany(StageProfile stage, StepFacts facts) {
         return stage.partitions() > 2 * proposed(stage, facts)
                 && stage.durations().median() <= MAX_MEDIAN

@@ -20,7 +20,7 @@ final class TooFewPartitions implements FindingRule {
                 .max(Comparator.comparingDouble(stage -> stake(stage, facts)))
                 .map(stage -> StepFinding.ofTime(
                         FindingKind.TOO_FEW_PARTITIONS,
-                        "A stage had fewer tasks than there were cores.",
+                        "A stage had fewer tasks than cores.",
                         "Stage " + stage.id() + " took "
                                 + Figures.millis(stage.duration().toMillis()) + " with " + stage.partitions()
                                 + (stage.partitions() == 1 ? " task" : " tasks") + " on " + facts.slots() + " cores.",
@@ -28,7 +28,7 @@ final class TooFewPartitions implements FindingRule {
                         facts.partitions(stage, proposed).orElseThrow()));
     }
 
-    /** Against a stage with its work on all cores. */
+    /** Compares with a stage whose work is divided among all cores. */
     private static double stake(StageProfile stage, StepFacts facts) {
         double even = (double) stage.totals().duration().toMillis() / facts.slots();
         return stage.duration().toMillis() - even;

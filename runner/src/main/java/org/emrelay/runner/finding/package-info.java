@@ -1,4 +1,4 @@
-/** What a step's Spark application lost time or resources to, and the one setting that would help. Pure. */
+/** Finds what cost a step time or resources, and the one setting that would help. Pure. */
 @NullMarked
 package org.emrelay.runner.finding;
 

@@ -6,11 +6,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run is expected to take and to cost.
+ * The expected duration and cost of a run.
  *
- * @param elapsed from its start to the end of its last step
- * @param cost of its cluster in US dollars; null if it costs nothing or that is not known
- * @param runs how many earlier runs the forecast is based on
+ * @param elapsed the time from its start to the end of its last step
+ * @param cost the cost of its cluster in US dollars; null if it costs nothing or the cost is unknown
+ * @param runs the number of earlier runs that the forecast is based on
  */
 public record Forecast(Duration elapsed, @Nullable BigDecimal cost, int runs) {
     public Forecast {

@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Forecasts a run from earlier runs of its pipeline.
  *
- * <p>A step takes what it took before: the median of its last five times, of those with the same code, settings and inputs if there are any. The
- * steps are laid out along their dependencies, as many at once as before. What a run takes beyond that, such as the start of a cluster, is
- * measured on the runs that were done.
+ * <p>The expected duration of a step is the median of its last five durations, preferably of those with the same code, settings and
+ * inputs. The steps are scheduled by their dependencies, with the same concurrency as before. The additional time of a run, such as the
+ * start of a cluster, is measured on the successful runs.
  */
 public final class Forecaster {
     private static final int LEAST_RUNS = 2;
@@ -81,16 +81,16 @@ public final class Forecaster {
     }
 
     /**
-     * Forecasts a run that has not begun. Empty before the third run, and if a step has never succeeded.
+     * Forecasts a run that has not begun. Empty before the third run, or if a step has never succeeded.
      *
-     * @param runs whether a step will run; the others are reused or left out
+     * @param runs whether a step will run; the others are reused or skipped
      */
     public Optional<Forecast> forecast(Predicate<PlannedStep> runs) {
         return forecast(
                 plan.steps().stream().filter(runs).map(PlannedStep::name).toList());
     }
 
-    /** What was forecast of a run that has begun. */
+    /** Returns the forecast of a run that has begun. */
     public Optional<Forecast> forecast(RunState state) {
         return forecast(plan.steps().stream()
                 .map(PlannedStep::name)
@@ -98,7 +98,7 @@ public final class Forecaster {
                 .toList());
     }
 
-    /** A step that was skipped because another failed had been expected to run. */
+    /** Includes steps that were skipped because another step failed. */
     private static boolean isExpectedToRun(StepState step) {
         return step.phase() != StepPhase.REUSED && (step.phase() != StepPhase.SKIPPED || step.blockedBy() != null);
     }
@@ -128,7 +128,7 @@ public final class Forecaster {
                 Math.round(new Schedule(order, slots).length(durations).toMillis() * stretch));
     }
 
-    /** How long a run will still take. Empty if there is no forecast; zero if it takes longer than forecast. */
+    /** Returns the remaining time of a run. Empty without a forecast; zero if it takes longer than forecast. */
     public Optional<Duration> remaining(RunState state, Instant now) {
         List<StepName> unfinished = plan.steps().stream()
                 .map(PlannedStep::name)
@@ -137,7 +137,7 @@ public final class Forecaster {
         if (!isKnown(unfinished)) {
             return Optional.empty();
         }
-        // Steps that run have their slots already.
+        // Running steps come first, because they already occupy slots.
         List<PlannedStep> order = Stream.concat(
                         plan.steps().stream()
                                 .filter(step -> state.step(step.name()).started() != null),

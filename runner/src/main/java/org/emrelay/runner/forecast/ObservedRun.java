@@ -18,10 +18,10 @@ import org.emrelay.runner.run.RecordedRun;
 import org.emrelay.runner.run.StepPhase;
 
 /**
- * What an earlier run tells about the next one.
+ * The observations of an earlier run that a forecast uses.
  *
- * @param durations of the steps that succeeded, each of the attempt that did
- * @param attempts all that started and ended
+ * @param durations the durations of successful steps, each that of the successful attempt
+ * @param attempts all attempts that started and ended
  */
 record ObservedRun(RecordedRun recorded, Map<PlannedStep, Duration> durations, List<Attempt> attempts) {
 
@@ -46,7 +46,7 @@ record ObservedRun(RecordedRun recorded, Map<PlannedStep, Duration> durations, L
         return recorded.state().outcome() == Outcome.DONE && !durations.isEmpty();
     }
 
-    /** The most attempts that ran at once. */
+    /** Returns the maximum number of concurrent attempts. */
     int concurrency() {
         return attempts.stream()
                 .map(Attempt::started)
@@ -62,7 +62,7 @@ record ObservedRun(RecordedRun recorded, Map<PlannedStep, Duration> durations, L
                 && time.isBefore(Objects.requireNonNull(attempt.ended()));
     }
 
-    /** From the start of the run to that of its first step. */
+    /** Returns the time from the start of the run to the start of its first step. */
     Duration lead() {
         return between(Objects.requireNonNull(recorded.started(), "done"), firstStart());
     }
@@ -74,7 +74,7 @@ record ObservedRun(RecordedRun recorded, Map<PlannedStep, Duration> durations, L
                 .orElseThrow();
     }
 
-    /** From the start of its first step to the end of the run, as a multiple of what its steps should have taken. Empty if they took no time. */
+    /** Returns the ratio of the time that all steps took to the time by schedule. Empty if the steps took no time. */
     Optional<Double> stretch(int slots) {
         Map<StepName, Duration> byName = new LinkedHashMap<>();
         durations.forEach((step, duration) -> byName.put(step.name(), duration));
@@ -83,7 +83,7 @@ record ObservedRun(RecordedRun recorded, Map<PlannedStep, Duration> durations, L
         return scheduled.isZero() ? Optional.empty() : Optional.of((double) taken.toMillis() / scheduled.toMillis());
     }
 
-    /** What its cluster cost for a second of the run; empty if that is not known. */
+    /** Returns the cost of its cluster per second of the run; empty if unknown. */
     Optional<BigDecimal> costPerSecond() {
         Duration elapsed = between(
                 Objects.requireNonNull(recorded.started(), "done"), Objects.requireNonNull(recorded.until(), "done"));
@@ -95,7 +95,7 @@ record ObservedRun(RecordedRun recorded, Map<PlannedStep, Duration> durations, L
                                 .divide(BigDecimal.valueOf(elapsed.toMillis()), MathContext.DECIMAL64));
     }
 
-    /** Never negative: the platform's clock may differ from the local one. */
+    /** Returns the time between two instants. Zero instead of negative, because the platform's clock may differ from the local one. */
     private static Duration between(Instant start, Instant end) {
         return end.isBefore(start) ? Duration.ZERO : Duration.between(start, end);
     }

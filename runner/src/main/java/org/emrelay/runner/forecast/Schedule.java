@@ -10,10 +10,10 @@ import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.plan.PlannedStep;
 
 /**
- * Steps in time: each starts when its dependencies have ended and a slot is free.
+ * A schedule of steps. Each starts when its dependencies have ended and a slot is free.
  *
- * @param steps each after all its dependencies
- * @param slots how many steps run at once
+ * @param steps in topological order
+ * @param slots the maximum number of concurrent steps
  */
 record Schedule(List<PlannedStep> steps, int slots) {
     Schedule {
@@ -21,9 +21,9 @@ record Schedule(List<PlannedStep> steps, int slots) {
     }
 
     /**
-     * The time from the first start to the last end.
+     * Returns the time from the first start to the last end.
      *
-     * @param durations of the steps that run; the others take no time
+     * @param durations the durations of the steps that run; the others take no time
      */
     Duration length(Map<StepName, Duration> durations) {
         PriorityQueue<Duration> free = new PriorityQueue<>();

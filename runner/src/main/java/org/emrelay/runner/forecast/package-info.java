@@ -1,4 +1,4 @@
-/** What a run will take and cost, from earlier runs of its pipeline. Pure. */
+/** Forecasts the duration and cost of a run from earlier runs of its pipeline. Pure. */
 @NullMarked
 package org.emrelay.runner.forecast;
 

@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The use of cores over time, in at most {@link #MAX_INTERVALS} intervals of equal length from the start of the application; the last one
- * ends with it.
+ * The use of cores over time, from the start of the application to its end.
+ *
+ * <p>There are at most {@link #MAX_INTERVALS} equal intervals. The last one ends with the application and can be shorter.
  *
  * @param interval the length of an interval
  * @param busy the mean number of cores that ran tasks in each interval, in hundredths

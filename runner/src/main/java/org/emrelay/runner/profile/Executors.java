@@ -8,14 +8,14 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The executors that an application had. In local mode, the driver is the only one.
+ * The executors of an application. In local mode, the driver is the only one.
  *
- * @param count how many ever registered
- * @param mostAtOnce the largest number at the same time
- * @param coreTime the cores of each executor times its lifetime, summed up: what was paid for
- * @param lost those that Spark did not remove itself, at most {@link #MAX_LOST}
- * @param lostCount how many were lost
- * @param peakHeap the largest heap of an executor, in bytes; null if it was not measured
+ * @param count the number of executors that ever registered
+ * @param mostAtOnce the maximum number at the same time
+ * @param coreTime the paid core time: the sum over all executors of their cores times their lifetimes
+ * @param lost the first executors that Spark did not remove itself, at most {@link #MAX_LOST}
+ * @param lostCount the number of lost executors
+ * @param peakHeap the largest heap of an executor, in bytes; null if not measured
  * @param peakProcess the largest resident memory of an executor and its Python workers, in bytes; null if not measured
  * @param driverPeakHeap null if not measured
  */

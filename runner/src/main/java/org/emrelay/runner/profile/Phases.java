@@ -6,10 +6,10 @@ import java.util.Objects;
 /**
  * The wall time of an application, split by what its tasks did.
  *
- * @param startUp until the first task
- * @param busy with at least one running task
- * @param betweenTasks without a running task, between the first and the last one: only the driver works
- * @param end after the last task
+ * @param startUp the time until the first task
+ * @param busy the time with at least one running task
+ * @param betweenTasks the time between the first and the last task in which no task ran, only the driver
+ * @param end the time after the last task
  */
 public record Phases(Duration startUp, Duration busy, Duration betweenTasks, Duration end) {
     public Phases {

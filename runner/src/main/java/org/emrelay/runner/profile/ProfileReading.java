@@ -4,10 +4,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was found in the event log of an attempt.
+ * The result of reading the event log of an attempt.
  *
  * @param profile null if there is none
- * @param problem why there is none, as a sentence; else empty
+ * @param problem a sentence that says why there is no profile; empty if there is one
  */
 public record ProfileReading(@Nullable SparkProfile profile, String problem) {
     public ProfileReading {

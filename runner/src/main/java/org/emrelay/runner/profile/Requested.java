@@ -3,13 +3,13 @@ package org.emrelay.runner.profile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The resources and settings with which the application was started, as Spark resolved them.
+ * The resources and settings of an application, as Spark resolved them.
  *
  * @param local whether the driver is the only executor
- * @param executors the fixed number of executors; null if it was allocated dynamically or is not known
- * @param cores of each executor
+ * @param executors the fixed number of executors; null with dynamic allocation or if unknown
+ * @param cores the cores of each executor
  * @param executorMemory the heap of each executor, in bytes
- * @param executorOverhead what a container has beside the heap, in bytes; null if it is Spark's default
+ * @param executorOverhead the memory of a container outside the heap, in bytes; null for Spark's default
  * @param driverMemory the heap of the driver, in bytes
  * @param shufflePartitions {@code spark.sql.shuffle.partitions}
  */

@@ -7,18 +7,18 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a Spark application did, according to its event log. Small enough for a journal, however large the log is.
+ * The activity of a Spark application according to its event log. Small enough for a journal, however large the log is.
  *
- * @param application its id in Spark
+ * @param application its Spark application id
  * @param sparkVersion empty if unknown
  * @param started when its Spark context started
  * @param ended when its Spark context stopped, else the time of the log's last event
  * @param complete whether the log ends with the end of the application
  * @param stages the stages with the most task time, at most {@link #MAX_STAGES}, in the order of their submission
- * @param stageCount how many stages ran, each attempt counted
- * @param totals of all stages
- * @param filesRead null if no query read files or that is not known
- * @param gaps what the log does not tell, as sentences for people
+ * @param stageCount the number of stage attempts
+ * @param totals the totals of all stages
+ * @param filesRead null if no query read files or it is unknown
+ * @param gaps sentences about what the log is missing
  */
 public record SparkProfile(
         String application,
@@ -51,7 +51,7 @@ public record SparkProfile(
         gaps = List.copyOf(gaps);
     }
 
-    /** Changes what users wrote, such as to mask secrets in it. */
+    /** Changes all texts that users wrote, for example to mask secrets. */
     public SparkProfile withText(UnaryOperator<String> change) {
         return new SparkProfile(
                 application,

@@ -8,13 +8,13 @@ import java.util.function.UnaryOperator;
 /**
  * One attempt of a stage.
  *
- * @param name what Spark calls it, shortened
+ * @param name Spark's name of the stage, shortened
  * @param submitted when its first task could run
- * @param duration until it completed, or until the log ends
- * @param partitions how many tasks it has
- * @param durations of its successful tasks, in milliseconds
- * @param reads the bytes that its successful tasks read, from sources and shuffles
- * @param failure why it failed, shortened; empty if it did not
+ * @param duration the time until it completed, or until the log ends
+ * @param partitions the number of its tasks
+ * @param durations the durations of its successful tasks, in milliseconds
+ * @param reads the bytes that its successful tasks read from sources and shuffles
+ * @param failure why it failed, shortened; empty if it did not fail
  */
 public record StageProfile(
         int id,

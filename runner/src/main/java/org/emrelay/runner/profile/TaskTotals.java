@@ -4,16 +4,16 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * The sums of the metrics of tasks. Bytes and rows are those that Spark counts: sources that do not report them count as nothing.
+ * The sums of task metrics. Bytes and rows are those that Spark counts: sources that do not report them count as 0.
  *
- * @param tasks how many ended, whatever their outcome
- * @param failed how many failed; killed tasks are not among them
- * @param duration from launch to finish
- * @param runTime what executors spent in the tasks' code
- * @param schedulerDelay waiting to be started and for the result to arrive
- * @param fetchWait waiting for shuffle blocks
- * @param memorySpilled bytes in memory that were spilled
- * @param diskSpilled bytes that spilling wrote
+ * @param tasks the number of tasks that ended, whatever their outcome
+ * @param failed the number of failed tasks, without killed ones
+ * @param duration the time from launch to finish
+ * @param runTime the time that executors spent running the tasks' code
+ * @param schedulerDelay the time waiting for the start and for the transfer of the result
+ * @param fetchWait the time waiting for shuffle blocks
+ * @param memorySpilled the size of spilled data in memory, in bytes
+ * @param diskSpilled the size of spilled data on disk, in bytes
  */
 public record TaskTotals(
         long tasks,

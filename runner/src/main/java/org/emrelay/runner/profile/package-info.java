@@ -1,4 +1,4 @@
-/** What a step's Spark application did with its time and resources, condensed for the journal. Pure. */
+/** How a step's Spark application used its time and resources, condensed for the journal. Pure. */
 @NullMarked
 package org.emrelay.runner.profile;
 

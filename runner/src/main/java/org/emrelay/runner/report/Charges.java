@@ -7,7 +7,7 @@ import java.util.Objects;
 import org.emrelay.runner.platform.aws.price.PriceRange;
 import org.emrelay.runner.run.Bill;
 
-/** The bill of a run in US dollars, to the cent: the parts sum up to the total. */
+/** The bill of a run in US dollars. The parts add up to the total, to the cent. */
 public record Charges(
         BigDecimal total,
         BigDecimal steps,

@@ -9,16 +9,16 @@ import org.emrelay.runner.model.RunId;
 import org.emrelay.runner.model.StepName;
 
 /**
- * The data of old runs that nothing needs.
+ * The unneeded data of old runs.
  *
- * @param isDeleted whether it is deleted, or only could be
+ * @param isDeleted whether it was deleted; false for a preview
  */
 public record CleanupReport(List<Row> runs, boolean isDeleted) implements Report {
 
     /**
-     * What is deleted of a run.
+     * The deleted data of a run.
      *
-     * @param steps whose outputs are deleted
+     * @param steps the steps whose outputs are deleted
      */
     public record Row(RunId run, String pipeline, List<StepName> steps, long dataBytes, long logBytes) {
         public Row {

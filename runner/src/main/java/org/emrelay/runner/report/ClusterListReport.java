@@ -24,10 +24,10 @@ public record ClusterListReport(List<Section> sections) implements Report {
     public interface Section {
         List<Map<String, @Nullable Object>> documents();
 
-        /** The table for people; empty for none. */
+        /** Returns the table for people; empty if there are no clusters. */
         String text();
 
-        /** A note for people; empty for none. */
+        /** Returns a note for people; empty if there is none. */
         default String note() {
             return "";
         }

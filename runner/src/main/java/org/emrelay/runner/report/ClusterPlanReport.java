@@ -9,7 +9,7 @@ import org.emrelay.runner.platform.emr.preflight.Findings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What creating the cluster would create on AWS, and what that costs.
+ * The resources that creating the cluster would create on AWS, and their cost.
  *
  * @param findings of the checks against AWS; null when none were requested
  */

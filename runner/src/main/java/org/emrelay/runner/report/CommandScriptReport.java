@@ -23,14 +23,14 @@ import org.emrelay.runner.plan.Upload;
 import org.emrelay.runner.platform.ShellWord;
 
 /**
- * A Bash script that runs a pipeline on this machine with plain spark-submit. Files are links below a directory, at the same paths as in
- * a workspace; secrets are read from environment variables.
+ * A Bash script that runs a pipeline on this machine with plain spark-submit. It creates links to files in a directory, at the same paths
+ * as in a workspace, and reads secrets from environment variables.
  */
 public final class CommandScriptReport implements Report {
     private static final String DIRECTORY = "\"$work\"";
     private static final List<String> ENVIRONMENT_PREFIXES = List.of("spark.executorEnv.", "spark.yarn.appMasterEnv.");
 
-    /** What has no meaning in one process, or is set by an option. */
+    /** Prefixes of properties that have no effect in a single process, or are set by an option. */
     private static final List<String> CLUSTER_PREFIXES = List.of(
             "spark.yarn.",
             "spark.executorEnv.",
@@ -45,10 +45,10 @@ public final class CommandScriptReport implements Report {
     private final String origin;
     private final Map<StepName, PlannedStep> steps;
 
-    /** The names of the variables, by secret. */
+    /** The names of environment variables, by secret. */
     private final Map<String, String> variables = new LinkedHashMap<>();
 
-    /** @param origin the command that makes the script */
+    /** @param origin the command that creates the script */
     public CommandScriptReport(ExecutionPlan plan, String origin) {
         this.plan = Objects.requireNonNull(plan, "plan");
         this.origin = Objects.requireNonNull(origin, "origin");
@@ -72,8 +72,8 @@ public final class CommandScriptReport implements Report {
         text.append("#!/usr/bin/env bash\n");
         text.append("# Runs the pipeline " + plan.pipeline() + " on this machine, one step after another. Made by:\n");
         text.append("#   " + TerminalText.line(origin) + "\n");
-        text.append("# Usage: bash SCRIPT [DIRECTORY]; the directory gets links to the inputs, and the outputs.\n");
-        text.append("# Needs spark-submit of Spark 3.5. Retries, time limits and reuse of results are Emrelay's.\n");
+        text.append("# Usage: bash SCRIPT [DIRECTORY]; the outputs, and links to the inputs, go to the directory.\n");
+        text.append("# Needs spark-submit of Spark 3.5. Retries, time limits and reuse of results need Emrelay.\n");
         text.append("set -eu\n");
         variables.forEach(
                 (secret, name) -> text.append(": \"${" + name + ":?is a secret of the pipeline: export it}\"\n"));
@@ -100,7 +100,7 @@ public final class CommandScriptReport implements Report {
         return "link " + ShellWord.quoted(upload.source().toString()) + " " + below(upload.path()) + "\n";
     }
 
-    /** A directory of modules is zipped: a package under its name, else what is in it. */
+    /** Zips directories of modules: a package under its name, any other directory by its content. */
     private void modules(StringBuilder text) {
         List<Upload> modules =
                 uploads().filter(upload -> upload.form() == Upload.Form.MODULES).toList();
@@ -137,7 +137,7 @@ public final class CommandScriptReport implements Report {
         return text + String.join(" \\\n  ", command(step)) + "\n";
     }
 
-    /** The script installs nothing: it says what the step's Python must have. */
+    /** Names the packages that the step's Python needs, because the script installs none. */
     private String packages(PlannedStep step) {
         PlaceholderUris uris = PlaceholderUris.forDisplay(plan);
         List<String> packages = step.sparkSubmit().python().requirements().stream()
@@ -148,7 +148,7 @@ public final class CommandScriptReport implements Report {
                 : "# The Python of this step needs: " + TerminalText.line(String.join(", ", packages)) + "\n";
     }
 
-    /** The parts of the command, each for a line. */
+    /** Returns the parts of the command, one per line. */
     private List<String> command(PlannedStep step) {
         SparkSubmit submit = step.sparkSubmit();
         List<String> lines = new ArrayList<>();
@@ -161,7 +161,7 @@ public final class CommandScriptReport implements Report {
         }
         lines.add("spark-submit --master 'local[*]'"
                 + (submit.mainClass() == null ? "" : " --class " + ShellWord.quoted(submit.mainClass())));
-        // One process is driver and executor.
+        // A single process is both driver and executor.
         Stream.of(SparkOption.DRIVER_MEMORY, SparkOption.EXECUTOR_MEMORY)
                 .flatMap(option -> Stream.ofNullable(submit.settings().get(option)))
                 .max((left, right) -> Long.compare(left.mebibytes(), right.mebibytes()))
@@ -190,7 +190,7 @@ public final class CommandScriptReport implements Report {
         return environment;
     }
 
-    /** A flag and its value are on one line. */
+    /** Puts a flag and its value on the same line. */
     private void addPairs(List<String> lines, List<Argument> arguments) {
         String flag = "";
         for (Argument argument : arguments) {
@@ -205,7 +205,7 @@ public final class CommandScriptReport implements Report {
         }
     }
 
-    /** An argument as one word for Bash. */
+    /** Quotes an argument as a single Bash word. */
     private String word(Argument argument, String name) {
         String word = argument.parts().stream().map(part -> word(part, name)).collect(Collectors.joining());
         return word.isEmpty() ? "''" : word;
@@ -224,7 +224,7 @@ public final class CommandScriptReport implements Report {
         return "\"${work##*/}\"";
     }
 
-    /** A variable for a secret, named after its flag or property. */
+    /** Returns the variable for a secret, named after its flag or property. */
     private String variable(String secret, String name) {
         return variables.computeIfAbsent(secret, unnamed -> {
             String base = name.replaceAll("[^A-Za-z0-9]+", "_")

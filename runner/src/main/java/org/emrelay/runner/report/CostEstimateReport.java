@@ -23,7 +23,7 @@ public record CostEstimateReport(Cluster cluster, CostEstimate estimate) {
         return text + end() + ".\n";
     }
 
-    /** What a cluster that was just created costs and when it ends, on one line. */
+    /** Formats the cost of a new cluster and its end, on one line. */
     public String notice() {
         return onDemand() + ". " + end() + ".";
     }
@@ -43,7 +43,7 @@ public record CostEstimateReport(Cluster cluster, CostEstimate estimate) {
                 .orElse("The cluster terminates after its last step");
     }
 
-    /** Without a price list, nothing is known, and the names say no more. */
+    /** Omits the names of unknown types if there is no price list, because then all are unknown. */
     private String format(PriceRange price) {
         boolean hasNone = price.max().signum() == 0;
         if (hasNone && estimate.table().source() == PriceTable.Source.NONE) {

@@ -10,7 +10,7 @@ import org.emrelay.runner.platform.RunnerCommand;
 import org.emrelay.runner.run.Run;
 
 /**
- * What a command created: its ids or paths, alone on stdout.
+ * The ids or paths of what a command created, alone on stdout.
  *
  * @param lines the ids or paths for people
  */

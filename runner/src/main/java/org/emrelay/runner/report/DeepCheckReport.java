@@ -9,11 +9,11 @@ import org.emrelay.runner.model.Problem;
 import org.emrelay.runner.model.StepName;
 
 /**
- * The problems of a pipeline, those found by the checks of its steps among them.
+ * The problems of a pipeline, including those found by the checks of its steps.
  *
  * @param checked the steps whose check was started
- * @param unchecked why the others were not
- * @param unread the inputs of checked steps that are not on this computer: their URIs, by step and name
+ * @param unchecked the reasons why the other checks were not started, by step
+ * @param unread the URIs of checked steps' inputs that are not on this computer, by step and name
  */
 public record DeepCheckReport(
         ProblemReport problems, List<StepName> checked, Map<StepName, String> unchecked, Map<String, String> unread)

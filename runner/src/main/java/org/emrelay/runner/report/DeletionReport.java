@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cluster and its resources were deleted.
+ * The deletion of a cluster and its resources.
  *
  * @param subject the JSON keys that identify what was deleted
  * @param removed one phrase per resource

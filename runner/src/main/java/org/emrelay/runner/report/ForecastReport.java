@@ -7,7 +7,7 @@ import org.emrelay.runner.forecast.Forecast;
 import org.emrelay.runner.platform.aws.price.PriceRange;
 import org.jspecify.annotations.Nullable;
 
-/** Formats what a run is expected to take and to cost. */
+/** Formats the expected duration and cost of a run. */
 public record ForecastReport(Forecast forecast) {
 
     /** {@code 3 min 07 s, $0.42}. */

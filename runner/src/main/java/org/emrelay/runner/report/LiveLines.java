@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Lines at the end of the output that are redrawn in place, below the permanent ones. */
 final class LiveLines {
-    /** So that few lines wrap when the terminal is made narrower. */
+    /** Limits the width, so that few lines wrap when the terminal becomes narrower. */
     private static final int MAX_COLUMNS = 100;
 
     private static final String CLEAR_TO_END_OF_SCREEN = "\033[J";
@@ -17,7 +17,7 @@ final class LiveLines {
     private final @Nullable Supplier<TerminalSize> terminal;
     private List<String> drawn = List.of();
 
-    /** @param terminal its size now; null where lines cannot be redrawn */
+    /** @param terminal returns its current size; null if lines cannot be redrawn */
     LiveLines(TerminalStream out, @Nullable Supplier<TerminalSize> terminal) {
         this.out = Objects.requireNonNull(out, "out");
         this.terminal = terminal;
@@ -27,13 +27,13 @@ final class LiveLines {
         return terminal != null;
     }
 
-    /** Prints a permanent line above. */
+    /** Prints a permanent line above the live lines. */
     void print(String line, TextStyle style) {
         clear();
         out.println(style, line);
     }
 
-    /** The height that the terminal has room for: one line more would scroll. */
+    /** Returns the maximum number of live lines: one more would scroll the terminal. */
     int mostLines() {
         return size().rows() - 1;
     }
@@ -65,7 +65,7 @@ final class LiveLines {
         }
     }
 
-    /** Moves to the first drawn line. A terminal that was made narrower has wrapped some. */
+    /** Moves the cursor to the first drawn line. Some lines have wrapped if the terminal became narrower. */
     private String toStart() {
         if (drawn.isEmpty()) {
             return "";

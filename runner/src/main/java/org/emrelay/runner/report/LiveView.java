@@ -18,12 +18,12 @@ import org.emrelay.runner.run.StepPhase;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run does now: a line per running step, then counts.
+ * The current state of a run: a line per running step, then counts.
  *
- * @param attempts those that have not ended
+ * @param attempts the attempts; those that have ended are ignored
  * @param elapsed how long the command has been executing the run
- * @param remaining how long the run will still take; null if unknown
- * @param detail such as the cost so far; empty for none
+ * @param remaining the remaining time of the run; null if unknown
+ * @param detail a detail such as the cost so far; empty if there is none
  */
 record LiveView(
         RunState state,
@@ -40,7 +40,7 @@ record LiveView(
         Objects.requireNonNull(detail, "detail");
     }
 
-    /** At most so many lines; empty if no step is active. */
+    /** Returns at most this many lines; empty if no step is active. */
     List<String> lines(int most) {
         if (attempts.isEmpty()) {
             return List.of();
@@ -59,7 +59,7 @@ record LiveView(
         return lines.subList(0, Math.min(most, lines.size()));
     }
 
-    /** Running steps first, in the order of their start. */
+    /** Sorts running steps first, by their start. */
     private Stream<AttemptStatus> byStart() {
         return attempts.stream()
                 .sorted(Comparator.comparing(AttemptStatus::started, Comparator.nullsLast(Comparator.naturalOrder())));

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * AWS resources whose cluster no longer exists.
  *
- * @param sizes of buckets by name, as far as known
- * @param buckets those that are deleted too
+ * @param sizes the known sizes of buckets, by name
+ * @param buckets the names of buckets to delete too
  * @param deletion null before anything is deleted
  */
 public record OrphanReport(

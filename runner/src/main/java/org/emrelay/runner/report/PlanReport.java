@@ -46,12 +46,12 @@ public final class PlanReport implements Report {
         cluster = resources;
     }
 
-    /** Adds what a run would do with each step. */
+    /** Adds the decision about each step: whether a run would execute, reuse or skip it. */
     public void preview(RunPreview run) {
         preview = run;
     }
 
-    /** Adds what a run is expected to take. */
+    /** Adds the forecast of a run. */
     public void forecast(ForecastReport expected) {
         forecast = expected;
     }

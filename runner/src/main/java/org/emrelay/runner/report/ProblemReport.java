@@ -11,7 +11,7 @@ import org.emrelay.runner.model.Problem;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All problems of the user's files, errors first.
+ * All problems in the user's files, errors first.
  *
  * @param confirmation the sentence for people when there are no errors; empty for none
  */
@@ -56,7 +56,7 @@ public record ProblemReport(List<Problem> problems, String confirmation) impleme
         return line + "\n" + (problem.excerpt() == null ? "" : text(problem.excerpt()));
     }
 
-    /** The line, cut around the character if it is long, and a caret below it. */
+    /** Returns the line, shortened around the character if it is long, with a caret below. */
     private static String text(Problem.Excerpt excerpt) {
         String line = excerpt.line().replace('\t', ' ');
         int start = line.length() <= MAX_EXCERPT ? 0 : Math.max(0, excerpt.index() - MAX_EXCERPT / 2);

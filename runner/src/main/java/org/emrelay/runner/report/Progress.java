@@ -40,19 +40,19 @@ public final class Progress implements RunListener, Notices, TransferListener {
     private Supplier<String> detail = () -> "";
     private @Nullable Forecaster forecaster;
 
-    /** @param terminal its size now; null where lines cannot be redrawn in place */
+    /** @param terminal returns its current size; null if lines cannot be redrawn in place */
     public Progress(PrintStream out, Clock clock, @Nullable Supplier<TerminalSize> terminal, Verbosity verbosity) {
         this.out = new LiveLines(TerminalStream.over(out), terminal);
         this.clock = Objects.requireNonNull(clock, "clock");
         this.verbosity = Objects.requireNonNull(verbosity, "verbosity");
     }
 
-    /** Adds a detail to the progress of active steps, such as their cost so far; empty for none. */
+    /** Adds a detail to the progress of active steps, such as their cost so far. An empty text adds none. */
     public synchronized void detail(Supplier<String> text) {
         detail = Objects.requireNonNull(text, "text");
     }
 
-    /** Says from now on how long the run will still take. */
+    /** Adds the remaining time of the run. */
     public synchronized void forecaster(Forecaster earlierRuns) {
         forecaster = earlierRuns;
     }
@@ -63,7 +63,7 @@ public final class Progress implements RunListener, Notices, TransferListener {
         print(line, TextStyle.PLAIN);
     }
 
-    /** Prints a permanent line, whatever the verbosity. */
+    /** Prints a permanent line, regardless of the verbosity. */
     @Override
     public synchronized void warn(String text) {
         out.print("warning: " + text, TextStyle.WARNING);
@@ -75,7 +75,7 @@ public final class Progress implements RunListener, Notices, TransferListener {
         }
     }
 
-    /** Where lines cannot be redrawn, it is printed every 30 seconds. */
+    /** Redraws the status line, or prints it at most every 30 seconds if lines cannot be redrawn. */
     @Override
     public synchronized void status(String line) {
         Instant now = clock.instant();
@@ -118,7 +118,7 @@ public final class Progress implements RunListener, Notices, TransferListener {
     @Override
     public synchronized void recorded(Event event, RunState state) {
         String sentence = sentence(event, state);
-        // The end of an attempt and that of its step may have the same reason.
+        // An attempt and its step may end for the same reason.
         if (sentence != null && !sentence.equals(lastSentence)) {
             print(TerminalText.line(sentence), style(event));
         }
@@ -172,7 +172,7 @@ public final class Progress implements RunListener, Notices, TransferListener {
         }
     }
 
-    /** A pending step is printed once per reason: it may be pending for hours. */
+    /** Prints a pending step once per reason, because it may be pending for hours. */
     private boolean printIfDue(AttemptStatus status, Instant now, String more) {
         StepName step = status.attempt().step();
         if (status.started() == null && status.pendingReason().equals(lastReason.get(step))) {

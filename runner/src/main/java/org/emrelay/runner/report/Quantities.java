@@ -14,7 +14,7 @@ public final class Quantities {
 
     private Quantities() {}
 
-    /** {@code 0.8 s}, {@code 42 s}, {@code 3 min 07 s}, {@code 2 h 05 min}. Clocks that differ can make it negative: 0. */
+    /** {@code 0.8 s}, {@code 42 s}, {@code 3 min 07 s}, {@code 2 h 05 min}; 0 if it is negative because clocks differ. */
     public static String duration(Duration duration) {
         long millis = Math.max(0, duration.toMillis());
         long seconds = millis / 1000;

@@ -5,16 +5,16 @@ import java.io.PrintStream;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The result of a command, in each form that it can be written in. */
+/** The result of a command, in each format that it can be written in. */
 public interface Report {
 
-    /** The JSON document that scripts read; its keys are a contract. */
+    /** Returns the JSON document that scripts read; its keys are a contract. */
     Map<String, ? extends @Nullable Object> document() throws IOException;
 
     /** Writes the result for people. */
     void writeText(PrintStream out) throws IOException;
 
-    /** A note for people, such as the next command; empty for none. It goes to stderr, which keeps stdout clean for pipes. */
+    /** Returns a note for people, such as the next command; empty if there is none. Goes to stderr, which keeps stdout clean for pipes. */
     default String note() {
         return "";
     }

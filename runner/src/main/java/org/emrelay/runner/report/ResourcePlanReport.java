@@ -23,7 +23,7 @@ import org.emrelay.runner.platform.emr.spec.ClusterResources;
 import org.emrelay.runner.platform.emr.spec.PlanAccess;
 import org.jspecify.annotations.Nullable;
 
-/** Formats the plan of a cluster's AWS resources, those to create and existing ones. */
+/** Formats the plan of a cluster's AWS resources, both those to create and existing ones. */
 public final class ResourcePlanReport {
     private static final String KNOWN_AFTER_CREATE = "(known after create)";
     private static final String CREATION_PLACEHOLDER = "<creation>";
@@ -38,7 +38,7 @@ public final class ResourcePlanReport {
     /** One resource, with its documents for the JSON report. */
     private record Line(String kind, String name, String detail, Map<String, Object> documents) {}
 
-    /** @param access what the nodes get for the steps */
+    /** @param access the access that the nodes get for the steps */
     public ResourcePlanReport(ClusterResources resources, BootstrapScripts scripts, PlanAccess access) {
         this.resources = Objects.requireNonNull(resources, "resources");
         this.scripts = Objects.requireNonNull(scripts, "scripts");

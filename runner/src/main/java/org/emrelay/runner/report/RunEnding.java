@@ -9,7 +9,7 @@ import org.emrelay.runner.run.RunResult.StepResult;
 import org.emrelay.runner.run.StepPhase;
 
 /**
- * How a run ended: the time it took and the results that are new.
+ * The end of a run: the time it took, and which results are new.
  *
  * @param elapsed the time that the command took
  */
@@ -21,7 +21,7 @@ public record RunEnding(RunResult result, Duration elapsed) {
         Objects.requireNonNull(elapsed, "elapsed");
     }
 
-    /** A sentence for a run that is done, such as {@code Done in 12 s. New: words, counts. Reused: titles.} */
+    /** Returns a sentence for a successful run, such as {@code Done in 12 s. New: words, counts. Reused: titles.} */
     public String done() {
         List<String> made = names(StepPhase.DONE);
         List<String> reused = names(StepPhase.REUSED);
@@ -32,7 +32,7 @@ public record RunEnding(RunResult result, Duration elapsed) {
         return start + " New: " + listed(made) + "." + (reused.isEmpty() ? "" : " Reused: " + listed(reused) + ".");
     }
 
-    /** A sentence for a run that failed. */
+    /** Returns a sentence for a failed run. */
     public String failed() {
         return "The run failed after " + Quantities.duration(elapsed) + ".";
     }

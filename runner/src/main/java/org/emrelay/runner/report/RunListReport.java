@@ -23,17 +23,17 @@ import org.jspecify.annotations.Nullable;
 public record RunListReport(List<Row> runs) implements Report {
     private static final String UNKNOWN = "–";
 
-    /** What has become of a run. */
+    /** The status of a run. */
     public enum Status {
         DONE,
         FAILED,
-        /** A runner executes it. */
+        /** A runner is executing it. */
         RUNNING,
         /** No runner watches it, but its steps may still run on the cluster. */
         DETACHED,
         /** Its runner was interrupted or killed. It can be continued. */
         STOPPED,
-        /** It was added, and not executed yet. */
+        /** It was added, but not executed yet. */
         WAITING,
         /** Its files cannot be read. */
         DAMAGED;
@@ -49,11 +49,11 @@ public record RunListReport(List<Row> runs) implements Report {
      * @param cluster null if unknown
      * @param pipeline empty if unknown
      * @param backfill null if the run is not a backfill
-     * @param parameters the values that differ from the steps file's
+     * @param parameters the parameters whose values differ from the steps file
      * @param started null if it was never executed
-     * @param length from its start to its end; null if it was never executed
+     * @param length the time from its start to its end; null if it was never executed
      * @param bytes the size of its data; null if unknown
-     * @param cost what its cluster had cost when that was last recorded; null if unknown
+     * @param cost the last recorded cost of its cluster; null if unknown
      */
     public record Row(
             RunId id,

@@ -162,7 +162,7 @@ public final class RunReport implements Report {
         return document;
     }
 
-    /** Null if no bill can be made. */
+    /** Returns the bill; null if a price is unknown. */
     private @Nullable Double cost(Function<Bill, @Nullable BigDecimal> part) {
         Bill bill = result.bill();
         BigDecimal dollars = bill == null ? null : part.apply(bill);
@@ -177,7 +177,7 @@ public final class RunReport implements Report {
         return text.isEmpty() ? null : text;
     }
 
-    /** The step's state as scripts read it. */
+    /** Returns the step's state for scripts. */
     public static String state(StepResult step) {
         return step.phase().name().toLowerCase(Locale.ROOT);
     }
@@ -214,7 +214,7 @@ public final class RunReport implements Report {
         return text.toString();
     }
 
-    /** The size of a step's output: rows where they were counted, else files, and bytes. */
+    /** Formats the size of a step's output: rows or, if unknown, files, and bytes. */
     static String output(StepResult step) {
         OutputSummary summary = step.summary();
         if (summary == null || !step.phase().hasResult()) {
@@ -233,7 +233,7 @@ public final class RunReport implements Report {
         return step.reason().isEmpty() ? "–" : step.reason().lines().findFirst().orElse("");
     }
 
-    /** Why a step failed: the probable cause, its location, a hint, and the log. */
+    /** Describes a step's failure: the probable cause, its location, a hint, and the log. */
     public static String failure(StepResult step) {
         List<String> lines = new ArrayList<>();
         Failure failure = step.failure();

@@ -14,7 +14,7 @@ import org.emrelay.runner.run.RunResult.StepResult;
 import org.emrelay.runner.run.StepPhase;
 import org.jspecify.annotations.Nullable;
 
-/** Logs of a run's steps: for scripts where they are, for people their content. */
+/** The logs of a run's steps: their locations for scripts, their content for people. */
 public record StepLogsReport(Run run, List<StepResult> steps, LogSource source) implements Report {
     /** Reads logs of the platform that the steps ran on. */
     public interface LogSource {
@@ -27,7 +27,7 @@ public record StepLogsReport(Run run, List<StepResult> steps, LogSource source) 
         /** Prints a step's log; false if no log is available yet. */
         boolean print(StepResult step, PrintStream out) throws IOException;
 
-        /** Why no log is available yet, as a sentence; empty if a missing log needs no explanation. */
+        /** Returns a sentence that says why no log is available yet. Empty if a missing log needs no explanation. */
         default String unavailable(StepResult step) {
             return "";
         }

@@ -9,7 +9,7 @@ import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.run.StepRemoval;
 
 /**
- * Steps were removed from a run.
+ * The removal of steps from a run.
  *
  * @param cancelled whether running steps were to be cancelled too
  */

@@ -7,7 +7,7 @@ public record TerminalSize(int columns, int rows) {
     private static final int MIN_COLUMNS = 20;
     private static final int MIN_ROWS = 3;
 
-    /** Where the size is not known, it is 0. */
+    /** A size of 0 means unknown. */
     public TerminalSize {
         columns = columns < 1 ? DEFAULT_COLUMNS : Math.max(MIN_COLUMNS, columns);
         rows = rows < 1 ? DEFAULT_ROWS : Math.max(MIN_ROWS, rows);

@@ -11,10 +11,10 @@ import java.nio.charset.CodingErrorAction;
 import java.util.Objects;
 
 /**
- * The one way to the terminal: shows control and bidirectional characters as escapes.
+ * The only stream to the terminal: shows control and bidirectional characters as escapes.
  *
- * <p>All text passes, whoever wrote it; only {@link #control} emits escape sequences. Output to files and pipes is filtered too: it may be
- * printed later.
+ * <p>Filters all text, whoever wrote it; only {@link #control} emits escape sequences. Also filters output to files and pipes, because it
+ * may be printed later.
  */
 public final class TerminalStream extends PrintStream {
     private final PrintStream sink;
@@ -42,7 +42,7 @@ public final class TerminalStream extends PrintStream {
                 : new TerminalStream(Objects.requireNonNull(sink, "sink"), colored);
     }
 
-    /** Prints a line in a style, where the terminal has colours. */
+    /** Prints a line in a style if the terminal supports colours. */
     void println(TextStyle style, String line) {
         if (colored) {
             control(style.start());
@@ -62,7 +62,7 @@ public final class TerminalStream extends PrintStream {
         sink.flush();
     }
 
-    /** Decodes UTF-8 across writes: logs are copied as bytes. */
+    /** Decodes UTF-8 across writes, because logs are copied as bytes. */
     private static final class Filter extends OutputStream {
         private static final int BLOCK = 1 << 13;
 

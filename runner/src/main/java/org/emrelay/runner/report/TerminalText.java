@@ -2,16 +2,16 @@ package org.emrelay.runner.report;
 
 import java.util.regex.Pattern;
 
-/** Makes text from others safe to print: files, logs, journals and answers of AWS may contain anything. */
+/** Makes external text safe to print: files, logs, journals and AWS responses may contain anything. */
 final class TerminalText {
     private static final Pattern LINE_BREAK = Pattern.compile("\\s*\\R\\s*");
 
     private TerminalText() {}
 
     /**
-     * Shows control and bidirectional characters as escapes such as {@code \u001b}. Line feeds and tabs stay.
+     * Shows control and bidirectional characters as escapes such as {@code \u001b}. Line feeds and tabs remain.
      *
-     * <p>JSON knows the same escapes. Its strings keep their meaning, and these characters occur nowhere else in it.
+     * <p>JSON has the same escapes, so its strings keep their meaning; these characters occur nowhere else in JSON.
      */
     static CharSequence visible(CharSequence text) {
         int length = text.length();
@@ -34,7 +34,7 @@ final class TerminalText {
         return visible;
     }
 
-    /** A text on one line, so that it cannot pass for lines of the report around it. */
+    /** Puts a text on one line, so that it cannot imitate lines of the report around it. */
     static String line(String text) {
         return visible(LINE_BREAK.matcher(text).replaceAll(" ").strip()).toString();
     }
@@ -56,7 +56,7 @@ final class TerminalText {
         return line.substring(0, end) + "…";
     }
 
-    /** The number of columns that a line takes on a terminal. */
+    /** Returns the number of columns that a line occupies on a terminal. */
     static int width(String line) {
         return line.codePoints().map(TerminalText::width).sum();
     }
@@ -71,7 +71,7 @@ final class TerminalText {
         };
     }
 
-    /** East Asian characters and emoji, by their blocks. */
+    /** Whether a character takes two columns: East Asian characters and emoji, by their Unicode blocks. */
     private static boolean isWide(int character) {
         return (character >= 0x1100 && character <= 0x115f)
                 || (character >= 0x2e80 && character <= 0xa4cf)
@@ -90,7 +90,7 @@ final class TerminalText {
         return character >= '\u007f' && (character <= '\u009f' || changesDirection(character));
     }
 
-    /** The Unicode property Bidi_Control, and the separators that some programs take for a line feed. */
+    /** Whether a character has the Unicode property Bidi_Control. Includes separators that some programs treat as a line feed. */
     private static boolean changesDirection(char character) {
         return character == '\u061c'
                 || character == '\u200e'

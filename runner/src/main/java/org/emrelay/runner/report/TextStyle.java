@@ -1,6 +1,6 @@
 package org.emrelay.runner.report;
 
-/** How text looks on a terminal with colours. */
+/** The style of text on a terminal with colours. */
 enum TextStyle {
     PLAIN(""),
     SUCCESS("\033[32m"),

@@ -21,7 +21,7 @@ public final class TextTable {
         rows.add(Arrays.stream(cells).map(TerminalText::line).toList());
     }
 
-    /** The table, one line per row, without trailing blanks. */
+    /** Returns the table, one line per row, without trailing blanks. */
     public String text() {
         int[] widths = new int[rows.get(0).size()];
         for (List<String> row : rows) {

@@ -5,6 +5,6 @@ public enum Verbosity {
     /** Only warnings. */
     QUIET,
     NORMAL,
-    /** Also the command and the log of each step. */
+    /** Also prints the command and the log of each step. */
     VERBOSE
 }

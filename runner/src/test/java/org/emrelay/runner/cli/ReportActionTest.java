@@ -61,7 +61,7 @@ final class ReportActionTest {
         assertThat(cli.text(PAGE)).doesNotContain("Earlier runs");
 
         run();
-        assertThat(cli.text(PAGE)).contains("Earlier runs", "The earlier run that is done took 0.0 s.");
+        assertThat(cli.text(PAGE)).contains("Earlier runs", "The earlier successful run took 0.0 s.");
     }
 
     @Test

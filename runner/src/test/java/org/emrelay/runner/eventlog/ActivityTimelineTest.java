@@ -54,7 +54,7 @@ final class ActivityTimelineTest {
     }
 
     @Test
-    void ignoresWhatWasBeforeTheStart() {
+    void ignoresTimeBeforeTheStart() {
         timeline.start(START);
         timeline.addBusy(START - 1_000, START + 100, 1);
         timeline.addBusy(START - 1_000, START - 100, 1);

@@ -66,17 +66,17 @@ final class EventLogFilesTest {
                         List.of(
                                 "eventlog_v2_app-1/events_3_app-1.zstd.compact",
                                 "eventlog_v2_app-1/events_4_app-1.zstd"),
-                        List.of("Spark compacted the event log: jobs that had finished are missing.")));
+                        List.of("Spark compacted the event log: finished jobs are missing.")));
     }
 
     @Test
-    void tellsThatTheFirstFileIsMissing() {
+    void reportsThatTheFirstFileIsMissing() {
         assertThat(among("eventlog_v2_app-1/events_2_app-1").gaps())
                 .containsExactly("1 file of the event log is missing.");
     }
 
     @Test
-    void takesTheLargestOfSeveralApplications() {
+    void selectsTheLargestOfSeveralApplications() {
         EventLogFiles files = EventLogFiles.among(List.of(
                 new ListedLogFile("app-1", 50),
                 new ListedLogFile("eventlog_v2_app-2/events_1_app-2", 30),

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The reasons of removals are those that Spark 3.0 to 4.0 write. */
+/** Uses the reasons for removals that Spark 3.0 to 4.0 writes. */
 final class ExecutorLifetimesTest {
     @ParameterizedTest
     @ValueSource(
@@ -28,7 +28,7 @@ final class ExecutorLifetimesTest {
                 "Executor for container container_1_0001_01_000002 exited after Application shutdown.",
                 "Container container_1_0001_01_000002 exited from explicit termination request."
             })
-    void doesNotLoseWhatSparkRemoves(String reason) {
+    void executorsThatSparkRemovesAreNotLost(String reason) {
         assertThat(removed(reason).lostCount()).isZero();
     }
 
@@ -45,7 +45,7 @@ final class ExecutorLifetimesTest {
                 "Container marked as failed: container_1_0001_01_000002 on host: h. Exit status: -100.",
                 "Executor decommission: worker decommissioned because of kill request from HTTP endpoint"
             })
-    void losesExecutorsForOtherReasons(String reason) {
+    void executorsRemovedForOtherReasonsAreLost(String reason) {
         assertThat(removed(reason).lost()).containsExactly(new Lost("1", Instant.ofEpochMilli(1_500), reason));
     }
 
@@ -55,7 +55,7 @@ final class ExecutorLifetimesTest {
     }
 
     @Test
-    void doesNotLoseExecutorsAtTheEnd() {
+    void executorsRemovedAtTheEndAreNotLost() {
         SparkProfile profile = profile(
                 applicationStart(1_000),
                 executorAdded("1", 1_100, 4),

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever a log contains, reading it ends with a profile that names the gaps, or with a reason. */
+/** Whatever a log contains, the result is a profile that names the gaps, or the reason why there is none. */
 final class HostileEventLogTest {
     private static final String START = applicationStart(1_000);
     private static final String SMALL = "local-1796083009054";
@@ -47,7 +47,7 @@ final class HostileEventLogTest {
 
     @Test
     void anEmptyFileHasNoApplication() {
-        assertThat(reason(read("app-1", new byte[0]))).isEqualTo("The event log has no event of an application.");
+        assertThat(reason(read("app-1", new byte[0]))).isEqualTo("The event log contains no events of an application.");
         assertThat(reason(read(Map.of(), LIMITS))).isEqualTo("There is no event log.");
     }
 
@@ -76,7 +76,7 @@ final class HostileEventLogTest {
         SparkProfile profile = profile("app-1", utf8(START + "\n" + last.substring(0, last.length() - 3)));
 
         assertThat(profile.complete()).isFalse();
-        assertThat(profile.gaps()).containsExactly("app-1 ends within an event.");
+        assertThat(profile.gaps()).containsExactly("app-1 ends in the middle of an event.");
     }
 
     @Test
@@ -121,7 +121,7 @@ final class HostileEventLogTest {
 
         assertThat(profile.gaps())
                 .containsExactly(
-                        "Only the first 4 MB of the event log were read.",
+                        "Only the first 4 MB of the event log was read.",
                         "1 line longer than 256 kB could not be read.");
     }
 
@@ -133,11 +133,11 @@ final class HostileEventLogTest {
         SparkProfile profile = profiled(read(Map.of("app-1", log), exact));
 
         assertThat(profile.complete()).isFalse();
-        assertThat(profile.gaps()).containsExactly("Only the first 0 kB of the event log were read.");
+        assertThat(profile.gaps()).containsExactly("Only the first 0 kB of the event log was read.");
     }
 
     @Test
-    void stopsWhenToldTo() throws IOException {
+    void stopsOnRequest() throws IOException {
         AtomicInteger asked = new AtomicInteger();
         InputStream endless = joined(utf8(START + "\n"), repeated(event("x", "") + "\n", Integer.MAX_VALUE));
 
@@ -226,7 +226,8 @@ final class HostileEventLogTest {
         assertThat(profile.executors().count()).isEqualTo(500_000);
         assertThat(profile.executors().mostAtOnce()).isEqualTo(100_000);
         assertThat(profile.gaps())
-                .containsExactly("400,000 executors ran beside too many others to be counted as cores.");
+                .containsExactly(
+                        "400,000 executors could not be tracked, because too many were running: their cores are not counted.");
     }
 
     @Test
@@ -252,7 +253,7 @@ final class HostileEventLogTest {
 
     @ParameterizedTest
     @ValueSource(strings = {".lz4", ".lzf", ".snappy"})
-    void tellsThatAHeaderIsTorn(String suffix) {
+    void reportsATornHeader(String suffix) {
         byte[] log = resource(SMALL + suffix);
         byte[] torn = Arrays.copyOf(log, log.length + 3);
         System.arraycopy(log, 0, torn, log.length, 3);
@@ -287,14 +288,14 @@ final class HostileEventLogTest {
     }
 
     @Test
-    void tellsThatACodecIsNotSupported() {
+    void reportsAnUnsupportedCodec() {
         assertThat(reason(read("app-1.gz", utf8(START))))
                 .isEqualTo("The compression gz of app-1.gz is not supported. "
-                        + "The event log has no event of an application.");
+                        + "The event log contains no events of an application.");
     }
 
     @Test
-    void onlyTheStoreFails() {
+    void failsOnlyIfTheStoreFails() {
         InputStream broken = new FilterInputStream(InputStream.nullInputStream()) {
             @Override
             public int read(byte[] target, int offset, int length) throws IOException {

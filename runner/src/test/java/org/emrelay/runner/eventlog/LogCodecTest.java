@@ -31,7 +31,7 @@ final class LogCodecTest {
 
     @ParameterizedTest
     @EnumSource(LogCodec.class)
-    void decodesStreamsThatFollowEachOther(LogCodec codec) throws IOException {
+    void decodesConcatenatedStreams(LogCodec codec) throws IOException {
         byte[] plain = resource(LOG);
         InputStream twice = new SequenceInputStream(
                 new ByteArrayInputStream(resource(file(codec))), new ByteArrayInputStream(resource(file(codec))));
@@ -42,7 +42,7 @@ final class LogCodecTest {
     }
 
     @Test
-    void decodesWhatDidNotCompress() throws IOException {
+    void decodesUncompressedBlocks() throws IOException {
         byte[] chunk = {'Z', 'V', 0, 0, 2, 'h', 'i'};
 
         try (InputStream decoded = LogCodec.LZF.decode(new ByteArrayInputStream(chunk))) {
@@ -51,7 +51,7 @@ final class LogCodecTest {
     }
 
     @Test
-    void refusesHugeBlocks() {
+    void rejectsHugeBlocks() {
         byte[] lz4 = ByteBuffer.allocate(21)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .put("LZ4Block".getBytes(StandardCharsets.US_ASCII))
@@ -64,11 +64,11 @@ final class LogCodecTest {
         assertThatThrownBy(
                         () -> LogCodec.LZ4.decode(new ByteArrayInputStream(lz4)).readAllBytes())
                 .isInstanceOf(IOException.class)
-                .hasMessage("A block of 2147483647 bytes");
+                .hasMessage("Invalid block size: 2147483647");
         assertThatThrownBy(() ->
                         LogCodec.SNAPPY.decode(new ByteArrayInputStream(snappy)).readAllBytes())
                 .isInstanceOf(IOException.class)
-                .hasMessage("A block of 2147483647 bytes");
+                .hasMessage("Invalid block size: 2147483647");
     }
 
     @ParameterizedTest

@@ -15,7 +15,7 @@ final class PeakMemoryTest {
     }
 
     @Test
-    void isTheLargestThatTheProcessOfALocalStepMeasured() {
+    void isTheMaximumThatTheProcessOfALocalStepMeasured() {
         SparkProfile profile = profile(
                 event("SparkListenerEnvironmentUpdate", "\"Spark Properties\":{\"spark.master\":\"local[2]\"}"),
                 applicationStart(1_000),

@@ -14,7 +14,7 @@ final class RequestedSettingsTest {
     private static final long MEBIBYTE = 1 << 20;
 
     @Test
-    void readsWhatWasSet() {
+    void readsTheSettings() {
         assertThat(requested("3.5.6", """
                         "spark.master":"yarn","spark.executor.instances":"7","spark.executor.cores":"3",
                         "spark.executor.memory":"6g","spark.executor.memoryOverhead":"900","spark.driver.memory":"2048M",
@@ -33,7 +33,7 @@ final class RequestedSettingsTest {
     }
 
     @Test
-    void dynamicAllocationHasNoFixedNumber() {
+    void dynamicAllocationHasNoFixedNumberOfExecutors() {
         Requested requested = requested(
                 "3.5.6",
                 "\"spark.master\":\"yarn\",\"spark.executor.instances\":\"7\",\"spark.dynamicAllocation.enabled\":\"true\"");
@@ -43,7 +43,7 @@ final class RequestedSettingsTest {
     }
 
     @Test
-    void theDriverIsTheOnlyExecutorOfLocalMode() {
+    void theDriverIsTheOnlyExecutorInLocalMode() {
         assertThat(
                         requested(
                                 "3.5.6",
@@ -52,7 +52,7 @@ final class RequestedSettingsTest {
     }
 
     @Test
-    void theHeapOfTheDriverFollowsFromItsStorage() {
+    void infersTheHeapOfTheDriverFromItsStorage() {
         String added = event(
                 "SparkListenerBlockManagerAdded",
                 "\"Block Manager ID\":{\"Executor ID\":\"%s\"},\"Maximum Memory\":7,\"Timestamp\":1000,\"Maximum Onheap Memory\":%s");
@@ -78,7 +78,7 @@ final class RequestedSettingsTest {
     }
 
     @Test
-    void aHeapThatCannotBeIsNotInferred() {
+    void doesNotInferAnImpossibleHeap() {
         String driver = event(
                 "SparkListenerBlockManagerAdded",
                 "\"Block Manager ID\":{\"Executor ID\":\"driver\"},\"Maximum Onheap Memory\":" + Long.MAX_VALUE);
@@ -102,7 +102,7 @@ final class RequestedSettingsTest {
     }
 
     @Test
-    void ignoresValuesThatSparkWouldRefuse() {
+    void ignoresValuesThatSparkWouldReject() {
         assertThat(requested("", """
                         "spark.master":["yarn"],"spark.executor.cores":"99999999999","spark.executor.memory":"9999999999999p",
                         "spark.driver.memory":"999999999999t","spark.sql.shuffle.partitions":"-1","spark.executor.memoryOverhead":null

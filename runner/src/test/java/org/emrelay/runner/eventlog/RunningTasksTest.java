@@ -47,7 +47,7 @@ final class RunningTasksTest {
                 taskStart(0, 0, 1_200),
                 taskEnd(0, 0, 1_200, 1_400),
                 taskEnd(0, 1, 1_210, 1_390),
-                // Launched before the task that ended, reported after it.
+                // Launched before the end of the other task, but reported after it.
                 taskStart(0, 2, 1_350),
                 taskEnd(0, 2, 1_350, 1_500),
                 taskStart(0, 3, 1_800),
@@ -86,7 +86,7 @@ final class RunningTasksTest {
     }
 
     @Test
-    void tellsThatTasksDidNotEndBeforeTheApplication() {
+    void reportsTasksThatDidNotEndBeforeTheApplication() {
         SparkProfile profile =
                 profile(applicationStart(1_000), SUBMITTED, taskStart(0, 0, 1_200), applicationEnd(1_500));
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Logs that Spark 3.5.6 wrote. The expected numbers are those that its REST API gave when the application ran. */
+/** Reads logs that Spark 3.5.6 wrote. The expected numbers come from its REST API at the time the application ran. */
 final class SparkEventLogTest {
     private static final String SMALL = "local-1796083009054";
     private static final String SQL = "local-1796082808702.zstd";
@@ -155,7 +155,7 @@ final class SparkEventLogTest {
     }
 
     @Test
-    void takesNoSecretFromTheLog() {
+    void readsNoSecretsFromTheLog() {
         assertThat(new String(resource(SMALL), StandardCharsets.UTF_8)).contains("do-not-leak");
         assertThat(profile(SMALL, resource(SMALL)).toString()).doesNotContain("do-not-leak");
         assertThat(profile(SQL, resource(SQL)).toString()).doesNotContain("do-not-leak");

@@ -119,7 +119,7 @@ final class StageSelectionTest {
     }
 
     @Test
-    void aStageThatDidNotCompleteLastsUntilTheLogEnds() {
+    void anIncompleteStageLastsUntilTheLogEnds() {
         SparkProfile profile = profile(
                 applicationStart(1_000),
                 stageSubmitted(0, 1_100),

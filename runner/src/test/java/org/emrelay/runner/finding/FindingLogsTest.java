@@ -62,7 +62,7 @@ final class FindingLogsTest {
         return StepFindings.of(new StepFacts(profile(log), SparkSettings.<Argument>defaults(), files, bytes));
     }
 
-    /** Those by hand are not compressed. */
+    /** Handwritten logs are not compressed. */
     private static SparkProfile profile(String log) throws IOException {
         String name = FindingLogsTest.class.getResource(log) == null ? log + ".zstd" : log;
         return Objects.requireNonNull(EventLogReader.read(

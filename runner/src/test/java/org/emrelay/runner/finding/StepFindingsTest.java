@@ -46,7 +46,7 @@ final class StepFindingsTest {
                 step().shuffleStage(40, 45, skewed, new Spread(20 * MB, 30 * MB, 200 * MB)),
                 finding(
                         FindingKind.SKEW,
-                        "One task of a join has most of the work.",
+                        "One task of a join did most of the work.",
                         "Stage 0: the longest task took 40 s and read 209.7 MB, the median 2.0 s and 21.0 MB.",
                         45_000 - (39 * 2_000 + 40_000) / 4,
                         true,
@@ -82,7 +82,7 @@ final class StepFindingsTest {
     }
 
     @Test
-    void takesASlowTaskForNoSkew() {
+    void ignoresASlowTaskWithoutSkew() {
         Spread slow = new Spread(2_000, 3_000, 40_000);
         assertThat(step().shuffleStage(40, 45, slow, EVEN_READS).findings()).isEmpty();
     }
@@ -93,8 +93,8 @@ final class StepFindingsTest {
                 step().spilled(3_000_000_000L),
                 finding(
                         FindingKind.SPILL,
-                        "The memory of executors was too small for sorts and aggregations.",
-                        "3.0 GB of memory were spilled, as 1.0 GB on disk.",
+                        "Executors had too little memory for sorts and aggregations.",
+                        "Spilled 3.0 GB from memory, 1.0 GB on disk.",
                         15_000,
                         true,
                         new ProposedSetting("executor_memory", "4G", "8G")));
@@ -107,7 +107,7 @@ final class StepFindingsTest {
                 finding(
                         FindingKind.GC_PRESSURE,
                         "Garbage collection slowed down the tasks.",
-                        "It took 30 % of the tasks' time; the heap was full to 75 %.",
+                        "It took 30 % of the tasks' time; the heap was up to 75 % full.",
                         27_000,
                         true,
                         new ProposedSetting("executor_memory", "4G", "8G")));
@@ -200,7 +200,7 @@ final class StepFindingsTest {
                         .shuffleStage(200, 5, new Spread(20, 40, 90), new Spread(1_000, 2_000, 3_000)),
                 finding(
                         FindingKind.TINY_TASKS,
-                        "Tasks were too short for what starting them takes.",
+                        "Tasks were too short compared with the time to start them.",
                         "Stage 0 had 200 tasks on 2 cores; half of them took at most 30 ms.",
                         194 * (20 + 20 + 20) / 2,
                         true,
@@ -213,7 +213,7 @@ final class StepFindingsTest {
                 step().executors(4).scan(2, 40, new Spread(39_000, 40_000, 40_000), 300 * MB, 0),
                 finding(
                         FindingKind.TOO_FEW_PARTITIONS,
-                        "A stage had fewer tasks than there were cores.",
+                        "A stage had fewer tasks than cores.",
                         "Stage 0 took 40 s with 2 tasks on 8 cores.",
                         40_000 - 79_000 / 8,
                         true,
@@ -221,7 +221,7 @@ final class StepFindingsTest {
     }
 
     @Test
-    void asksForNoTasksThatTheFilesDoNotAllow() {
+    void proposesNoMoreTasksThanTheFilesAllow() {
         assertThat(step().executors(4)
                         .scan(2, 40, new Spread(39_000, 40_000, 40_000), 3_000 * MB, 0)
                         .findings())
@@ -293,7 +293,7 @@ final class StepFindingsTest {
                         .output(1_000, 20 * MB),
                 finding(
                         FindingKind.SMALL_FILES,
-                        "The output has many small files.",
+                        "The output consists of many small files.",
                         "1,000 files of 21 KB on average.",
                         196 * 200 / 4,
                         true,
@@ -301,7 +301,7 @@ final class StepFindingsTest {
     }
 
     @Test
-    void leavesOutWhatIsNotWorthAChange() {
+    void omitsFindingsThatAreNotWorthAChange() {
         assertThat(step().gc(0.3).spilled(0).findings()).hasSize(1);
         assertThat(step().spilled(950_000_000L).findings()).as("4.75 of 100 s").isEmpty();
     }

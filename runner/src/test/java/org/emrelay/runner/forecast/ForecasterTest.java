@@ -43,13 +43,13 @@ final class ForecasterTest {
     }
 
     @Test
-    void stepTakesTheMedianOfItsLastFiveTimes() {
+    void aStepTakesTheMedianOfItsLastFiveDurations() {
         assertThat(elapsed(ONE_STEP, took(50), took(900), took(60), took(70), took(80), took(1), took(2), took(3)))
                 .isEqualTo(Duration.ofSeconds(70));
     }
 
     @Test
-    void equalWorkCountsMoreThanTheNewestRuns() {
+    void prefersRunsOfTheSameWorkToNewerRuns() {
         ExecutionPlan larger =
                 Plans.plans().step("words").argument("words", "1000000").plan();
 
@@ -59,7 +59,7 @@ final class ForecasterTest {
     }
 
     @Test
-    void instanceOfALoopTakesWhatItsOtherInstancesTook() {
+    void anInstanceOfALoopTakesAsLongAsItsOtherInstances() {
         ExecutionPlan monday = Plans.plans().step("sums[day=2026-11-02]").plan();
         ExecutionPlan tuesday = Plans.plans()
                 .step("sums[day=2026-11-03]")
@@ -71,7 +71,7 @@ final class ForecasterTest {
     }
 
     @Test
-    void nothingIsKnownOfAStepThatHasNeverSucceeded() {
+    void hasNoForecastIfAStepHasNeverSucceeded() {
         RecordedRun run = RecordedRuns.of(CHAIN)
                 .step("words", 0, 60)
                 .started("counts", 60)
@@ -84,7 +84,7 @@ final class ForecasterTest {
     }
 
     @Test
-    void stepsRunAtOnceAsTheyDidBefore() {
+    void stepsRunWithTheSameConcurrencyAsBefore() {
         RecordedRun parallel = RecordedRuns.of(PAIR)
                 .step("titles", 0, 40)
                 .step("orders", 0, 30)
@@ -101,7 +101,7 @@ final class ForecasterTest {
     }
 
     @Test
-    void attemptsThatFailedDoNotCount() {
+    void failedAttemptsDoNotCount() {
         RecordedRun retried =
                 RecordedRuns.of(ONE_STEP).retried("words", 100, 130).done(130);
 
@@ -125,7 +125,7 @@ final class ForecasterTest {
     }
 
     @Test
-    void costFollowsTheTime() {
+    void costIsProportionalToTime() {
         RecordedRun run = RecordedRuns.of(ONE_STEP)
                 .step("words", 0, 1800)
                 .cost("2.40", 1800)
@@ -136,7 +136,7 @@ final class ForecasterTest {
     }
 
     @Test
-    void remainingTimeFallsWhileStepsRun() {
+    void remainingTimeDecreasesWhileStepsRun() {
         RecordedRun run = RecordedRuns.of(CHAIN)
                 .step("words", 10, 70)
                 .step("counts", 70, 100)

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 
-/** Tests what a user sees on a terminal. */
+/** Tests what the user sees on a terminal. */
 final class LiveLinesTest {
     private TerminalSize size = new TerminalSize(80, 24);
     private VirtualTerminal terminal = new VirtualTerminal(80, 24);
@@ -79,8 +79,8 @@ final class LiveLinesTest {
     }
 
     /**
-     * The permanent lines are all there, in order, and nothing else is left at the end, as long as the wrapped view still fits the screen:
-     * what has scrolled away cannot be erased.
+     * All permanent lines remain in order, and nothing else is left at the end, as long as the wrapped view still fits the screen: lines
+     * that have scrolled away cannot be erased.
      */
     @RepeatedTest(200)
     void keepsPermanentLinesAndNothingElse(RepetitionInfo repetition) {

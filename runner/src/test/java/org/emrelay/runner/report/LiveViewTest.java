@@ -44,7 +44,7 @@ final class LiveViewTest {
     }
 
     @Test
-    void showsHowLongTheRunWillStillTake() {
+    void showsTheRemainingTimeOfTheRun() {
         assertThat(summary(Duration.ofSeconds(20))).isEqualTo(SUMMARY + ", about 20 s left");
         assertThat(summary(Duration.ZERO)).isEqualTo(SUMMARY + ", longer than forecast");
     }
@@ -65,7 +65,7 @@ final class LiveViewTest {
     }
 
     @Test
-    void countsStepsByWhatHappenedToThem() {
+    void countsStepsByState() {
         AttemptId words = new AttemptId(new StepName("words"), 1);
         AttemptId clouds = new AttemptId(new StepName("clouds"), 1);
         RunState state = FOUR_STEPS.after(List.of(

@@ -6,13 +6,13 @@ import org.emrelay.runner.profile.SparkProfile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An attempt as the report of its run shows it.
+ * An attempt, as shown in the report of its run.
  *
  * @param started null if it has not started
  * @param ended null if it has not ended
- * @param log its location; empty if unknown
- * @param profile what Spark logged about it; null if there is nothing
- * @param gap why there is nothing; else empty
+ * @param log the location of its log; empty if unknown
+ * @param profile the profile from its event log; null if there is none
+ * @param gap why there is no profile; empty if there is one
  */
 public record AttemptOverview(
         int number,

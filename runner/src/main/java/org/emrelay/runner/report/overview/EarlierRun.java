@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * An earlier run of the same pipeline, for comparison.
  *
  * @param started null if it never began
- * @param newSteps how many of its steps ran; the others were reused or left out
+ * @param newSteps the number of steps that ran; the others were reused or skipped
  * @param cost null if unknown
  */
 public record EarlierRun(

@@ -14,9 +14,9 @@ import org.emrelay.runner.report.CostReport;
 import org.emrelay.runner.report.Quantities;
 
 /**
- * A finding as people read it.
+ * A finding, as shown in the report.
  *
- * @param stake the most that the setting can save
+ * @param stake the text about the maximum that the setting can save
  */
 public record FindingOverview(StepName step, StepFinding finding, String stake) {
     public FindingOverview {
@@ -25,7 +25,7 @@ public record FindingOverview(StepName step, StepFinding finding, String stake) 
         Objects.requireNonNull(stake, "stake");
     }
 
-    /** The findings of a run, the one with the most at stake first. */
+    /** Returns the findings of a run, the one with the most at stake first. */
     public static List<FindingOverview> of(RunOverview run) {
         return run.steps().stream()
                 .flatMap(step -> step.findings().stream()
@@ -38,14 +38,14 @@ public record FindingOverview(StepName step, StepFinding finding, String stake) 
 
     private static String stake(StepFinding finding, RunOverview run) {
         String time = Quantities.duration(finding.stake());
-        String saved = finding.shortens() ? "up to " + time : "up to " + time + " of the cluster";
+        String saved = finding.shortens() ? "up to " + time : "up to " + time + " of cluster time";
         Cost cost = run.cost();
         return cost == null || run.elapsed().isZero() || cost.max().signum() == 0
                 ? saved
                 : saved + ", " + CostReport.text(share(cost, finding.stake(), run.elapsed()));
     }
 
-    /** As if the cluster cost the same at any time of the run. */
+    /** Assumes that the cluster's cost per second was constant during the run. */
     private static Cost share(Cost cost, Duration part, Duration whole) {
         BigDecimal share = BigDecimal.valueOf(part.toMillis())
                 .divide(BigDecimal.valueOf(Math.max(1, whole.toMillis())), 6, RoundingMode.HALF_UP)

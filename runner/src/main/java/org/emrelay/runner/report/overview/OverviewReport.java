@@ -20,10 +20,10 @@ import org.emrelay.runner.report.TextTable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The report of a run as JSON, by {@code schemas/report.schema.json}, and as text.
+ * The report of a run as text, and as JSON with the schema {@code schemas/report.schema.json}.
  *
- * @param page where its HTML page is; null if it was not written
- * @param full whether the text is the report itself, not only where the page is
+ * @param page the location of its HTML page; null if it was not written
+ * @param full whether the text contains the whole report, not only the location of the page
  */
 public record OverviewReport(RunOverview run, @Nullable String page, boolean full) implements Report {
     private static final String UNKNOWN = "–";
@@ -33,7 +33,7 @@ public record OverviewReport(RunOverview run, @Nullable String page, boolean ful
             .codec(BigDecimal.class, BigDecimal::doubleValue, unread())
             .codec(FindingKind.class, kind -> kind.name().toLowerCase(Locale.ROOT), unread());
 
-    /** Reports are only written. */
+    /** Fails, because reports are only written. */
     private static <T> JsonFields.ValueReader<T> unread() {
         return (value, path) -> {
             throw new MalformedJsonException("reports are not read");

@@ -28,17 +28,17 @@ import org.emrelay.runner.run.StepPhase;
 import org.emrelay.runner.run.StepState;
 import org.jspecify.annotations.Nullable;
 
-/** Derives overviews from what is recorded of runs. */
+/** Derives overviews from recorded runs. */
 public final class Overviews {
     public static final String RUNNING = "running";
 
     private Overviews() {}
 
     /**
-     * The overview of a run.
+     * Returns the overview of a run.
      *
-     * @param executing whether a runner executes it now
-     * @param earlier runs of the same pipeline, newest first
+     * @param executing whether a runner is executing it now
+     * @param earlier the earlier runs of the same pipeline, newest first
      */
     public static RunOverview of(
             RecordedRun recorded, RunResult result, boolean executing, List<RecordedRun> earlier, Instant now) {
@@ -112,7 +112,7 @@ public final class Overviews {
                 findings(step, planned));
     }
 
-    /** Of the attempt whose profile describes the result. */
+    /** Returns the findings of the last attempt, which produced the result. */
     private static List<StepFinding> findings(StepResult step, PlannedStep planned) {
         List<Attempt> attempts = step.history();
         ProfileReading reading =

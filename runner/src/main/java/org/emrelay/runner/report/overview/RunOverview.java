@@ -14,21 +14,21 @@ import org.emrelay.runner.run.Origin;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run as its report shows it.
+ * A run, as shown in its report.
  *
- * @param parameters the values that differ from the file's, without secrets
+ * @param parameters the parameters whose values differ from the steps file, without secrets
  * @param status such as {@code done} or {@code running}
  * @param started when its first execution began; null if none has
  * @param ended null while it runs
- * @param asOf the time for which the figures hold
- * @param elapsed from the start to the end, or to {@code asOf}
- * @param cost of the cluster, when it was last recorded; null if it costs nothing or that is not known
- * @param charges what of that was for what; null if a price is not known
+ * @param asOf the time of the figures
+ * @param elapsed the time from the start to the end, or to {@code asOf}
+ * @param cost the last recorded cost of the cluster; null if it costs nothing or the cost is unknown
+ * @param charges the breakdown of the cost; null if a price is unknown
  * @param origin null if unknown
- * @param steps in the order of the file
- * @param forecast from the earlier runs; null if there are too few
- * @param remaining the time that it will still take by the forecast; null if it does not run, or there is no forecast
- * @param earlierRuns of the pipeline, newest first
+ * @param steps in the order of the steps file
+ * @param forecast the forecast from earlier runs; null if there are too few
+ * @param remaining the remaining time according to the forecast; null if the run is not running or there is no forecast
+ * @param earlierRuns the earlier runs of the pipeline, newest first
  */
 public record RunOverview(
         RunId run,
@@ -50,7 +50,7 @@ public record RunOverview(
         List<EarlierRun> earlierRuns,
         List<TimedText> notices,
         List<TimedText> instances) {
-    /** Something that happened, for people. */
+    /** An event, described for people. */
     public record TimedText(Instant time, String text) {
         public TimedText {
             Objects.requireNonNull(time, "time");

@@ -9,19 +9,19 @@ import org.emrelay.runner.model.StepName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A step as the report of its run shows it.
+ * A step, as shown in the report of its run.
  *
  * @param state such as {@code done} or {@code reused}
  * @param dependsOn the steps that must succeed before it starts
- * @param reason why it ran, was reused, was skipped, was cancelled or failed; empty if there is nothing to say
+ * @param reason why it ran, was reused, was skipped, was cancelled or failed; empty if there is no particular reason
  * @param elapsed the run time of the attempts since the last reset
- * @param rows null if unknown
- * @param files of its output; null if there are none
- * @param bytes of its output; null if there are none
- * @param cost of its attempts in US dollars; null if it did not run, or a price is not known
+ * @param rows the number of rows in its output; null if unknown
+ * @param files the number of files in its output; null if there is no output
+ * @param bytes the size of its output; null if there is no output
+ * @param cost the cost of its attempts in US dollars; null if it did not run or a price is unknown
  * @param output the URI of its output; null if it has none
  * @param failure null if it did not fail
- * @param findings what its last attempt lost time or resources to
+ * @param findings what cost its last attempt time or resources
  */
 public record StepOverview(
         StepName name,
@@ -49,7 +49,7 @@ public record StepOverview(
         findings = List.copyOf(findings);
     }
 
-    /** The attempt that produced its result, or the last one; null if there is none. */
+    /** Returns the last attempt, which produced the result if there is one. Null if there was no attempt. */
     public @Nullable AttemptOverview lastAttempt() {
         return attempts.isEmpty() ? null : attempts.get(attempts.size() - 1);
     }

@@ -6,11 +6,11 @@ import org.emrelay.runner.profile.TaskTotals;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much of what was requested an application used, as shares. Null where that is not known.
+ * The shares of the requested resources that an application used; null where unknown.
  *
- * @param cores the share of the cores' time in which they ran tasks
- * @param heap the peak of the heap of an executor, of what was requested
- * @param garbageCollection of the tasks' time
+ * @param cores the share of core time that was spent on tasks
+ * @param heap the peak heap of an executor as a share of the requested heap
+ * @param garbageCollection the share of the tasks' time that was spent on garbage collection
  */
 public record Usage(
         @Nullable Double cores,
@@ -27,7 +27,7 @@ public record Usage(
                 share(totals.gcTime(), totals.runTime()));
     }
 
-    /** Null if there is no whole. */
+    /** Returns the share; null if the whole is zero. */
     public static @Nullable Double share(Duration part, Duration whole) {
         return whole.isZero() ? null : (double) part.toMillis() / whole.toMillis();
     }

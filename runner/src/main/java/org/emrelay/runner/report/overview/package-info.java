@@ -1,4 +1,4 @@
-/** What a run did, used and cost, derived from its journal: the content of its report in each form. */
+/** What a run did, used and cost, derived from its journal. This is the content of its report in all formats. */
 @NullMarked
 package org.emrelay.runner.report.overview;
 

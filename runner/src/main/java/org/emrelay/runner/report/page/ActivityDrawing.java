@@ -5,11 +5,11 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import org.emrelay.runner.profile.Activity;
 
-/** The cores of an application over time: those that it had, and those that ran tasks. */
+/** Draws the cores of an application over time: all cores, and those that ran tasks. */
 record ActivityDrawing(Activity activity) {
     private static final int HEIGHT = 60;
 
-    /** As wide as its container: lengths are shares of the width. Empty if nothing is known. */
+    /** Returns a drawing that fills the width of its container; empty if nothing is known. */
     String svg() {
         int intervals = Math.max(activity.busy().size(), activity.cores().size());
         List<Integer> busy = busy();
@@ -26,7 +26,7 @@ record ActivityDrawing(Activity activity) {
                 area("busy", busy, most));
     }
 
-    /** At most the cores that there were: Spark logs the end of a task when the next one has its core already. */
+    /** Limits busy cores to the existing ones. Spark logs the end of a task after the next one has taken its core. */
     private List<Integer> busy() {
         List<Integer> cores = activity.cores();
         return IntStream.range(0, activity.busy().size())

@@ -11,9 +11,9 @@ import org.emrelay.runner.report.overview.EarlierRun;
 import org.emrelay.runner.report.overview.RunOverview;
 
 /**
- * How a run compares with the earlier runs of its pipeline.
+ * The comparison of a run with earlier runs of its pipeline.
  *
- * @param sentence empty without an earlier run
+ * @param sentence empty if there is no earlier run
  * @param rows this run first, then the earlier ones, newest first
  */
 public record HistoryView(String sentence, List<Row> rows) {
@@ -21,7 +21,7 @@ public record HistoryView(String sentence, List<Row> rows) {
     /**
      * A run.
      *
-     * @param width of its bar: its time as a share of the longest one, in CSS
+     * @param width the CSS width of its bar: its time as a share of the longest time
      */
     public record Row(String run, String state, String time, String width, String steps, String cost, boolean isThis) {}
 
@@ -59,7 +59,7 @@ public record HistoryView(String sentence, List<Row> rows) {
                 isThis);
     }
 
-    /** Compares with the median of those that ended well: failed runs are shorter. */
+    /** Compares with the median of successful runs, because failed runs are shorter. */
     private static String sentence(RunOverview run) {
         List<Duration> done = run.earlierRuns().stream()
                 .filter(earlier -> earlier.status().equals("done"))
@@ -67,15 +67,15 @@ public record HistoryView(String sentence, List<Row> rows) {
                 .sorted()
                 .toList();
         if (done.isEmpty()) {
-            return "No earlier run of this pipeline is done.";
+            return "No earlier run of this pipeline succeeded.";
         }
         if (run.forecast() != null) {
             return new ForecastReport(run.forecast()).sentence() + ".";
         }
         Duration median = done.get(done.size() / 2);
         return done.size() == 1
-                ? "The earlier run that is done took " + Quantities.duration(median) + "."
-                : "The median of the " + done.size() + " earlier runs that are done is " + Quantities.duration(median)
+                ? "The earlier successful run took " + Quantities.duration(median) + "."
+                : "The median of the " + done.size() + " earlier successful runs is " + Quantities.duration(median)
                         + ".";
     }
 }

@@ -17,7 +17,7 @@ import org.emrelay.runner.report.overview.StepOverview;
 import org.emrelay.runner.report.page.RunPage.Fact;
 import org.emrelay.runner.run.Origin;
 
-/** What the page of a run says first and last: the sentence at the top, the tiles, and what ran. */
+/** The first and last parts of a run's page: sentence, tiles, and what ran. */
 final class RunHeadlines {
     private RunHeadlines() {}
 
@@ -60,7 +60,7 @@ final class RunHeadlines {
         return run.isRunning() ? "Cost so far" : "Cost";
     }
 
-    /** The share of the cores' time in which they ran tasks, over all attempts. */
+    /** Adds the share of core time that was spent on tasks, over all attempts. */
     private static void addUse(RunOverview run, List<Tile> tiles) {
         Duration busy = Duration.ZERO;
         Duration paid = Duration.ZERO;
@@ -89,7 +89,7 @@ final class RunHeadlines {
         facts.add(new Fact(
                 "Parameters",
                 run.parameters().isEmpty()
-                        ? "those of the file"
+                        ? "as in the steps file"
                         : run.parameters().entrySet().stream()
                                 .map(parameter -> parameter.getKey() + " = " + parameter.getValue())
                                 .collect(Collectors.joining(", "))));

@@ -12,11 +12,11 @@ import org.emrelay.runner.report.overview.RunOverview;
 import org.emrelay.runner.report.overview.StepOverview;
 
 /**
- * The page of a run: one HTML file without scripts and without anything from the network, which renders the same in ten years.
+ * The page of a run. It is one HTML file without scripts or network requests, which will render the same in ten years.
  *
- * @param refreshes whether the browser loads it again and again, because the run has not ended
- * @param graph SVG
- * @param stepHead the heads of the columns of the steps, after the name and the state
+ * @param refreshes whether the browser reloads it regularly, because the run has not ended
+ * @param graph the graph of the steps as SVG
+ * @param stepHead the column headings of the table of steps, after the name and the state
  */
 public record RunPage(
         RunOverview run,
@@ -35,7 +35,7 @@ public record RunPage(
 
     private static final int MOST_OPEN = 8;
 
-    /** A line of what ran. */
+    /** A line in the section about what ran. */
     public record Fact(String label, String text) {
         public Fact {
             Objects.requireNonNull(label, "label");
@@ -69,14 +69,14 @@ public record RunPage(
                 RunHeadlines.facts(run));
     }
 
-    /** Whether the details of a step are shown at first: with many steps, only those that need attention. */
+    /** Whether the details of a step are initially open. With many steps, only those that need attention. */
     public boolean isOpen(StepView step) {
         return steps.size() <= MOST_OPEN
                 || step.step().failure() != null
                 || !step.step().findings().isEmpty();
     }
 
-    /** The style sheet. */
+    /** Returns the style sheet. */
     public String style() {
         return PageStyle.css() + PageStyle.read(RunPage.class, "run.css");
     }

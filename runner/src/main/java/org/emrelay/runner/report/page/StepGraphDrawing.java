@@ -11,7 +11,7 @@ import org.emrelay.pages.Html;
 import org.emrelay.runner.model.StepName;
 import org.emrelay.runner.report.overview.StepOverview;
 
-/** The steps and what they wait for, from left to right. The instances of a loop are one box. */
+/** Draws the steps and their dependencies, from left to right. The instances of a loop share a box. */
 final class StepGraphDrawing {
     private static final int ROW = 44;
     private static final int BOX_HEIGHT = 30;
@@ -20,7 +20,7 @@ final class StepGraphDrawing {
     private static final int PADDING = 22;
     private static final int MAX_CHARACTERS = 28;
 
-    /** Of the states of a loop's instances, the first that one of them has is shown. */
+    /** The states by priority. The box of a loop shows the first one that any of its instances has. */
     private static final List<String> STATES =
             List.of("failed", "running", "cancelled", "submitted", "waiting", "skipped", "done", "reused");
 
@@ -97,7 +97,7 @@ final class StepGraphDrawing {
         int width = Math.max(1, x - GAP + 1);
         return String.format(
                 Locale.ROOT,
-                "<svg class=\"graph\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"the steps and what they wait for\">%s</svg>",
+                "<svg class=\"graph\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"steps and their dependencies\">%s</svg>",
                 width,
                 height,
                 width,
@@ -105,11 +105,11 @@ final class StepGraphDrawing {
                 content);
     }
 
-    /** A step is in the column after the last of those that it waits for. */
+    /** Puts each step in the column after the last of its dependencies. */
     private List<List<Box>> columns() {
         List<List<Box>> columns = new ArrayList<>();
         boolean changed = true;
-        // A pipeline has no cycles, but the instances of two loops may seem to have one.
+        // A pipeline has no cycles, but the boxes of two loops can have one.
         for (int round = 0; changed && round < boxes.size(); round++) {
             changed = false;
             for (Box box : boxes.values()) {

@@ -18,14 +18,14 @@ import org.emrelay.runner.report.overview.Usage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A step as the page shows it.
+ * A step, as shown on the page.
  *
  * @param anchor the id of its section
- * @param cells of its row in the table of steps, after the name
- * @param figures what Spark measured; empty without an event log
- * @param stages the rows of its stages, costliest first
- * @param activity SVG; empty without an event log
- * @param gaps what is not known
+ * @param cells the cells of its row in the table of steps, after the name and the state
+ * @param figures Spark's measurements; empty without an event log
+ * @param stages the rows of its stages, in the order of the profile
+ * @param activity the use of cores as SVG; empty without an event log
+ * @param gaps sentences about what is unknown
  */
 public record StepView(
         StepOverview step,
@@ -52,9 +52,9 @@ public record StepView(
     }
 
     /**
-     * The heads of the columns, after the name and the state.
+     * Returns the column headings, after the name and the state.
      *
-     * @param costs whether what steps cost is known
+     * @param costs whether the costs of steps are known
      */
     static List<String> head(boolean costs) {
         List<String> head = new ArrayList<>(costs ? List.of("Time", "Cost") : List.of("Time"));
@@ -128,7 +128,7 @@ public record StepView(
         figures.add(fact(
                 "Wall time",
                 Quantities.duration(profile.phases().startUp()) + " starting, "
-                        + Quantities.duration(profile.phases().busy()) + " with tasks, "
+                        + Quantities.duration(profile.phases().busy()) + " running tasks, "
                         + Quantities.duration(profile.phases().betweenTasks()) + " in the driver only, "
                         + Quantities.duration(profile.phases().end()) + " ending"));
         figures.add(fact(
@@ -148,8 +148,8 @@ public record StepView(
         if (totals.diskSpilled() > 0 || totals.memorySpilled() > 0) {
             figures.add(fact(
                     "Spilled",
-                    Quantities.bytes(totals.memorySpilled()) + " of memory, as "
-                            + Quantities.bytes(totals.diskSpilled()) + " on disk"));
+                    Quantities.bytes(totals.memorySpilled()) + " from memory, " + Quantities.bytes(totals.diskSpilled())
+                            + " on disk"));
         }
         for (Executors.Lost lost : executors.lost()) {
             figures.add(fact(

@@ -23,7 +23,7 @@ public record Timeline(List<Tick> ticks, List<Row> rows) {
         1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 14_400, 28_800, 86_400
     };
 
-    /** A line across the rows. */
+    /** A vertical line across all rows. */
     public record Tick(String left, String label) {}
 
     /**
@@ -38,10 +38,11 @@ public record Timeline(List<Tick> ticks, List<Row> rows) {
     }
 
     /**
-     * A part of an attempt.
+     * A phase of an attempt.
      *
      * @param kind its CSS class
-     * @param left where it begins, and {@code width} how long it is, as shares of the row in CSS
+     * @param left its CSS position, as a share of the row
+     * @param width its CSS width, as a share of the row
      */
     public record Bar(String kind, String left, String width, String tooltip) {
         public Bar {
@@ -93,7 +94,7 @@ public record Timeline(List<Tick> ticks, List<Row> rows) {
             return new Row(step.name() + number, Quantities.duration(elapsed), attempt.state(), bars);
         }
 
-        /** Splits the time of a running attempt by what Spark did in it. */
+        /** Splits the run time of an attempt into Spark's phases. */
         private void addRunning(AttemptOverview attempt, Instant started, Instant until, List<Bar> bars) {
             SparkProfile profile = attempt.profile();
             if (profile == null) {
@@ -102,13 +103,13 @@ public record Timeline(List<Tick> ticks, List<Row> rows) {
             }
             Instant firstTask = profile.started().plus(profile.phases().startUp());
             Instant lastTask = profile.ended().minus(profile.phases().end());
-            bars.add(bar("starting", "starting: no task yet", started, firstTask));
+            bars.add(bar("starting", "starting: no tasks yet", started, firstTask));
             bars.add(bar(
                     "running",
                     "tasks: " + Quantities.duration(profile.phases().busy()) + " busy",
                     firstTask,
                     lastTask));
-            bars.add(bar("ending", "no task any more", lastTask, until));
+            bars.add(bar("ending", "ending: no more tasks", lastTask, until));
         }
 
         private Bar bar(String kind, String what, Instant from, Instant to) {

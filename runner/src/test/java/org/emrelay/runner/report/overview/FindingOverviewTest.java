@@ -87,7 +87,7 @@ final class FindingOverviewTest {
     void textHasALinePerFindingSortedByStake() {
         assertThat(text(run(null))).contains("""
 
-                        counts: Most cores were idle. It took 30 % of the tasks' time. At stake: up to 40 s of the cluster. Set executor_memory: 2G → 4G
+                        counts: Most cores were idle. It took 30 % of the tasks' time. At stake: up to 40 s of cluster time. Set executor_memory: 2G → 4G
 
                         words: A <slow> step. It took 30 % of the tasks' time. At stake: up to 30 s. Set executor_memory: 2G → 4G
                         """);
@@ -99,7 +99,7 @@ final class FindingOverviewTest {
 
         assertThat(FindingOverview.of(run(cost)))
                 .extracting(FindingOverview::stake)
-                .containsExactly("up to 40 s of the cluster, about $0.80", "up to 30 s, about $0.60");
+                .containsExactly("up to 40 s of cluster time, about $0.80", "up to 30 s, about $0.60");
     }
 
     @Test

@@ -13,7 +13,7 @@ final class ActivityDrawingTest {
     }
 
     @Test
-    void noMoreCoresAreBusyThanThereAre() {
+    void busyCoresDoNotExceedTheExistingOnes() {
         String full = "M0 60L0 0.0H1V60Z";
 
         assertThat(svg(List.of(240), List.of(200)))
@@ -21,7 +21,7 @@ final class ActivityDrawingTest {
     }
 
     @Test
-    void coresThatAreUnknownLimitNothing() {
+    void unknownCoresDoNotLimitBusyOnes() {
         assertThat(svg(List.of(240), List.of(0))).contains("<path class=\"busy\" d=\"M0 60L0 0.0H1V60Z\"/>");
         assertThat(svg(List.of(), List.of())).isEmpty();
     }

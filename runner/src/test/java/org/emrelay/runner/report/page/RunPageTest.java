@@ -18,7 +18,7 @@ final class RunPageTest {
     private static final String HOSTILE = "</style></script><script>alert(1)</script>\"'&";
 
     @Test
-    void textOfUsersIsNeverMarkup() {
+    void usersTextIsNeverMarkup() {
         FailureOverview failure =
                 new FailureOverview(HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, List.of(HOSTILE, HOSTILE));
         String html = RunPage.of(
@@ -76,6 +76,6 @@ final class RunPageTest {
         assertThat(RunPage.of(run("done", START.plusSeconds(30), List.of(), ""))
                         .history()
                         .sentence())
-                .isEqualTo("The earlier run that is done took 1 min 00 s.");
+                .isEqualTo("The earlier successful run took 1 min 00 s.");
     }
 }
