@@ -24,8 +24,9 @@ import org.emrelay.tables.OutputDirectory;
 import org.emrelay.tables.UserFault;
 
 /**
- * Assigns the topics of a saved model to new posts, and measures how far these are from the old ones. Both must have passed the same filter,
- * or the difference is that of the filter.
+ * Assigns the topics of a saved model to new posts, and measures the drift.
+ *
+ * <p>Old and new posts must have passed the same filter: otherwise the drift includes the effect of the filter.
  */
 public final class AssignTopics implements Job {
     private static final String POSTS = "--posts";
@@ -58,7 +59,7 @@ public final class AssignTopics implements Job {
         int count = topics.model().topics();
         AssignmentFigures figures = AssignmentFigures.of(assigned, count);
         if (figures.posts() == 0) {
-            throw new UserFault(POSTS + ": " + arguments.posts() + " has no post.");
+            throw new UserFault(POSTS + ": " + arguments.posts() + " contains no posts.");
         }
         Dataset<Row> all = PostAssignments.withDuplicates(assigned, duplicates);
         String assignments = output.subdirectory("assignments").path().toString();
@@ -82,12 +83,12 @@ public final class AssignTopics implements Job {
     private static void print(SavedTopics topics, AssignmentFigures figures, Drift drift) {
         System.out.println(String.format(
                 Locale.ROOT,
-                "Assigned topics to %d posts; %d have no word of the vocabulary.",
+                "Assigned topics to %d posts; %d others contain no word of the vocabulary.",
                 figures.posts() - figures.none(),
                 figures.none()));
         System.out.println(String.format(
                 Locale.ROOT,
-                "Drift of the topics: %.3f; by chance at most %.3f. Known words: %.0f %%, before: %.0f %%.",
+                "Topic drift: %.3f; up to %.3f is expected by chance. Known words: %.0f %%, before: %.0f %%.",
                 drift.divergence(),
                 drift.expected(),
                 100 * figures.knownWords(),

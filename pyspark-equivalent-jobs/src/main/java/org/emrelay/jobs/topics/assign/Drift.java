@@ -9,16 +9,16 @@ import org.emrelay.jobs.topics.lda.JensenShannon;
 import org.emrelay.jobs.topics.model.AssignmentFigures;
 
 /**
- * How far the topics of new posts are from those of the posts in which they were found.
+ * The difference between the topics of new posts and those of the model's own posts.
  *
- * @param divergence Jensen–Shannon divergence of the topics' shares: 0 if they are equal, 1 if no topic is in both
- * @param expected what as few posts, drawn from the old ones, reach by luck in one case of twenty
+ * @param divergence the Jensen–Shannon divergence of the topics' shares: 0 if they are equal, 1 if they have no topic in common
+ * @param expected the 95th percentile of the divergence for samples of the same size from the old posts
  */
 record Drift(double divergence, double expected) {
     private static final int DRAWS = 1_000;
     private static final double LEVEL = 0.95;
 
-    /** Drawing more posts one by one would take long, and hardly changes the result. */
+    /** Drawing more posts would be slow and hardly change the result. */
     private static final int MOST_DRAWN = 100_000;
 
     static Drift of(AssignmentFigures before, AssignmentFigures now, long seed) {
@@ -68,7 +68,7 @@ record Drift(double divergence, double expected) {
         return Math.max(0, divergence);
     }
 
-    boolean isMoreThanLuck() {
+    boolean isSignificant() {
         return divergence > expected;
     }
 
@@ -76,7 +76,7 @@ record Drift(double divergence, double expected) {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("divergence", divergence);
         values.put("expected_by_chance", expected);
-        values.put("drifted", isMoreThanLuck());
+        values.put("drifted", isSignificant());
         return values;
     }
 }

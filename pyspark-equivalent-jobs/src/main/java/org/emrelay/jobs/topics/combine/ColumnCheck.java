@@ -14,12 +14,12 @@ import org.emrelay.tables.Suggestion;
 import org.emrelay.tables.UserFault;
 import org.jspecify.annotations.Nullable;
 
-/** Checks the user's columns on the first records of some files, before all are read. */
+/** Checks the user's columns against the first records of a few files. */
 final class ColumnCheck {
     private static final int FILES = 3;
     private static final int LINES = 1_000;
     private static final int NAMES_SHOWN = 40;
-    /** Few posts may have these fields. */
+    /** Fields that only a few posts may have. */
     private static final List<String> OPTIONAL = List.of(PostColumns.LANG_FLAG, PostColumns.REPOST_FLAG);
 
     private final PostInput input;
@@ -35,7 +35,7 @@ final class ColumnCheck {
         this.missing = new LinkedHashMap<>(input.columns().named());
     }
 
-    /** A column must be in one of the files at least: they may differ. */
+    /** Requires each column in at least one of the files: their layouts may differ. */
     static void require(String flag, PostFiles files, PostInput input, Configuration configuration) {
         ColumnCheck check = new ColumnCheck(input, configuration);
         for (PostFile file : sample(files.files())) {
@@ -44,7 +44,7 @@ final class ColumnCheck {
         check.require(flag, files.source());
     }
 
-    /** The first, the last and one in between. */
+    /** Returns the first file, the last one and one in between. */
     private static List<PostFile> sample(List<PostFile> files) {
         List<PostFile> filled = files.stream().filter(file -> file.bytes() > 0).toList();
         Set<PostFile> chosen = new LinkedHashSet<>();
@@ -71,12 +71,12 @@ final class ColumnCheck {
             if (!PostInput.isDamage(failed)) {
                 throw new UncheckedIOException("reading " + file.path() + " failed", failed);
             }
-            // Counted when all files are read.
+            // A damaged file is counted later, when all files are read.
         }
     }
 
     private void addJson(String first, LineReader lines) throws IOException {
-        // What is not there is counted line by line.
+        // Missing fields are counted later, line by line.
         hasKnownLayout = true;
         String line = first;
         for (int count = 0; count < LINES && line != null; count++) {
@@ -104,19 +104,20 @@ final class ColumnCheck {
 
     private void require(String flag, String source) {
         missing.forEach((columnFlag, column) -> {
-            // If no line is readable, a later check reports that instead.
+            // If no line can be parsed, a later check reports that instead.
             if (!names.isEmpty() && !(OPTIONAL.contains(columnFlag) && firstRecord.isEmpty())) {
                 throw new UserFault(columnFlag + ": " + source + " has no column '" + column + "'. Its columns: "
                         + shown(List.copyOf(names)) + "."
                         + (PostColumns.isNumber(column) ? "" : Suggestion.didYouMean(column, names)));
             } else if (!names.isEmpty()) {
-                System.out.println("None of the first posts has " + columnFlag + " '" + column + "'.");
+                System.out.println("None of the sampled posts has " + columnFlag + " '" + column + "'.");
             }
         });
         if (!hasKnownLayout && !firstRecord.isEmpty()) {
-            throw new UserFault(flag + ": " + source + " has no header with an id, a time and a text. Name the columns"
+            throw new UserFault(flag + ": " + source
+                    + " has no header that names an id, a time and a text. Name the columns"
                     + " with " + PostColumns.ID_FLAG + ", " + PostColumns.TIME_FLAG + " and " + PostColumns.TEXT_FLAG
-                    + ", or number them from 0. Its first record: " + shown(firstRecord) + ".");
+                    + ", or give their positions, from 0. The first record: " + shown(firstRecord) + ".");
         }
     }
 

@@ -11,7 +11,7 @@ import org.emrelay.tables.Flags;
 /**
  * The arguments of {@link CombinePosts}.
  *
- * @param combined the earlier output to go on from; empty to find one
+ * @param combined the earlier output to build on; empty to look for one
  */
 record CombineArguments(String posts, String output, Optional<String> combined, PostInput input) {
     static final String POSTS = "--posts";
@@ -37,7 +37,7 @@ record CombineArguments(String posts, String output, Optional<String> combined, 
                 new PostInput(flags.choiceOr(FORMAT, PostFormat.AUTO, PostFormat.CHOICES), PostColumns.parse(flags)));
     }
 
-    /** What the result depends on beside the files. */
+    /** Returns the settings that the result depends on, apart from the files. */
     Map<String, String> settings() {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("format", input.format());

@@ -26,17 +26,17 @@ import org.emrelay.tables.OutputDirectory;
 import org.emrelay.tables.UserFault;
 
 /**
- * Combines posts from files of any shape into one dataset by hour.
+ * Combines posts from files in different formats into one dataset, partitioned by hour.
  *
- * <p>Files that an earlier output has are not read again, and its hours without new posts are referred to.
+ * <p>Does not read files again that an earlier output already includes, and refers to that output's folders for hours without new posts.
  */
 public final class CombinePosts implements Job {
-    /** The runner keeps the folders that this file names when it deletes old outputs. */
+    /** When the runner deletes old outputs, it keeps the folders listed in this file. */
     private static final String REFERENCES = "_references.json";
 
     private static final String MALFORMED = "malformed";
     private static final String REPORT = "report.json";
-    /** Counts posts among the reasons. */
+    /** The key for the number of posts in the counts by reason. */
     private static final String POST = "";
 
     private final SparkSession session;
@@ -84,7 +84,7 @@ public final class CombinePosts implements Job {
                 files.files().stream().filter(file -> !known.contains(file)).toList();
         CombineReport report = combine(added, earlier, output);
         output.writeText(REPORT, report.json());
-        // Last: an output with a manifest is complete.
+        // The manifest comes last: an output that has one is complete.
         writeReferences(output, report.referred());
         output.writeText(Manifest.NAME, manifest(files, added, earlier, report).json());
         report.print();
@@ -101,7 +101,7 @@ public final class CombinePosts implements Job {
 
     private CombineReport combine(List<PostFile> added, Manifest earlier, OutputDirectory output) {
         if (!earlier.hours().isEmpty()) {
-            // Before the first hour is written: until the end, this output may need all of them.
+            // Written before the first hour: until this run ends, it may need any of them.
             writeReferences(output, earlier.hours());
         }
         Dataset<Row> records = records(added).persist(StorageLevel.MEMORY_AND_DISK());
@@ -132,7 +132,7 @@ public final class CombinePosts implements Job {
                 context.parallelize(partitions, Math.max(1, partitions.size())).flatMap(parser), PostParser.SCHEMA);
     }
 
-    /** The number of records by reason, every reason included, and of posts. */
+    /** Counts posts, and malformed records by reason; reasons that did not occur count 0. */
     private static Map<String, Long> counts(Dataset<Row> records) {
         Map<String, Long> counts = new LinkedHashMap<>();
         counts.put(POST, 0L);
@@ -151,9 +151,9 @@ public final class CombinePosts implements Job {
             return;
         }
         String reasons = CombineReport.summary(malformed);
-        throw new UserFault(CombineArguments.POSTS + ": no record of " + arguments.posts() + " is a post"
+        throw new UserFault(CombineArguments.POSTS + ": " + arguments.posts() + " contains no posts"
                 + (reasons.isEmpty()
-                        ? ": its files are empty."
+                        ? ": all files are empty."
                         : " (" + reasons + "). Name the columns with "
                                 + String.join(", ", PostColumns.FLAGS.subList(0, 3)) + "."));
     }

@@ -9,15 +9,15 @@ import java.util.stream.Collectors;
 import org.emrelay.jobs.learning.JsonText;
 
 /**
- * What a run has read and written.
+ * What a run read and wrote.
  *
- * @param files how many were read
- * @param unchangedFiles how many an earlier run had read
- * @param posts how many records of these files are posts, duplicates included
- * @param malformed records by reason, every reason included
- * @param duplicates posts whose id had been read before
- * @param written the hours that this run has written
- * @param referred the hours of earlier outputs
+ * @param files the number of files that this run read
+ * @param unchangedFiles the number of files that an earlier run had already read
+ * @param posts the number of posts in the files read, duplicates included
+ * @param malformed the number of malformed records by reason; 0 for reasons that did not occur
+ * @param duplicates the number of posts whose id had already been read
+ * @param written the hours that this run wrote
+ * @param referred the hours of earlier outputs that this output refers to
  */
 record CombineReport(
         long files,
@@ -71,7 +71,7 @@ record CombineReport(
         return hours.stream().mapToLong(HourFolder::posts).sum();
     }
 
-    /** The reasons that occurred: {@code 3 unreadable line, 1 no id}. */
+    /** Formats the reasons that occurred: {@code 3 unreadable line, 1 no id}. */
     static String summary(Map<String, Long> malformed) {
         return malformed.entrySet().stream()
                 .filter(reason -> reason.getValue() > 0)
@@ -81,7 +81,7 @@ record CombineReport(
 
     void print() {
         List<String> parts = new ArrayList<>();
-        parts.add("Combined " + posts + " posts of " + records() + " records in " + files + " files");
+        parts.add("Combined " + posts + " posts from " + records() + " records in " + files + " files");
         if (unchangedFiles > 0) {
             parts.add(unchangedFiles + " files were read earlier");
         }

@@ -27,19 +27,19 @@ public final class CombinedPosts {
     /** The id of the original; null if unknown. */
     public static final String REPOST_OF = "repost_of";
 
-    /** Such as {@code 2026-11-20T13}, in UTC. */
+    /** The hour in UTC, such as {@code 2026-11-20T13}. */
     public static final String HOUR = "hour";
 
-    /** What the files contain of a post, for other steps. */
+    /** The columns that other steps read. */
     public static final StructType SCHEMA =
             StructType.fromDDL("id string, time timestamp, text string, lang string, repost boolean, repost_of string");
 
-    /** Finds duplicates in earlier hours without reading their ids. */
+    /** A hash of the id, to find duplicates in earlier hours without reading their ids. */
     static final String ID_HASH = "id_hash";
 
     static final StructType FILE_SCHEMA = SCHEMA.add(ID_HASH, "bigint");
 
-    /** The hour of {@link #TIME}, whatever the session's time zone is. */
+    /** The hour of {@link #TIME} in UTC, regardless of the session's time zone. */
     static final Column HOUR_OF_TIME =
             expr("concat(date_from_unix_date(cast(floor(unix_seconds(time) / 86400) as int)), 'T',"
                     + " lpad(pmod(floor(unix_seconds(time) / 3600), 24), 2, '0'))");
@@ -62,9 +62,9 @@ public final class CombinedPosts {
     }
 
     /**
-     * Reads the files of hours.
+     * Reads the files of these hours.
      *
-     * @param schema the columns that are read
+     * @param schema the columns to read
      */
     static Dataset<Row> read(SparkSession session, List<HourFolder> hours, StructType schema) {
         if (hours.isEmpty()) {

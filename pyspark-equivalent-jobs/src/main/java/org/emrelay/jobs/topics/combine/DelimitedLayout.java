@@ -9,15 +9,15 @@ import org.emrelay.jobs.SnakeCase;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which columns of a CSV or TSV file have the fields of a post.
+ * The positions of a post's fields in a CSV or TSV file.
  *
- * @param hasHeader whether the first record has names
- * @param lang the number of the column; -1 for none
- * @param repost the number of the column; -1 for none
+ * @param hasHeader whether the first record is a header
+ * @param lang the zero-based position of the column; -1 if there is none
+ * @param repost the zero-based position of the column; -1 if there is none
  */
 record DelimitedLayout(boolean hasHeader, int id, int time, int text, int lang, int repost) {
     private static final int NONE = -1;
-    /** Longer cells are no names. */
+    /** A longer cell is not a column name. */
     private static final int MAX_NAME_LENGTH = 64;
 
     private static final List<String> ID = List.of("id", "id_str", "post_id", "tweet_id", "status_id", "uri");
@@ -29,9 +29,9 @@ record DelimitedLayout(boolean hasHeader, int id, int time, int text, int lang, 
     private static final List<String> REPOST = List.of("repost_of", "repost", "retweeted_status_id", "is_retweet");
 
     /**
-     * Finds the columns by the first record.
+     * Locates the columns by the first record.
      *
-     * @return empty if the columns are not there
+     * @return empty if a required column is missing
      */
     static Optional<DelimitedLayout> of(List<String> first, PostColumns columns) {
         DelimitedLayout layout = new DelimitedLayout(
@@ -44,7 +44,7 @@ record DelimitedLayout(boolean hasHeader, int id, int time, int text, int lang, 
         return Optional.of(layout).filter(found -> found.id() >= 0 && found.time() >= 0 && found.text() >= 0);
     }
 
-    /** Whether the first record names columns: one that the user names, or where there should be a time, none. */
+    /** Whether the first record is a header. A header has a column that the user named, or no time in its time column. */
     private static boolean hasNames(List<String> first, PostColumns columns) {
         Collection<String> named = columns.named().values();
         if (named.stream().anyMatch(name -> !PostColumns.isNumber(name) && indexOf(first, name) >= 0)) {
@@ -65,7 +65,7 @@ record DelimitedLayout(boolean hasHeader, int id, int time, int text, int lang, 
                     .findFirst()
                     .orElse(NONE);
         }
-        // A cell of the first record may be the same number.
+        // Not looked up by name: a cell of the first record may contain the same number.
         return PostColumns.isNumber(column) ? Integer.parseInt(column) : indexOf(first, column);
     }
 
@@ -89,7 +89,7 @@ record DelimitedLayout(boolean hasHeader, int id, int time, int text, int lang, 
         return snakeCase.isEmpty() ? name.strip().toLowerCase(Locale.ROOT) : snakeCase;
     }
 
-    /** The named columns that a file with this first record lacks, by flag. */
+    /** Returns the user's columns that are missing from a file with this first record, by flag. */
     static Map<String, String> missing(List<String> first, PostColumns columns) {
         Map<String, String> missing = columns.named();
         missing.values().removeIf(column -> {

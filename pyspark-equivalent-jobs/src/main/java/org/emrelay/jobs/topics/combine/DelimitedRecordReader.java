@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the records of a CSV or TSV file. The first one says where its columns are. */
+/** Reads the records of a CSV or TSV file. Locates the columns by the first record. */
 final class DelimitedRecordReader implements RecordReader {
     private final LineReader lines;
     private final DelimitedRecords records;

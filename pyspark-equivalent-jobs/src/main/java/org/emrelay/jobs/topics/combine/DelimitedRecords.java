@@ -8,10 +8,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Divides the lines of a CSV or TSV file into records, which may have line breaks in quotes.
+ * Splits the lines of a CSV or TSV file into records. Quoted cells may contain line breaks.
  *
- * <p>A quote that does not end soon, or ends in a record of another width, is part of the text: a stray quote costs at
- * most its own record.
+ * <p>An opening quote is treated as text if no closing quote follows soon, or if the record would have a different number of cells.
+ * So a stray quote corrupts at most its own record.
  */
 final class DelimitedRecords {
     private static final int MAX_LINES = 500;
@@ -24,9 +24,9 @@ final class DelimitedRecords {
     private String text = "";
 
     /**
-     * Reads from the second line on.
+     * Creates a reader whose first line was already read, to detect the format.
      *
-     * @param first the first line, which was read to detect the format
+     * @param lines the lines from the second one on
      */
     DelimitedRecords(LineReader lines, String first, char delimiter) {
         this.lines = lines;
@@ -34,12 +34,12 @@ final class DelimitedRecords {
         this.delimiter = delimiter;
     }
 
-    /** The text of the last record. */
+    /** Returns the text of the last record read. */
     String text() {
         return text;
     }
 
-    /** The cells of the next record that is not blank; null at the end of the file. */
+    /** Returns the cells of the next non-blank record; null at the end of the file. */
     @Nullable
     List<String> next() throws IOException {
         String line = line();
@@ -57,7 +57,7 @@ final class DelimitedRecords {
         if (cells == null) {
             cells = unquoted(line);
         } else if (width > 0 && cells.size() != width && unquoted(line).size() == width) {
-            // In a file without quoting, a text begins with a quote.
+            // The file does not use quoting, and a text begins with a quote.
             cells = unquoted(line);
         }
         if (width == 0) {
@@ -71,7 +71,7 @@ final class DelimitedRecords {
         return held == null ? lines.next() : held;
     }
 
-    /** The cells of a record that begins with this line and ends in a later one; null if there is none. */
+    /** Returns the cells of a record that begins in this line and ends in a later one, or null. */
     private @Nullable List<String> ofSeveralLines(String first) throws IOException {
         List<String> added = new ArrayList<>();
         StringBuilder joined = new StringBuilder(first);
@@ -83,11 +83,11 @@ final class DelimitedRecords {
             }
             added.add(line);
             if (delimiter == '\t' && unquoted(line).size() == fullWidth) {
-                // Texts have no tabs: this is the next record.
+                // TSV texts contain no tabs, so this line is the next record.
                 break;
             }
             joined.append('\n').append(line);
-            // Only a line with a quote can end a quoted cell.
+            // Only a line that contains a quote can end a quoted cell.
             List<String> cells = line.indexOf('"') < 0 ? null : quoted(joined);
             if (cells != null && (width == 0 || cells.size() == width)) {
                 text = joined.toString();
@@ -113,7 +113,7 @@ final class DelimitedRecords {
         return cells;
     }
 
-    /** Null if a quoted cell does not end. */
+    /** Returns the cells; null if a quoted cell has no closing quote. */
     private @Nullable List<String> quoted(CharSequence record) {
         List<String> cells = new ArrayList<>();
         int position = 0;
@@ -143,8 +143,8 @@ final class DelimitedRecords {
     }
 
     /**
-     * Returns where the delimiter after the cell is; -1 if the quote does not end. A single quote within the cell is part of it, but
-     * shows that a TSV file has no quoting.
+     * Returns the position of the delimiter after the cell; -1 without a closing quote. A lone quote inside the cell is part of its text
+     * in CSV; in TSV it means that the file does not use quoting.
      */
     private int quotedCell(CharSequence record, int start, StringBuilder cell) {
         int position = start;

@@ -17,13 +17,13 @@ import org.apache.spark.sql.SparkSession;
 import org.emrelay.tables.UserFault;
 
 /**
- * Finds an earlier output to go on from.
+ * Finds an earlier output to build on.
  *
- * <p>One that the user names is a basis whatever it was made from. One that is found is only a shortcut: the result is what reading all
- * files would be.
+ * <p>An output that the user names is used whatever files it was made from. An output found automatically only saves time: the result
+ * is the same as if all files were read.
  */
 final class EarlierHours {
-    /** As the runner names runs: {@code output/<pipeline>/<run>/<step>}. */
+    /** The runner's names of runs, in {@code output/<pipeline>/<run>/<step>}. */
     private static final Pattern RUN = Pattern.compile("\\d{8}-\\d{6}-[0-9a-f]{4}");
 
     private static final int RUNS_TRIED = 10;
@@ -40,20 +40,20 @@ final class EarlierHours {
         this.settings = settings;
     }
 
-    /** The output that the user names; empty if it was made with other settings. */
+    /** Returns the output that the user named; empty if it was made with other settings. */
     Optional<Manifest> named(String flag, String uri) {
         Manifest manifest = Manifest.read(session, flag, uri);
         if (!manifest.settings().equals(settings)) {
-            System.out.println("Reading all files: " + uri + " was combined with other columns.");
+            System.out.println("Reading all files: " + uri + " was combined with different columns.");
             return Optional.empty();
         } else if (!isComplete(manifest)) {
             throw new UserFault(flag + ": hours of " + uri
-                    + " have been deleted or changed. Choose another output of the step 'combine', or none.");
+                    + " have been deleted or changed. Pass another output of the step 'combine', or omit the flag.");
         }
         return Optional.of(manifest);
     }
 
-    /** The newest output of the same step in other runs that has the same files and maybe fewer. */
+    /** Returns the newest usable output of the same step in another run. Its source files must be a subset of the present ones. */
     Optional<Manifest> newest(Path output) {
         Path run = output.getParent();
         Path pipeline = run == null ? null : run.getParent();
@@ -72,7 +72,7 @@ final class EarlierHours {
                     .flatMap(other -> usable(other).stream())
                     .findFirst();
         } catch (IOException unreadable) {
-            // Everything is read: slower, with the same result.
+            // All files are read instead: slower, with the same result.
             return Optional.empty();
         }
     }
@@ -89,7 +89,7 @@ final class EarlierHours {
         }
     }
 
-    /** Whether all hours are still what they were. Lists each parent of hours once. */
+    /** Whether all hours are unchanged. Lists each parent directory once. */
     private boolean isComplete(Manifest manifest) {
         Map<String, Long> sizes = new ConcurrentHashMap<>();
         Set<String> parents = new HashSet<>();
@@ -103,7 +103,7 @@ final class EarlierHours {
         try {
             HourFolders.sizes(parent, configuration).forEach(sizes::put);
         } catch (IOException missing) {
-            // No hour there is complete.
+            // Hours without a size count as changed.
         }
     }
 }

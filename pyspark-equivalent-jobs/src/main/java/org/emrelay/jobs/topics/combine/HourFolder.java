@@ -5,9 +5,9 @@ import java.util.Objects;
 /**
  * The Parquet files with the posts of one hour.
  *
- * @param hour such as {@code 2026-11-20T13}, in UTC
+ * @param hour in UTC, such as {@code 2026-11-20T13}
  * @param uri the absolute URI of the folder
- * @param bytes the size of the files
+ * @param bytes the total size of the files
  */
 public record HourFolder(String hour, String uri, long posts, long bytes) {
     public HourFolder {

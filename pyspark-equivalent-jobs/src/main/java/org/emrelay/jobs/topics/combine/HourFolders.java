@@ -9,13 +9,13 @@ import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 
-/** The folders of hours that a run has written. */
+/** Lists the hour folders that a run wrote. */
 final class HourFolders {
     private static final String PARQUET = ".parquet";
 
     private HourFolders() {}
 
-    /** The size of the Parquet files in each folder below a directory, by the folder's URI. */
+    /** Returns the total size of the Parquet files in each folder, by the folder's URI. */
     static Map<String, Long> sizes(Path directory, Configuration configuration) throws IOException {
         Map<String, Long> sizes = new TreeMap<>();
         RemoteIterator<LocatedFileStatus> files =

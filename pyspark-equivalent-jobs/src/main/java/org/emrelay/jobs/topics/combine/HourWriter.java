@@ -26,13 +26,13 @@ import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.types.StructType;
 import org.emrelay.tables.OutputDirectory;
 
-/** Writes posts without duplicates into a folder for each hour. */
+/** Drops duplicate posts, and writes the others into one folder per hour. */
 final class HourWriter {
     private static final String DIRECTORY = "posts";
     private static final String PREFIX = CombinedPosts.HOUR + "=";
-    /** What one task writes of an hour. */
+    /** The number of posts of an hour that one task writes, roughly. */
     private static final long POSTS_PER_TASK = 1_000_000;
-    /** Up to so many hashes are sent to all tasks. */
+    /** Up to this many hashes are broadcast. */
     private static final long BROADCAST_POSTS = 2_000_000;
 
     private static final String FILE = "file";
@@ -48,10 +48,10 @@ final class HourWriter {
     }
 
     /**
-     * Writes the posts that no earlier hour has.
+     * Writes the posts that no earlier hour contains.
      *
-     * @param posts rows of {@link PostParser} without a reason
-     * @param count how many they are
+     * @param posts the rows of {@link PostParser} that have no {@link PostParser#REASON}
+     * @param count the number of posts
      * @param earlier the hours of the earlier output
      * @return the hours written, sorted
      */
@@ -73,7 +73,7 @@ final class HourWriter {
         return written();
     }
 
-    /** Of posts with equal ids, the earliest one, in the order of the files. */
+    /** Keeps the earliest of the posts with the same id. Of equally early ones, the first in the order of the files. */
     private static Dataset<Row> unique(Dataset<Row> posts) {
         String rank = "rank";
         return posts.withColumn(CombinedPosts.ID_HASH, idHash())
@@ -91,7 +91,7 @@ final class HourWriter {
         return expr("xxhash64(" + CombinedPosts.ID + ")");
     }
 
-    /** Compares hashes first: they are a small part of the files. Reads the ids only of files with an equal hash. */
+    /** Compares hashes first, which are a small part of the files. Reads ids only from files that contain a matching hash. */
     private Dataset<Row> withoutEarlier(Dataset<Row> unique, Dataset<Row> posts, long count, List<HourFolder> earlier) {
         if (earlier.isEmpty()) {
             return unique;
@@ -132,7 +132,7 @@ final class HourWriter {
                 .parquet(output.path().toString());
     }
 
-    /** The folders written so far. The number of posts comes from the footers of the files. */
+    /** Lists the folders written so far. Spark counts the posts from the Parquet footers alone. */
     private List<HourFolder> written() {
         try {
             Path directory = output.fileSystem().makeQualified(output.path());

@@ -18,7 +18,7 @@ final class JsonPath {
         names = List.of(path.replaceAll("\\[(\\d+)]", ".$1").split("\\."));
     }
 
-    /** The value as text; null if it is missing or an object. */
+    /** Returns the value as text; null if it is missing or an object. */
     @Nullable
     String text(JsonNode object) {
         JsonNode node = object;
@@ -26,7 +26,7 @@ final class JsonPath {
             node = node.isArray() ? element(node, name) : node.path(name);
         }
         String found = scalar(node);
-        // A name may contain a dot.
+        // The whole path may be one name that contains dots.
         return found == null && names.size() > 1 ? scalar(object.path(whole)) : found;
     }
 
@@ -36,7 +36,7 @@ final class JsonPath {
                 : array.path(0).path(name);
     }
 
-    /** The text of a scalar, or of the first element of an array; else null. */
+    /** Returns the text of a scalar, or of an array's first element. Null for anything else. */
     static @Nullable String scalar(JsonNode node) {
         if (node.isArray()) {
             return node.size() == 0 ? null : scalar(node.path(0));

@@ -7,7 +7,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads posts from JSON objects: of X's API v2 or v1, of Bluesky's Jetstream, flat ones, or any by the user's paths.
+ * Reads posts from JSON objects.
+ *
+ * <p>Recognizes X's API v2 and v1, Bluesky's Jetstream and flat records; reads any others by the user's paths.
  */
 final class JsonPosts {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -48,7 +50,7 @@ final class JsonPosts {
                 : flat(record);
     }
 
-    /** Null if the line is not a JSON object. */
+    /** Parses a line; null if it is not a JSON object. */
     static @Nullable JsonNode object(String line) {
         try {
             JsonNode node = JSON.readTree(line);
@@ -70,7 +72,7 @@ final class JsonPosts {
         JsonNode post = commit.path("record");
         String author = event.path("did").asText();
         String key = commit.path("rkey").asText();
-        // The address by which reposts name it.
+        // Reposts refer to a post by this AT URI.
         String address = author.isEmpty() || key.isEmpty() ? null : "at://" + author + "/" + collection + "/" + key;
         return ParsedRecord.of(
                 id == null ? address : id.text(event),
@@ -101,7 +103,7 @@ final class JsonPosts {
         return null;
     }
 
-    /** The id of the post that this one repeats. */
+    /** Returns the id of the original, or {@code "true"} if a repost does not contain it. */
     private static @Nullable String original(JsonNode post) {
         for (JsonNode reference : post.path("referenced_tweets")) {
             if (REPOST_TYPES.contains(reference.path("type").asText())) {

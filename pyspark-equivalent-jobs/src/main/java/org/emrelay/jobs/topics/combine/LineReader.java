@@ -8,9 +8,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads lines of UTF-8 that end with a line feed only: texts may contain other line ends.
+ * Reads UTF-8 lines that end with a line feed. Other line separators do not end a line: texts may contain them.
  *
- * <p>Of a longer line than {@link #MAX_BYTES}, only the start is returned, so that a file without lines fits in memory.
+ * <p>Truncates lines longer than {@link #MAX_BYTES}, so that a file without line feeds fits in memory.
  */
 final class LineReader implements Closeable {
     static final int MAX_BYTES = 4 * 1024 * 1024;
@@ -27,19 +27,19 @@ final class LineReader implements Closeable {
     /**
      * Reads from a position in a file.
      *
-     * @param position of the stream's first byte
+     * @param position the position of the stream's first byte
      */
     LineReader(InputStream stream, long position) {
         this.stream = stream;
         this.position = position;
     }
 
-    /** Where the next line begins. */
+    /** Returns the position of the next line. */
     long position() {
         return position;
     }
 
-    /** The next line without its end; null at the end of the file. */
+    /** Returns the next line without its line separator; null at the end of the file. */
     @Nullable
     String next() throws IOException {
         int length = 0;

@@ -1,6 +1,6 @@
 package org.emrelay.jobs.topics.combine;
 
-/** Why a record is not a post; the first matching reason counts. */
+/** Why a record is not a post. The first reason that applies counts. */
 enum MalformedReason {
     UNREADABLE("unreadable line"),
     DAMAGED_FILE("damaged file"),
@@ -10,7 +10,7 @@ enum MalformedReason {
     NO_TIME("no time"),
     BAD_TIME("unreadable time"),
     NO_TEXT("no text"),
-    /** Well formed, but about something else: a like, a deletion. Counted, not kept. */
+    /** Well-formed, but another kind of event, such as a like or a deletion. Counted, but not written to the malformed records. */
     NOT_A_POST("not a post");
 
     private final String reason;

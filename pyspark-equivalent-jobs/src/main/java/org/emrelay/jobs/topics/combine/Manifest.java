@@ -16,13 +16,13 @@ import org.emrelay.tables.TextFile;
 import org.emrelay.tables.UserFault;
 
 /**
- * Lists the hours of a combined dataset, whichever run wrote them, and the files they come from.
+ * Lists the hours of a combined dataset, whichever run wrote them, and its source files.
  *
- * <p>It is written last: an output that has it is complete.
+ * <p>Written last: an output that has a manifest is complete.
  *
  * @param source the URI of the posts that were combined
  * @param hours sorted
- * @param settings how the files were read; with other settings they are read again
+ * @param settings how the files were read; a run with other settings reads them again
  */
 public record Manifest(String source, List<HourFolder> hours, List<PostFile> files, Map<String, String> settings) {
     static final String NAME = "manifest.json";

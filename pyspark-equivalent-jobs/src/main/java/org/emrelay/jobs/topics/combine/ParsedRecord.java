@@ -6,11 +6,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A post, or why a record is none.
+ * A post, or the reason why a record is not one.
  *
  * @param timeMicros in microseconds since 1970
- * @param repostOf the id of the original; null if this is no repost or the original is unknown
- * @param reason null for a post, whose other components are then set
+ * @param repostOf the id of the original; null if this is not a repost or the original is unknown
+ * @param reason null for a post; its other components are set only then
  */
 record ParsedRecord(
         @Nullable String id,
@@ -20,7 +20,7 @@ record ParsedRecord(
         boolean isRepost,
         @Nullable String repostOf,
         @Nullable MalformedReason reason) {
-    /** How programs write a value that is missing. */
+    /** How programs write a missing value. */
     private static final Set<String> MISSING = Set.of("", "none", "null", "nan", "n/a", "[]", "{}");
 
     private static final Set<String> FALSE = Set.of("false", "0", "no", "f", "n");
@@ -66,7 +66,7 @@ record ParsedRecord(
             return null;
         }
         String stripped = value.strip();
-        // The longest has five letters; most values are longer.
+        // Most values are longer than the longest of these words and need no lookup.
         return stripped.length() < 6 && MISSING.contains(stripped.toLowerCase(Locale.ROOT)) ? null : stripped;
     }
 }

@@ -8,9 +8,9 @@ import java.util.Objects;
 import org.emrelay.tables.Flags;
 
 /**
- * Where the user's files have the fields of a post: JSON paths, names in a header, or numbers from 0.
+ * The location of a post's fields in the user's files.
  *
- * <p>An empty string means that known names are recognized.
+ * <p>Each is a JSON path, a name in a header, or a zero-based position; empty to recognize known names.
  */
 public record PostColumns(String id, String time, String text, String lang, String repost) implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -41,7 +41,7 @@ public record PostColumns(String id, String time, String text, String lang, Stri
                 flags.textOr(REPOST_FLAG, ""));
     }
 
-    /** The columns that the user has named, by flag. */
+    /** Returns the columns that the user specified, by flag. */
     Map<String, String> named() {
         Map<String, String> named = new LinkedHashMap<>();
         List<String> columns = List.of(id, time, text, lang, repost);
@@ -53,7 +53,7 @@ public record PostColumns(String id, String time, String text, String lang, Stri
         return named;
     }
 
-    /** The number of a column that is named by its position. */
+    /** Whether a column is given by its position. */
     static boolean isNumber(String column) {
         return !column.isEmpty() && column.length() < 6 && column.chars().allMatch(Character::isDigit);
     }

@@ -3,10 +3,10 @@ package org.emrelay.jobs.topics.combine;
 import java.util.Objects;
 
 /**
- * A file with posts. Size and time tell whether it has changed.
+ * A file with posts. Its size and modification time show whether it has changed.
  *
  * @param path the absolute URI
- * @param modified when, such as {@code 2026-11-20T13:02:11.512Z}
+ * @param modified the modification time, such as {@code 2026-11-20T13:02:11.512Z}
  */
 public record PostFile(String path, long bytes, String modified) {
     public PostFile {

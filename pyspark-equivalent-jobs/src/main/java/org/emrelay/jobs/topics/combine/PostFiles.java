@@ -19,14 +19,14 @@ import org.emrelay.tables.UserFault;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the files with posts below a URI.
+ * The files with posts at a URI.
  *
- * @param source the URI, of a local directory its real path: the runner passes a link, whose name changes
+ * @param source the URI; for a local directory its real path, because the runner passes a symbolic link whose name changes
  * @param files sorted by path
  */
 record PostFiles(String source, List<PostFile> files) {
     private static final long SPLIT_BYTES = 32L * 1024 * 1024;
-    /** What opening a file costs, in bytes that could be read meanwhile. */
+    /** The number of bytes that could be read in the time of opening a file. */
     private static final long OPEN_BYTES = 256L * 1024;
 
     PostFiles {
@@ -57,7 +57,7 @@ record PostFiles(String source, List<PostFile> files) {
         }
     }
 
-    /** Hadoop does not resolve the links of local file systems. */
+    /** Resolves symbolic links, which Hadoop does not do for local files. */
     private static Path real(Path path) throws IOException {
         String scheme = path.toUri().getScheme();
         if (scheme == null ? path.isAbsolute() : scheme.equals("file")) {
@@ -105,9 +105,9 @@ record PostFiles(String source, List<PostFile> files) {
     }
 
     /**
-     * Divides files among tasks: large ones with lines of JSON into parts, small ones together.
+     * Distributes files among tasks: splits large files of JSON lines, and groups small files.
      *
-     * @param isJson whether all files have lines of JSON, whatever their names are
+     * @param isJson whether all files contain JSON lines, whatever their names are
      */
     static List<List<PostSplit>> partitions(List<PostFile> files, boolean isJson, int cores) {
         List<PostSplit> splits = new ArrayList<>();

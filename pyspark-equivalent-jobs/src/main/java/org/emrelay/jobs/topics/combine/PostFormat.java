@@ -18,23 +18,23 @@ enum PostFormat {
         return choice.equals(AUTO) ? Optional.empty() : Optional.of(valueOf(choice.toUpperCase(Locale.ROOT)));
     }
 
-    /** The format of a file that begins with this line. */
+    /** Returns the format of a file that begins with this line. */
     static PostFormat detect(String firstLine) {
         String line = firstLine.stripLeading();
-        // A quoted name may begin with a bracket; an object may not.
+        // Each line of JSON is an object, so it begins with a brace.
         if (line.startsWith("{")) {
             return JSON;
         }
         return count(line, '\t') > 0 && count(line, '\t') >= count(line, ',') ? TSV : CSV;
     }
 
-    /** Whether the name of a file says that each of its lines is a JSON object. */
+    /** Whether a file's name indicates JSON lines. */
     static boolean isJsonName(String path) {
         String name = path.toLowerCase(Locale.ROOT);
         return name.endsWith(".json") || name.endsWith(".jsonl") || name.endsWith(".ndjson");
     }
 
-    /** The delimiter of a CSV or TSV file that begins with this line. */
+    /** Returns the delimiter of a CSV or TSV file that begins with this line. */
     char delimiter(String firstLine) {
         if (this == TSV) {
             return '\t';

@@ -19,7 +19,7 @@ import org.apache.hadoop.io.compress.CompressionCodecFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens files with posts, in any format, compressed or not.
+ * Opens files with posts in any supported format, compressed or not.
  *
  * @param format empty to detect it
  */
@@ -32,7 +32,7 @@ record PostInput(String format, PostColumns columns) implements Serializable {
         Objects.requireNonNull(columns, "columns");
     }
 
-    /** Null if the part has no line. */
+    /** Opens a part of a file; returns null if no record begins in it. */
     @Nullable
     RecordReader open(PostSplit split, Configuration configuration) throws IOException {
         LineReader lines = lines(split, configuration);
@@ -65,7 +65,7 @@ record PostInput(String format, PostColumns columns) implements Serializable {
         return new DelimitedRecordReader(lines, new DelimitedRecords(lines, first, found.delimiter(first)), columns);
     }
 
-    /** The lines that begin in a part of a file; null if another part has them all. */
+    /** Returns the lines that begin in a part of a file. Null if the file is compressed and the part is not its first. */
     static @Nullable LineReader lines(PostSplit split, Configuration configuration) throws IOException {
         Path path = new Path(split.path());
         FileSystem fileSystem = path.getFileSystem(configuration);
@@ -83,7 +83,7 @@ record PostInput(String format, PostColumns columns) implements Serializable {
                 }
                 file.seek(split.start() - 1);
                 LineReader lines = new LineReader(file, split.start() - 1);
-                // Belongs to the part before.
+                // This line began in the previous part.
                 lines.next();
                 return lines;
             }
@@ -98,7 +98,7 @@ record PostInput(String format, PostColumns columns) implements Serializable {
         }
     }
 
-    /** Whether a file is no longer what its compression says: it was cut off, or is still being written. */
+    /** Whether a compressed file is truncated or corrupt. It may still be being written. */
     static boolean isDamage(IOException failed) {
         return failed instanceof EOFException || failed instanceof ZipException;
     }

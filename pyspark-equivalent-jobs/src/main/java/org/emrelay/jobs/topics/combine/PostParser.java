@@ -17,7 +17,7 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.apache.spark.util.TaskCompletionListener;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the records of a task's files: posts, and what is malformed with its reason. */
+/** Parses the records of a task's files into posts, and malformed records with their reason. */
 record PostParser(PostInput input, Broadcast<SerializableConfiguration> configuration)
         implements FlatMapFunction<List<PostSplit>, Row> {
     private static final long serialVersionUID = 1L;
@@ -133,7 +133,7 @@ record PostParser(PostInput input, Broadcast<SerializableConfiguration> configur
                 try {
                     open.close();
                 } catch (IOException unimportant) {
-                    // It was only read.
+                    // The file was only read, so nothing is lost.
                 }
             }
         }

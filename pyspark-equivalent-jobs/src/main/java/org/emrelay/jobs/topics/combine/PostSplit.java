@@ -6,9 +6,9 @@ import java.util.Objects;
 /**
  * The part of a file that one task reads.
  *
- * @param file the number of the file in the order of their paths
- * @param start of the first byte; the line that it is in belongs to the previous part
- * @param end after the last byte; the last line may go on after it
+ * @param file the index of the file in the list sorted by path
+ * @param start the position of the first byte; a line that begins before it belongs to the previous part
+ * @param end the position after the last byte; the last line may extend beyond it
  */
 record PostSplit(int file, String path, long start, long end) implements Serializable {
     private static final long serialVersionUID = 1L;

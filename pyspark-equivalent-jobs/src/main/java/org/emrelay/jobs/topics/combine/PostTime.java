@@ -10,10 +10,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Parses the times of posts in their usual forms. Without a zone they are in UTC. */
+/** Parses the times of posts in the usual formats. Times without a zone are UTC. */
 final class PostTime {
     private static final long MICROS_PER_SECOND = 1_000_000;
-    /** The year 1990; what is before it is not the time of a post. */
+    /** The year 1990: an earlier time cannot be that of a post. */
     private static final long MIN = 631_152_000L * MICROS_PER_SECOND;
     /** The year 2100. */
     private static final long MAX = 4_102_444_800L * MICROS_PER_SECOND;
@@ -21,13 +21,13 @@ final class PostTime {
     private static final Pattern NUMBER = Pattern.compile("(\\d{9,16})(\\.\\d+)?");
     private static final Pattern ISO = Pattern.compile("(\\d{4})-(\\d\\d)-(\\d\\d)[Tt ](\\d\\d):(\\d\\d)"
             + "(?::(\\d\\d)(?:[.,](\\d{1,9}))?)? ?(Z|z|UTC|GMT|[+-]\\d\\d(?::?\\d\\d)?)?");
-    /** As in X's API v1: {@code Fri Dec 31 19:58:56 +0000 2021}. */
+    /** The format of X's API v1: {@code Fri Dec 31 19:58:56 +0000 2021}. */
     private static final DateTimeFormatter V1 =
             DateTimeFormatter.ofPattern("EEE MMM d HH:mm:ss Z yyyy", Locale.ENGLISH);
 
     private PostTime() {}
 
-    /** Returns microseconds since 1970; null if the text is no time between 1990 and 2100. */
+    /** Returns microseconds since 1970. Null if the text is not a time between 1990 and 2100. */
     static @Nullable Long micros(String text) {
         String time = text.strip();
         if (time.isEmpty()) {
@@ -51,7 +51,7 @@ final class PostTime {
                             Integer.parseInt(iso.group(5)))
                     .toEpochSecond(ZoneOffset.UTC);
             int second = iso.group(6) == null ? 0 : Integer.parseInt(iso.group(6));
-            // A leap second is the 60th.
+            // A leap second has the number 60.
             return second > 60
                     ? null
                     : (seconds + second - offset(iso.group(8))) * MICROS_PER_SECOND + fraction(iso.group(7));
@@ -71,7 +71,7 @@ final class PostTime {
         return digits == null ? 0 : Long.parseLong((digits + "00000").substring(0, 6));
     }
 
-    /** Seconds, milliseconds or microseconds since 1970, by their size. */
+    /** Parses seconds, milliseconds or microseconds since 1970, which differ in their number of digits. */
     private static @Nullable Long number(String time) {
         Matcher number = NUMBER.matcher(time);
         if (!number.matches()) {

@@ -4,17 +4,17 @@ import java.io.Closeable;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the records of a part of a file. */
+/** Reads the records that begin in a part of a file. */
 interface RecordReader extends Closeable {
 
     /**
-     * A record and what it says.
+     * A record and its parsed content.
      *
-     * @param position grows within a file
+     * @param position increases within a file
      */
     record Found(long position, String text, ParsedRecord parsed) {}
 
-    /** Null after the last one. */
+    /** Returns the next record; null after the last one. */
     @Nullable
     Found next() throws IOException;
 }

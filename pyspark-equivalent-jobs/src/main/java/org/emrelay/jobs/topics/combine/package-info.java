@@ -1,4 +1,4 @@
-/** The step {@code combine}: posts from files of any shape become one Parquet dataset partitioned by hour. */
+/** The step {@code combine}: combines posts from any files into one Parquet dataset, partitioned by hour. */
 @NullMarked
 package org.emrelay.jobs.topics.combine;
 

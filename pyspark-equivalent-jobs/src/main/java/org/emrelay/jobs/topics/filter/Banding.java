@@ -6,14 +6,14 @@ import org.apache.spark.ml.linalg.Vector;
 import org.emrelay.jobs.random.KeyedRandom;
 
 /**
- * Combines MinHash values to bands: texts are compared if they agree in all rows of a band.
+ * Groups MinHash values into bands, to select the texts to compare.
  *
- * <p>Spark's own similarity join compares texts that agree in any single value. Among a million posts, that is each pair that happens
- * to share a frequent phrase. With several rows per band, unlike texts rarely meet: of those with a similarity of 0.1, one in a
- * thousand per band.
+ * <p>Two texts are compared if they agree in all rows of a band. Spark's own similarity join compares texts that agree in any single
+ * value: among a million posts, these include all pairs that happen to share a frequent phrase. With three rows per band, dissimilar
+ * texts rarely match: at a similarity of 0.1, one pair in a thousand per band.
  *
- * @param rows the hash values of a band
- * @param bands so many that a pair of texts at the threshold is missed with a probability of at most 5 %
+ * @param rows the number of hash values in a band
+ * @param bands the number of bands, so that a pair of texts at the threshold is missed with a probability of at most 5 %
  */
 record Banding(int rows, int bands) implements Serializable {
     private static final double MISSED = 0.05;
@@ -36,12 +36,12 @@ record Banding(int rows, int bands) implements Serializable {
         return rows * bands;
     }
 
-    /** The probability that two texts of this similarity agree in a band. */
+    /** Returns the probability that two texts of this similarity agree in at least one band. */
     double probability(double similarity) {
         return 1 - StrictMath.pow(1 - StrictMath.pow(similarity, rows), bands);
     }
 
-    /** Returns the key of a band, from the vectors of one value each that Spark's MinHash makes. */
+    /** Returns the key of a band, from the one-element vectors of Spark's MinHash. */
     long key(int band, List<Vector> hashes) {
         long key = KeyedRandom.mix(band + 1L);
         for (int row = band * rows; row < (band + 1) * rows; row++) {

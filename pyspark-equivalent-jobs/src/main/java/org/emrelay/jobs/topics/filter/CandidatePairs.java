@@ -13,10 +13,10 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Pairs each post with earlier ones in the same bucket, from rows sorted by band, time and id.
+ * Pairs each post with earlier posts of the same bucket. The rows must be sorted by band, time and id.
  *
- * <p>A post is paired with the first posts of its bucket and with those just before it, so a bucket of any size takes linear time and
- * constant memory. Pairs whose sketches exclude a similarity are skipped.
+ * <p>Each post is paired only with the first posts of its bucket and those just before it, so a bucket takes linear time and constant
+ * memory. Skips pairs whose sketches rule out that they are similar enough.
  */
 final class CandidatePairs implements Iterator<Row> {
     static final int FIRST = 16;

@@ -8,9 +8,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A dropped post as an example of its rule.
+ * A dropped post, as an example for its rule.
  *
- * @param detail the term or the language because of which it is dropped
+ * @param detail the term or language that caused the drop
  * @param original the id of the earliest post with the same words
  */
 record DroppedPost(
@@ -50,7 +50,7 @@ record DroppedPost(
         if (text.length() <= MAX_TEXT) {
             return text;
         }
-        // Not between the two halves of an emoji.
+        // Does not split a surrogate pair, such as an emoji.
         int end = Character.isHighSurrogate(text.charAt(MAX_TEXT - 1)) ? MAX_TEXT - 1 : MAX_TEXT;
         return text.substring(0, end) + "…";
     }

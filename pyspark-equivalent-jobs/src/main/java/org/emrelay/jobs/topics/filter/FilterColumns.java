@@ -3,7 +3,7 @@ package org.emrelay.jobs.topics.filter;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** The columns of posts within the filter. */
+/** The columns of posts inside the filter. */
 final class FilterColumns {
     static final String ID = "id";
     static final String TIME = "time";
@@ -14,9 +14,9 @@ final class FilterColumns {
     static final String REPOST_OF = "repost_of";
     /** The rule that drops the post; null if it is kept. */
     static final String RULE = "rule";
-    /** The term or the language because of which the post is dropped. */
+    /** The term or language that caused the drop. */
     static final String DETAIL = "detail";
-    /** A hash of the words; posts that are not compared have one of their own. */
+    /** A hash of the words; unique for posts that are not compared with others. */
     static final String GROUP = "text_group";
     /** The id of the earliest post with the same words. */
     static final String ORIGINAL = "original";

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Drops posts with unwanted terms, posts in other languages, reposts, repeated texts and near-duplicates.
  *
- * <p>Writes the kept posts, the duplicates of kept posts with the id of their original, and a report with examples for each rule.
+ * <p>Writes the kept posts, the duplicates of kept posts with the ids of their originals, and a report with examples for each rule.
  */
 public final class FilterPosts implements Job {
     private static final String POSTS = "--posts";
@@ -51,7 +51,7 @@ public final class FilterPosts implements Job {
     public void run() {
         OutputDirectory output = OutputDirectory.requireEmpty(session, "--output", arguments.output());
         FilterSettings settings = arguments.settings(unwantedTerms());
-        // On disk only: the memory is for the tasks, and each of the passes below reads few columns.
+        // On disk only: the tasks need the memory, and each pass below reads only a few columns.
         Dataset<Row> labelled =
                 TextGroups.label(PostClassifier.classify(posts(), settings)).persist(StorageLevel.DISK_ONLY());
         try {
@@ -95,7 +95,7 @@ public final class FilterPosts implements Job {
             if (!UnwantedTerms.hasWord(term)) {
                 throw new UserFault(UNWANTED + ": '" + term + "' in "
                         + arguments.unwanted().orElseThrow()
-                        + " contains no word; terms are words, phrases, hashtags or mentions.");
+                        + " contains no word. A term is a word, phrase, hashtag or mention.");
             }
         }
         return terms;
@@ -117,7 +117,7 @@ public final class FilterPosts implements Job {
             long seed,
             String output) {
         private static final String LANGUAGE = "--language";
-        /** At most one replaced word in 13. */
+        /** Tolerates one replaced word in 13. */
         private static final double DEFAULT_SIMILARITY = 0.7;
 
         private static final double MIN_SIMILARITY = 0.5;
@@ -160,7 +160,7 @@ public final class FilterPosts implements Job {
                     .map(Language::code)
                     .filter(code -> code.matches("[a-z]{2,3}"))
                     .orElseThrow(() -> new UserFault(
-                            LANGUAGE + " must be a language code such as en, or any, not '" + given + "'."));
+                            LANGUAGE + " must be 'any' or a language code such as en, not '" + given + "'."));
         }
 
         Optional<String> unwanted() {

@@ -12,10 +12,10 @@ import org.emrelay.jobs.learning.JsonText;
 import org.emrelay.tables.UserFault;
 
 /**
- * What the filter dropped, by rule.
+ * The posts that the filter dropped, by rule.
  *
- * @param nearDuplicates the number of near-duplicates, which are not among the counts
- * @param nearDuplicateExamples the first of them, with the texts of both posts
+ * @param nearDuplicates the number of near-duplicates, which {@code counts} does not include
+ * @param nearDuplicateExamples the first near-duplicates, with the texts of both posts
  */
 record FilterReport(
         FilterSettings settings,
@@ -29,7 +29,7 @@ record FilterReport(
         nearDuplicateExamples = List.copyOf(nearDuplicateExamples);
     }
 
-    /** Near-duplicates need no such check: the post that they repeat is kept. */
+    /** Requires kept posts. Near-duplicates need no such check: the filter keeps the post that they repeat. */
     static void requireKept(RuleCounts counts, String flag, String uri) {
         if (counts.posts() == 0) {
             throw new UserFault(flag + ": " + uri + " contains no posts.");

@@ -3,7 +3,7 @@ package org.emrelay.jobs.topics.filter;
 import java.util.Arrays;
 import java.util.List;
 
-/** Why a post is dropped, in the order in which the rules apply; the first that matches counts. */
+/** The reasons to drop a post, in the order in which the rules apply. The first match counts. */
 enum FilterRule {
     UNWANTED("unwanted", "unwanted term", "Remove terms from the file of --unwanted.", false),
     LANGUAGE("language", "other language", "Pass the language of the posts or 'any' as --language.", false),
@@ -29,7 +29,7 @@ enum FilterRule {
         return id;
     }
 
-    /** What {@link FilterColumns#DETAIL} is for the posts that the rule drops. */
+    /** The meaning of {@link FilterColumns#DETAIL} for the posts that the rule drops. */
     String detailName() {
         return this == UNWANTED ? "term" : "language";
     }
@@ -39,7 +39,7 @@ enum FilterRule {
         return label;
     }
 
-    /** What keeps the posts that the rule drops; empty for the rules that always keep one of several posts. */
+    /** How to keep the posts that the rule drops. Empty for rules that always keep one of several posts. */
     String remedy() {
         return remedy;
     }

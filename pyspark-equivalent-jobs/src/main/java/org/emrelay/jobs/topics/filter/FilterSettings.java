@@ -8,13 +8,13 @@ import java.util.Objects;
 import org.emrelay.jobs.topics.text.TokenSettings;
 
 /**
- * What the rules of the filter depend on.
+ * The settings of the filter's rules.
  *
  * @param unwanted the terms whose posts are dropped
- * @param language the code of the language that is kept, or {@code any}
- * @param keepsUnknown whether posts are kept whose language is neither declared nor detected
- * @param keepsReposts whether reposts are kept, and not compared with other posts
- * @param similarity the Jaccard similarity from which a post is a near-duplicate; at 1 only repeated texts are dropped
+ * @param language the code of the language to keep, or {@code any}
+ * @param keepsUnknown whether to keep posts whose language is neither declared nor detected
+ * @param keepsReposts whether to keep reposts, without comparing them with other posts
+ * @param similarity the minimum Jaccard similarity of near-duplicates; 1 drops only repeated texts
  * @param seed the seed of the MinHash functions
  */
 record FilterSettings(

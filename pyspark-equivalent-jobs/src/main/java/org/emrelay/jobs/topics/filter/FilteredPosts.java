@@ -42,7 +42,7 @@ final class FilteredPosts {
                         NEAR);
     }
 
-    /** Returns the kept posts of labelled ones, apart from near-duplicates. */
+    /** Returns the labelled posts that no rule drops, near-duplicates still included. */
     static Dataset<Row> kept(Dataset<Row> labelled) {
         return labelled.where(col(FilterColumns.RULE).isNull());
     }
@@ -57,9 +57,9 @@ final class FilteredPosts {
     }
 
     /**
-     * Returns the posts whose original is kept, with its id.
+     * Returns the dropped posts whose original is kept, with the original's id.
      *
-     * @param resolvesIds whether there are reposts that only name their original
+     * @param resolvesIds whether some reposts refer to their original by id only
      */
     Dataset<Row> duplicates(boolean resolvesIds) {
         Dataset<Row> repeated =
@@ -75,7 +75,7 @@ final class FilteredPosts {
         return resolvesIds ? duplicates.union(resolvedById().select(columns())) : duplicates;
     }
 
-    /** The reposts that have other words than their original, often because the platform truncates them. */
+    /** Returns the reposts whose words differ from their original's, often because the platform truncates them. */
     private Dataset<Row> resolvedById() {
         Dataset<Row> reposts = labelled.where(col(FilterColumns.RULE)
                         .isin((Object[]) FilterRule.repostIds().toArray(String[]::new))
@@ -91,7 +91,7 @@ final class FilteredPosts {
                 withKeptOriginal(targets), col(FilterColumns.REPOST_OF).equalTo(col("target")));
     }
 
-    /** Replaces an original that is a near-duplicate by the post that it is similar to. */
+    /** Replaces originals that are near-duplicates themselves with the kept posts that they are similar to. */
     private Dataset<Row> withKeptOriginal(Dataset<Row> rows) {
         return nearDuplicates.isEmpty()
                 ? rows

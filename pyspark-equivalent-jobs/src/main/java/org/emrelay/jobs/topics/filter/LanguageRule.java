@@ -10,9 +10,9 @@ import org.emrelay.jobs.topics.text.TextCleaner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides by language whether a post is kept.
+ * Decides by its language whether a post is kept.
  *
- * <p>The declared language counts. Only a post without one is detected: by its stop words, and by its script.
+ * <p>Uses the declared language. If a post declares none, detects it by the post's stop words and script.
  */
 final class LanguageRule implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -27,13 +27,13 @@ final class LanguageRule implements Serializable {
         this.settings = Objects.requireNonNull(settings, "settings");
     }
 
-    /** Returns the declared tag if it names a language, else the detected code. */
+    /** Returns the declared tag if it denotes a language, else the detected code. */
     Optional<String> languageOf(@Nullable String tag, String text) {
         return Language.ofTag(tag).isPresent() ? Optional.ofNullable(tag) : detector.detect(TextCleaner.clean(text));
     }
 
     /**
-     * Returns the language because of which a post is dropped; empty if it is kept.
+     * Returns the language that causes a post to be dropped. Empty if the post is kept.
      *
      * @param tag the result of {@link #languageOf}
      */
@@ -50,7 +50,7 @@ final class LanguageRule implements Serializable {
         return settings.keepsUnknown() ? Optional.empty() : Optional.of(UNKNOWN);
     }
 
-    /** Whether most letters belong to another script than the language's; false for languages without stop words. */
+    /** Whether most letters belong to a script other than the language's. False for languages without stop words. */
     private boolean isOtherScript(String cleaned) {
         if (!new Language(settings.language()).hasStopWords()) {
             return false;

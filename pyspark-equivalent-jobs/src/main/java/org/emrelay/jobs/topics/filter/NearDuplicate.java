@@ -2,7 +2,7 @@ package org.emrelay.jobs.topics.filter;
 
 import java.util.Objects;
 
-/** A post that is similar to an earlier one, which is kept. */
+/** A post that is similar to an earlier, kept post. */
 record NearDuplicate(String id, String original, double similarity) {
     NearDuplicate {
         Objects.requireNonNull(id, "id");

@@ -5,22 +5,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Decides which of the posts in similar pairs are kept.
+ * Decides which posts of similar pairs are kept.
  *
- * <p>A post is dropped if it is similar to an earlier post that is kept, so the original of a near-duplicate is always similar to it,
- * and a chain of gradual changes does not collapse into its first post.
+ * <p>Drops a post only if it is similar to an earlier post that is kept. So a near-duplicate is always similar to its original, and a
+ * chain of gradual changes does not collapse into its first post.
  */
 final class NearDuplicateResolver {
     private final Map<String, NearDuplicate> dropped = new LinkedHashMap<>();
 
-    /** Adds a pair. The pairs are in the order of their later post, those of one post from the most similar on. */
+    /** Adds a pair. Pairs must be sorted by their later post, and those of one post by descending similarity. */
     void add(String later, String earlier, double similarity) {
         if (!dropped.containsKey(later) && !dropped.containsKey(earlier)) {
             dropped.put(later, new NearDuplicate(later, earlier, similarity));
         }
     }
 
-    /** Returns the near-duplicates in the order of their time. */
+    /** Returns the near-duplicates, sorted by time. */
     List<NearDuplicate> finish() {
         return List.copyOf(dropped.values());
     }

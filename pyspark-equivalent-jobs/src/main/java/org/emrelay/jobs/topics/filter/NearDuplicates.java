@@ -23,10 +23,10 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Finds posts that are similar to an earlier post, among all posts of any hour.
+ * Finds posts that are similar to an earlier post of any hour.
  *
- * <p>Spark's MinHash gives each text its hash values, {@link Banding} the texts to compare. What they have in common is then counted
- * exactly, so MinHash can only miss a pair, and never join unlike texts.
+ * <p>Spark's MinHash computes the hash values, and {@link Banding} selects the pairs to compare. Their similarity is then computed
+ * exactly, so MinHash can miss a similar pair, but never match dissimilar texts.
  */
 final class NearDuplicates {
     private static final String FEATURES = "features";
@@ -63,7 +63,7 @@ final class NearDuplicates {
     /**
      * Returns the near-duplicates among posts with different words.
      *
-     * <p>Pairs arrive in the order of their later post; only near-duplicates are held in memory.
+     * <p>Pairs arrive sorted by their later post, so only the near-duplicates are held in memory.
      */
     List<NearDuplicate> find(Dataset<Row> posts) {
         NearDuplicateResolver resolver = new NearDuplicateResolver();
@@ -84,7 +84,7 @@ final class NearDuplicates {
                 .select("later_time", "later", "earlier_time", "earlier", "later_text", "earlier_text")
                 .map((MapFunction<Row, Row>) NearDuplicates::verified, Encoders.row(VERIFIED))
                 .where(col(FilterColumns.SIMILARITY).geq(threshold))
-                // Not orderBy, which would compare all texts twice: first for the bounds of its partitions.
+                // Not orderBy: it would compare all texts twice, once to sample the bounds of its partitions.
                 .repartition(1)
                 .sortWithinPartitions(
                         col("later_time"),
@@ -111,7 +111,7 @@ final class NearDuplicates {
                 .distinct();
     }
 
-    /** One row for each band of a text that has enough shingles to be similar to another one. */
+    /** Returns one row per band for each text with enough shingles to have near-duplicates. */
     private Dataset<Row> banded(Dataset<Row> posts) {
         int fewest = fewestShingles(similarity);
         Dataset<Row> signed = posts.select(
@@ -130,8 +130,10 @@ final class NearDuplicates {
     }
 
     /**
-     * Two different sets are most similar if one lacks a single shingle of the other. With n and n + 1 shingles that is n / (n + 1),
-     * so texts with fewer than this number have no near-duplicates.
+     * Returns the minimum number of shingles for a near-duplicate.
+     *
+     * <p>Two different sets are most similar if one lacks a single shingle of the other. With n and n + 1 shingles, their similarity is
+     * n / (n + 1).
      */
     static int fewestShingles(double similarity) {
         return (int) Math.ceil(similarity / (1 - similarity) - 1e-9);
@@ -159,7 +161,7 @@ final class NearDuplicates {
         return rows.iterator();
     }
 
-    /** MinHash draws its functions from the seed alone; fitting only checks the dimensions. */
+    /** Returns a row to fit MinHash on. Fitting only reads the dimensions; the hash functions depend only on the seed. */
     private static Dataset<Row> oneText(SparkSession session) {
         Vector features = Vectors.sparse(Shingles.DIMENSIONS, new int[] {0}, new double[] {1});
         return session.createDataFrame(

@@ -15,7 +15,7 @@ import org.emrelay.jobs.topics.text.PostWords;
 import org.emrelay.jobs.topics.text.TextCleaner;
 import org.jspecify.annotations.Nullable;
 
-/** Applies the rules that need no other post, and computes what posts with the same words have in common. */
+/** Applies the rules that concern a single post, and hashes its words for the other rules. */
 final class PostClassifier implements MapFunction<Row, Row> {
     private static final long serialVersionUID = 1L;
 
@@ -77,7 +77,7 @@ final class PostClassifier implements MapFunction<Row, Row> {
                 isCompared ? group(id, words) : own(id));
     }
 
-    /** A post without words, such as a picture's URL, repeats no other. */
+    /** Returns the hash of the words. A post without words, such as a picture's URL, repeats no other post. */
     private static byte[] group(String id, List<String> words) {
         MessageDigest digest = md5();
         boolean hasWord = false;
@@ -98,7 +98,7 @@ final class PostClassifier implements MapFunction<Row, Row> {
         return digest.digest();
     }
 
-    /** Not for security: a short key that does not collide by accident. */
+    /** MD5 is not used for security: only for a short key without accidental collisions. */
     private static MessageDigest md5() {
         try {
             return MessageDigest.getInstance("MD5");

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** The number of posts that a rule drops, in total and by term or language, and the earliest of them as examples. */
+/** The number of posts that a rule drops, in total and by term or language, with examples. */
 final class RuleCount implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -44,7 +44,7 @@ final class RuleCount implements Serializable {
         return dropped;
     }
 
-    /** The number of posts by term or language, the most frequent first. */
+    /** Returns the number of posts by term or language, most frequent first. */
     Map<String, Long> byDetail() {
         Map<String, Long> sorted = new LinkedHashMap<>();
         byDetail.entrySet().stream()

@@ -9,7 +9,7 @@ import java.util.Objects;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** The number of posts, and what each rule drops of them. */
+/** The number of posts, and how many each rule drops. */
 final class RuleCounts implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -65,12 +65,12 @@ final class RuleCounts implements Serializable {
         return posts;
     }
 
-    /** The posts that no counted rule drops. */
+    /** Returns the number of posts that no counted rule drops. */
     long kept() {
         return posts - byRule.values().stream().mapToLong(RuleCount::dropped).sum();
     }
 
-    /** The reposts whose original has other words, or is not among the posts: they name it by its id. */
+    /** Returns the number of reposts whose original must be found by its id. Its words differ, or it is not among the posts. */
     long repostsToResolve() {
         return toResolve;
     }

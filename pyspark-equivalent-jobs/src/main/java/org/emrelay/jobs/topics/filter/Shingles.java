@@ -7,14 +7,14 @@ import org.emrelay.jobs.topics.text.PostWords;
 import org.emrelay.jobs.topics.text.TextCleaner;
 
 /**
- * The set of a text's shingles: hashes of each two adjacent words.
+ * The set of a text's shingles: hashes of all pairs of adjacent words.
  *
- * <p>Two words, because posts are short: with three, one replaced word of a dozen leaves half of the shingles.
+ * <p>Two words per shingle, because posts are short. With three, replacing one word in a dozen would halve the similarity.
  */
 final class Shingles {
     static final int WORDS = 2;
 
-    /** The number of different hashes. Spark's MinHash takes indices below 2,038,074,743. */
+    /** The number of possible hashes. Spark's MinHash accepts indices below 2,038,074,743. */
     static final int DIMENSIONS = 1 << 30;
 
     private final int[] sortedHashes;
@@ -41,12 +41,12 @@ final class Shingles {
         return sortedHashes.length;
     }
 
-    /** The hashes in ascending order. */
+    /** Returns the hashes in ascending order. */
     int[] hashes() {
         return sortedHashes.clone();
     }
 
-    /** A bit for each hash, so that a comparison of two texts need not wait for their words. */
+    /** Returns a bit set of the hashes modulo 64, to compare texts without their words. */
     long sketch() {
         long sketch = 0;
         for (int hash : sortedHashes) {
@@ -56,9 +56,9 @@ final class Shingles {
     }
 
     /**
-     * Returns what the similarity of two sets is at most, from their sizes and sketches.
+     * Returns an upper bound on the similarity of two sets, from their sizes and sketches.
      *
-     * <p>Each bit that only one sketch has is from a shingle that only one set has.
+     * <p>Each bit set in only one sketch comes from a shingle that is in only one set.
      */
     static double greatestSimilarity(int size, long sketch, int otherSize, long otherSketch) {
         int different = Math.max(Math.abs(size - otherSize), Long.bitCount(sketch ^ otherSketch));
@@ -66,7 +66,7 @@ final class Shingles {
         return (double) (both - different) / (both + different);
     }
 
-    /** The Jaccard similarity: the share of common shingles among all of both. */
+    /** Returns the Jaccard similarity: the share of common shingles among those in either set. */
     double similarity(Shingles other) {
         int common = 0;
         int mine = 0;

@@ -15,8 +15,8 @@ import org.apache.spark.sql.expressions.WindowSpec;
 /**
  * Finds the earliest of the posts with the same words.
  *
- * <p>A repost comes after all posts that are none, so its original is found even if it is later or the repost truncates nothing. Spark
- * sorts each group and can spill it to disk, so a text that is repeated a million times needs no more memory.
+ * <p>Reposts sort after all other posts, so an untruncated repost is matched with its original even if that one is later. Spark sorts
+ * each group and can spill it to disk, so a text that is repeated a million times needs no more memory.
  */
 final class TextGroups {
     private static final int PARTITIONS_PER_INPUT = 4;

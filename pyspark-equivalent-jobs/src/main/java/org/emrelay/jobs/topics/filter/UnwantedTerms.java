@@ -9,20 +9,20 @@ import org.emrelay.jobs.topics.text.PostWords;
 import org.emrelay.jobs.topics.text.TextCleaner;
 
 /**
- * Finds unwanted words and phrases in posts, as whole words.
+ * Finds unwanted words and phrases in posts; matches whole words only.
  *
- * <p>Terms and posts are compared after the same cleaning, so neither case nor the punctuation between words matters. URLs are not
- * searched; a mention only equals a term that starts with {@code @}.
+ * <p>Terms and posts are cleaned the same way, so neither case nor punctuation between words matters. URLs are not searched. A mention
+ * matches only a term that starts with {@code @}.
  */
 final class UnwantedTerms implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** The terms by their first word, each in the order of the file. */
+    /** The terms by their first word, in the order of the file. */
     private final HashMap<String, ArrayList<Term>> byFirstWord = new HashMap<>();
 
     private UnwantedTerms() {}
 
-    /** Returns the terms; each must have a word. */
+    /** Returns the terms; each must contain a word. */
     static UnwantedTerms of(List<String> terms) {
         UnwantedTerms unwanted = new UnwantedTerms();
         for (String term : terms) {
@@ -41,7 +41,7 @@ final class UnwantedTerms implements Serializable {
         return !words(term).isEmpty();
     }
 
-    /** Returns the first term in the words of a post. */
+    /** Returns the first term found in the words of a post. */
     Optional<String> find(List<String> words) {
         if (byFirstWord.isEmpty()) {
             return Optional.empty();

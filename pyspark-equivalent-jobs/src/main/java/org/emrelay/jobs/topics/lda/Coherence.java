@@ -6,17 +6,17 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * Coherence of topics: the mean normalized pointwise mutual information (NPMI) of their terms, from -1 to 1 (Bouma, 2009). Equal to
- * {@code c_npmi} of gensim.
+ * Computes the coherence of topics, as the mean NPMI of their terms.
  *
- * <p>Terms occur together if they are in one window of text. In documents longer than a window, gensim forgets a word that leaves the window
- * even if the window has it twice; this class does not.
+ * <p>NPMI is normalized pointwise mutual information, from -1 to 1 (Bouma, 2009). The implementation is equivalent to gensim's
+ * {@code c_npmi}: two terms co-occur if they are in the same sliding window of a document. The results differ
+ * only in documents longer than the window: when a word leaves the window, gensim drops it even if the window contains it again.
  */
 public final class Coherence {
-    /** The words in a window, as in gensim. Most posts are one window. */
+    /** The size of the window in words, as in gensim. Most posts fit in one window. */
     private static final int WINDOW = 10;
 
-    /** Of gensim: keeps the logarithm finite for terms that never occur together. */
+    /** The same as in gensim: keeps the logarithm finite for terms that never co-occur. */
     private static final double EPSILON = 1e-12;
 
     private final int[] terms;
@@ -37,10 +37,10 @@ public final class Coherence {
     }
 
     /**
-     * The coherence of each topic.
+     * Returns the coherence of each topic.
      *
-     * @param topics their top terms
-     * @param reference the documents in which the terms are counted, with unknown words: they fill windows
+     * @param topics the top terms of each topic
+     * @param reference the documents in which to count the terms, with unknown words, which count for the window size
      */
     public static double[] npmi(List<int[]> topics, Corpus reference) {
         TreeSet<Integer> terms = new TreeSet<>();
@@ -95,7 +95,7 @@ public final class Coherence {
         return pairs == 0 ? 0 : sum / pairs;
     }
 
-    /** A term that does not occur at all says nothing about its topic. */
+    /** Returns the NPMI of two terms; 0 if one of them does not occur. */
     private double npmi(int one, int other) {
         if (occurrences[one] == 0 || occurrences[other] == 0) {
             return 0;

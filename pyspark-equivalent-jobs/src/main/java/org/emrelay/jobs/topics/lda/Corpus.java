@@ -4,11 +4,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Documents as sequences of terms, one after the other.
+ * Documents as sequences of terms, concatenated in one array.
  *
- * @param vocabulary the number of terms
- * @param offsets where each document begins in {@code terms}, and the end of the last one
- * @param terms the terms' indexes in the order of the text; {@link #UNKNOWN} for a word that is not in the vocabulary
+ * @param vocabulary the number of terms in the vocabulary
+ * @param offsets the start of each document in {@code terms}, then the end of the last one
+ * @param terms the indexes of the terms in the order of the text; {@link #UNKNOWN} for a word that is not in the vocabulary
  */
 @SuppressWarnings("ArrayRecordComponent") // Compact: it holds millions of posts, and is never compared.
 public record Corpus(int vocabulary, int[] offsets, int[] terms) {
@@ -16,11 +16,11 @@ public record Corpus(int vocabulary, int[] offsets, int[] terms) {
 
     public Corpus {
         if (offsets.length == 0 || offsets[0] != 0 || offsets[offsets.length - 1] != terms.length) {
-            throw new IllegalArgumentException("offsets must lead from 0 to the number of terms");
+            throw new IllegalArgumentException("offsets must begin with 0 and end with the number of terms");
         }
     }
 
-    /** Each array is a document. */
+    /** Creates a corpus from documents, each an array of terms. */
     public static Corpus of(int vocabulary, List<int[]> documents) {
         int[] offsets = new int[documents.size() + 1];
         for (int i = 0; i < documents.size(); i++) {
@@ -41,7 +41,7 @@ public record Corpus(int vocabulary, int[] offsets, int[] terms) {
         return Arrays.copyOfRange(terms, offsets[index], offsets[index + 1]);
     }
 
-    /** The documents at these indexes, in this order. */
+    /** Returns the documents at these indexes, in this order. */
     public Corpus select(int[] documents) {
         int[] selectedOffsets = new int[documents.length + 1];
         for (int i = 0; i < documents.length; i++) {
@@ -60,7 +60,7 @@ public record Corpus(int vocabulary, int[] offsets, int[] terms) {
         return new Corpus(vocabulary, selectedOffsets, selected);
     }
 
-    /** The same documents without unknown words. */
+    /** Returns the same documents without unknown words. */
     public Corpus known() {
         int[] knownOffsets = new int[offsets.length];
         int[] known = new int[terms.length];

@@ -10,7 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
-/** Threads that fit topics. */
+/** The threads that fit models. */
 public final class FitThreads implements AutoCloseable {
     private final @Nullable ExecutorService threads;
 
@@ -26,12 +26,12 @@ public final class FitThreads implements AutoCloseable {
         }));
     }
 
-    /** Runs all tasks in the thread that asks, for fits that are tasks themselves. */
+    /** Runs all tasks in the calling thread, for fits that already run in a task. */
     public static FitThreads none() {
         return new FitThreads(null);
     }
 
-    /** Runs tasks at once, and awaits their results, in the same order. */
+    /** Runs tasks in parallel, and returns their results in the same order. */
     public <T> List<T> awaitAll(Collection<? extends Callable<T>> tasks) {
         List<T> results = new ArrayList<>();
         try {

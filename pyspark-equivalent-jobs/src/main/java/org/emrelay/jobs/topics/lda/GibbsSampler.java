@@ -7,19 +7,20 @@ import java.util.concurrent.Callable;
 import org.emrelay.jobs.random.KeyedRandom;
 
 /**
- * Fits topics by collapsed Gibbs sampling (Griffiths and Steyvers, 2004): each word gets a topic again and again, with the probability that
- * the topics of all other words give it.
+ * Fits topics by collapsed Gibbs sampling (Griffiths and Steyvers, 2004).
  *
- * <p>Shards of documents are sampled at once, against the counts from before the sweep and their own changes (Newman et al., 2009). Their number is
- * fixed, so that a seed gives the same topics on any number of cores.
+ * <p>Each sweep resamples the topic of each word, given the topics of all other words.
+ *
+ * <p>Samples shards of documents in parallel. Each shard sees the counts from before the sweep and its own changes (Newman et al., 2009).
+ * The number of shards does not depend on the number of cores, so a seed gives the same topics on any machine.
  */
 public final class GibbsSampler {
     private static final int SHARDS = 4;
 
-    /** Words a shard should have, at least: below that, the threads would wait for one another. */
+    /** The minimum number of words in a shard. With fewer, threads would mostly wait for each other. */
     private static final int SHARD_WORDS = 20_000;
 
-    /** The last sweeps are averaged: one sample has the luck of its draw. */
+    /** The share of sweeps before sampling starts. Later samples are averaged, because a single one is noisy. */
     private static final double BURN_IN = 0.6;
 
     private static final int SAMPLE_INTERVAL = 5;
@@ -36,7 +37,7 @@ public final class GibbsSampler {
     private final double[] averaged;
     private final int[] shards;
 
-    /** @param weights of the terms, as small whole numbers */
+    /** @param weights the weights of the terms, as small whole numbers */
     private GibbsSampler(Corpus corpus, LdaSettings settings, int[] weights) {
         this.corpus = corpus;
         this.settings = settings;
@@ -52,7 +53,7 @@ public final class GibbsSampler {
         this.shards = shards(corpus);
     }
 
-    /** Priors are in words, and so must grow with the weights. */
+    /** Priors are pseudo-counts of words, so they must scale with the weights. */
     private static double meanWeight(Corpus corpus, int[] weights) {
         return Arrays.stream(corpus.terms())
                 .mapToLong(term -> weights[term])
@@ -73,7 +74,7 @@ public final class GibbsSampler {
      * Fits a model.
      *
      * @param corpus without unknown words
-     * @param weights of the terms: how many words one occurrence counts for, in any unit
+     * @param weights the weight of one occurrence of each term, in any unit
      */
     public static TopicModel fit(Corpus corpus, LdaSettings settings, int[] weights, FitThreads threads) {
         GibbsSampler sampler = new GibbsSampler(corpus, settings, weights);
@@ -150,7 +151,7 @@ public final class GibbsSampler {
         return new TopicModel(topics, corpus.vocabulary(), settings.alpha(), probabilities);
     }
 
-    /** Documents that one thread samples. */
+    /** The documents that one thread samples. */
     private final class Shard {
         private final int number;
         private final int[] counts;

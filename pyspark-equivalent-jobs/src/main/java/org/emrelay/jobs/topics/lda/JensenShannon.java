@@ -1,10 +1,10 @@
 package org.emrelay.jobs.topics.lda;
 
-/** Jensen–Shannon divergence in bits: 0 for equal distributions, 1 for those that have no outcome in common. */
+/** Jensen–Shannon divergence in bits: 0 for equal distributions, 1 for distributions without a common outcome. */
 public final class JensenShannon {
     private JensenShannon() {}
 
-    /** What one outcome adds to the divergence of two distributions. */
+    /** Returns the contribution of one outcome to the divergence of two distributions. */
     public static double part(double one, double other) {
         double mean = (one + other) / 2;
         return (distance(one, mean) + distance(other, mean)) / 2;

@@ -1,12 +1,12 @@
 package org.emrelay.jobs.topics.lda;
 
 /**
- * How a model is fitted.
+ * The settings for fitting a model.
  *
- * @param topics how many
- * @param alpha prior of the topics in a document: the smaller, the fewer topics a document has
- * @param beta prior of the terms in a topic: the smaller, the fewer terms a topic has
- * @param sweeps how often each word gets a topic
+ * @param topics the number of topics
+ * @param alpha the prior of the topics in a document: the smaller, the fewer topics a document has
+ * @param beta the prior of the terms in a topic: the smaller, the fewer terms a topic has
+ * @param sweeps the number of sweeps, each of which resamples the topics of all words
  */
 public record LdaSettings(int topics, double alpha, double beta, int sweeps, long seed) {
     public static final int MAX_TOPICS = 100;

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** How much of the topics stays when only the seed changes. */
+/** Measures how similar the topics remain when only the seed changes. */
 final class Stability {
     private record Pair(int one, int other, double overlap) {}
 
     private Stability() {}
 
-    /** The mean overlap of the top terms of models of the same corpus, over all pairs of models: 1 if all have the same topics. */
+    /** Returns the mean overlap of top terms over all pairs of models; 1 if all models have the same topics. */
     static double of(List<TopicModel> models, int terms) {
         List<List<Set<Integer>>> tops = models.stream()
                 .map(model -> IntStream.range(0, model.topics())
@@ -39,7 +39,7 @@ final class Stability {
         return set;
     }
 
-    /** Matches the topics of two models, the most similar ones first. */
+    /** Returns the mean overlap of matched topics. Matches the most similar topics of two models first. */
     private static double overlap(List<Set<Integer>> ones, List<Set<Integer>> others) {
         List<Pair> pairs = new ArrayList<>();
         for (int one = 0; one < ones.size(); one++) {

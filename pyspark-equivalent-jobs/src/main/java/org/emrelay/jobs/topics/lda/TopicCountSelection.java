@@ -10,19 +10,19 @@ import java.util.concurrent.Callable;
 /**
  * The choice of the number of topics, by coherence on held-out documents and stability over seeds.
  *
- * @param candidates by the number of topics
- * @param chosen the number of topics of one of them
+ * @param candidates sorted by the number of topics
+ * @param chosen the number of topics of the chosen candidate
  */
 public record TopicCountSelection(List<Candidate> candidates, int chosen) {
-    /** The terms of a topic that count: people read about as many. */
+    /** The number of top terms to compare: about as many as people read. */
     public static final int TERMS = 10;
 
     private static final int LIKELIHOOD_DOCUMENTS = 5_000;
 
     /**
-     * Fits with one number of topics.
+     * The quality of models with the same number of topics.
      *
-     * @param npmi the mean coherence of the topics, for each seed
+     * @param npmi the mean coherence of the topics for each seed
      * @param stability the mean overlap of the topics' terms between seeds
      */
     public record Candidate(int topics, List<Double> npmi, double stability) {
@@ -34,7 +34,7 @@ public record TopicCountSelection(List<Candidate> candidates, int chosen) {
             return npmi.stream().mapToDouble(Double::doubleValue).average().orElse(0);
         }
 
-        /** The standard error of the mean. */
+        /** Returns the standard error of the mean. */
         public double npmiError() {
             double mean = meanNpmi();
             double squares = npmi.stream()
@@ -43,7 +43,7 @@ public record TopicCountSelection(List<Candidate> candidates, int chosen) {
             return npmi.size() < 2 ? 0 : Math.sqrt(squares / (npmi.size() - 1) / npmi.size());
         }
 
-        /** High for coherent topics that another seed finds again. NPMI is scaled to 0 to 1: that of short texts is often negative. */
+        /** Returns a score that is high for coherent topics that other seeds find too. Rescales NPMI, which can be negative, to 0 to 1. */
         double score() {
             return (1 + meanNpmi()) / 2 * stability;
         }
@@ -54,11 +54,11 @@ public record TopicCountSelection(List<Candidate> candidates, int chosen) {
     }
 
     /**
-     * Fits all candidates, and chooses.
+     * Fits all candidates, and chooses the best.
      *
-     * @param train without unknown words
-     * @param heldOut with unknown words
-     * @param seeds how many models to fit for each number of topics
+     * @param train documents without unknown words
+     * @param heldOut documents with unknown words
+     * @param seeds the number of models to fit for each number of topics
      */
     public static TopicCountSelection choose(
             Corpus train,
@@ -70,7 +70,7 @@ public record TopicCountSelection(List<Candidate> candidates, int chosen) {
             int[] weights,
             FitThreads threads) {
         List<Callable<TopicModel>> fits = new ArrayList<>();
-        // The longest fits first, so that no thread ends late.
+        // The longest fits start first, so that the threads finish at about the same time.
         for (int topics = max; topics >= min; topics--) {
             for (int seed = 0; seed < seeds; seed++) {
                 LdaSettings fit = settings.with(topics, settings.seed() + seed);
@@ -88,7 +88,10 @@ public record TopicCountSelection(List<Candidate> candidates, int chosen) {
         return new TopicCountSelection(candidates, chosen(candidates));
     }
 
-    /** The better half of models that differ in the seed only, the best first: a sampler can be stuck where two topics are one. */
+    /**
+     * Returns the better half of models that differ only in their seed, best first. A sampler can get stuck in a local optimum that merges
+     * two topics.
+     */
     public static List<TopicModel> best(List<TopicModel> models, Corpus train) {
         IdentityHashMap<TopicModel, Double> likelihoods = new IdentityHashMap<>();
         models.forEach(model -> likelihoods.put(model, logLikelihood(model, train)));
@@ -98,7 +101,7 @@ public record TopicCountSelection(List<Candidate> candidates, int chosen) {
                 .toList();
     }
 
-    /** Of the first documents, which are as good as any others. */
+    /** Returns the log likelihood of the first documents, which are a random sample. */
     private static double logLikelihood(TopicModel model, Corpus train) {
         double sum = 0;
         for (int document = 0; document < Math.min(LIKELIHOOD_DOCUMENTS, train.size()); document++) {
@@ -108,7 +111,7 @@ public record TopicCountSelection(List<Candidate> candidates, int chosen) {
         return sum;
     }
 
-    /** How good models with the same number of topics are. */
+    /** Evaluates models with the same number of topics. */
     public static Candidate candidate(List<TopicModel> models, Corpus heldOut) {
         return new Candidate(
                 models.get(0).topics(),
@@ -116,7 +119,7 @@ public record TopicCountSelection(List<Candidate> candidates, int chosen) {
                 Stability.of(models, TERMS));
     }
 
-    /** The coherence of each topic of a model. */
+    /** Returns the coherence of each topic of a model. */
     public static double[] npmi(TopicModel model, Corpus heldOut) {
         List<int[]> tops = new ArrayList<>();
         for (int topic = 0; topic < model.topics(); topic++) {

@@ -3,10 +3,10 @@ package org.emrelay.jobs.topics.lda;
 import java.util.Arrays;
 
 /**
- * Topics on a plane: the closer, the more similar their terms are. Classical scaling of the Jensen–Shannon distances.
+ * Topics as points in a plane, by classical multidimensional scaling of their Jensen–Shannon distances.
  *
- * @param points x and y of each topic
- * @param shown the share of the distances' variance that two dimensions show
+ * @param points the x and y coordinates of each topic
+ * @param shown the share of the variance that the two dimensions explain
  */
 @SuppressWarnings("ArrayRecordComponent") // Indexed by topic, and never compared.
 public record TopicMap(double[][] points, double shown) {
@@ -53,7 +53,7 @@ public record TopicMap(double[][] points, double shown) {
         return squares;
     }
 
-    /** Squared distances as inner products of points around their centre. */
+    /** Double-centers the squared distances: the result contains the inner products of the centered points. */
     private static double[][] centred(double[][] squares) {
         int size = squares.length;
         double[] means = Arrays.stream(squares)
@@ -69,7 +69,7 @@ public record TopicMap(double[][] points, double shown) {
         return centred;
     }
 
-    /** The largest eigenvalue of a symmetric matrix, by power iteration; its vector is written to {@code vector}. */
+    /** Computes the largest eigenvalue of a symmetric matrix by power iteration. Writes its eigenvector to {@code vector}. */
     private static double dominant(double[][] matrix, double[] vector) {
         for (int i = 0; i < vector.length; i++) {
             vector[i] = 1 + 0.37 * i;

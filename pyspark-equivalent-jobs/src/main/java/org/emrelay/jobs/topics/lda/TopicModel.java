@@ -8,8 +8,8 @@ import java.util.stream.IntStream;
 /**
  * Topics as distributions over terms.
  *
- * @param alpha prior of the topics in a document
- * @param probabilities of the terms in a topic: those of term 0 in all topics, then those of term 1, and so on
+ * @param alpha the prior of the topics in a document
+ * @param probabilities the probabilities of terms in topics: those of term 0 in all topics, then those of term 1, and so on
  */
 @SuppressWarnings("ArrayRecordComponent") // Compact: it is sent to all executors, and is never compared.
 public record TopicModel(int topics, int vocabulary, double alpha, float[] probabilities) implements Serializable {
@@ -28,7 +28,7 @@ public record TopicModel(int topics, int vocabulary, double alpha, float[] proba
         return probabilities[term * topics + topic];
     }
 
-    /** The most probable terms of a topic, most probable first. */
+    /** Returns the most probable terms of a topic, most probable first. */
     public int[] topTerms(int topic, int count) {
         return IntStream.range(0, vocabulary)
                 .boxed()
@@ -40,9 +40,9 @@ public record TopicModel(int topics, int vocabulary, double alpha, float[] proba
     }
 
     /**
-     * The shares of the topics in a document, by expectation maximization with the topics fixed.
+     * Infers the shares of the topics in a document by expectation maximization, with the topics fixed.
      *
-     * @param terms may contain {@link Corpus#UNKNOWN}; a document without known terms has all topics in equal shares
+     * @param terms may contain {@link Corpus#UNKNOWN}; if no term is known, all topics get equal shares
      */
     public double[] infer(int[] terms) {
         double[] shares = new double[topics];
@@ -85,7 +85,7 @@ public record TopicModel(int topics, int vocabulary, double alpha, float[] proba
         return true;
     }
 
-    /** The logarithm of the probability of a document's known words, given the shares of its topics. */
+    /** Returns the log likelihood of a document's known words, given the shares of its topics. */
     public double logLikelihood(int[] terms, double[] shares) {
         double sum = 0;
         for (int term : terms) {
@@ -105,7 +105,7 @@ public record TopicModel(int topics, int vocabulary, double alpha, float[] proba
         return topics + " topics of " + vocabulary + " terms";
     }
 
-    /** The same model with its topics in another order. */
+    /** Returns the same model with its topics in another order. */
     public TopicModel reordered(int[] order) {
         float[] reordered = new float[probabilities.length];
         for (int term = 0; term < vocabulary; term++) {

@@ -1,4 +1,4 @@
-/** Latent Dirichlet allocation in memory: fits, coherence, stability, and the choice of the number of topics. No Spark. */
+/** Latent Dirichlet allocation in memory, without Spark: fitting, coherence, stability, number of topics. */
 @NullMarked
 package org.emrelay.jobs.topics.lda;
 

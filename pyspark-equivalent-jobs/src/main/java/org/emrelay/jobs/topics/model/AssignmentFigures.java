@@ -18,10 +18,10 @@ import org.apache.spark.sql.Row;
 /**
  * How well a model fits posts.
  *
- * @param byTopic how many posts have each topic as their dominant one
- * @param none how many have no term of the vocabulary
- * @param knownWords the share of the words that are in the vocabulary
- * @param logLikelihood the mean logarithm of a known word's probability
+ * @param byTopic the number of posts by dominant topic
+ * @param none the number of posts without a term of the vocabulary
+ * @param knownWords the share of words that are in the vocabulary
+ * @param logLikelihood the mean log probability of a known word
  */
 public record AssignmentFigures(List<Long> byTopic, long none, double knownWords, double logLikelihood) {
     static final AssignmentFigures NONE = new AssignmentFigures(List.of(), 0, 0, 0);
@@ -30,7 +30,7 @@ public record AssignmentFigures(List<Long> byTopic, long none, double knownWords
         byTopic = List.copyOf(byTopic);
     }
 
-    /** Counts posts whose topics were assigned by {@link TopicAssigner}. */
+    /** Aggregates the output of {@link TopicAssigner}. */
     public static AssignmentFigures of(Dataset<Row> assigned, int topics) {
         long[] byTopic = new long[topics + 1];
         long known = 0;

@@ -20,17 +20,17 @@ import org.apache.spark.sql.Row;
 import org.emrelay.jobs.topics.lda.Corpus;
 
 /**
- * Posts as terms, in the driver: some 50 bytes each.
+ * Posts as sequences of terms in the driver's memory, about 50 bytes each.
  *
- * @param train without unknown words, and without posts that have too few known ones
- * @param reference the posts on which coherence is measured, with unknown words
- * @param holdsOut whether these are not among the others; false for few posts
+ * @param train the posts to fit, without unknown words, and without posts that have too few known words
+ * @param reference the posts to measure coherence on, with unknown words
+ * @param holdsOut whether {@code reference} is held out from {@code train}; false if there are too few posts
  */
 record EncodedPosts(Corpus train, Corpus reference, boolean holdsOut) {
-    /** One post of so many is held out. */
+    /** One of this many posts is held out. */
     static final int HELD_OUT = 5;
 
-    /** Fewer posts say nothing about coherence: then it is measured on all posts. */
+    /** With fewer held-out posts, coherence would be meaningless, so it is measured on all posts. */
     private static final int LEAST_HELD_OUT = 20;
 
     @SuppressWarnings("ArrayRecordComponent") // Never compared.
@@ -48,7 +48,7 @@ record EncodedPosts(Corpus train, Corpus reference, boolean holdsOut) {
         }
     }
 
-    /** Collects posts in an order that does not depend on their partitions. */
+    /** Collects posts in an order that is independent of their partitions. */
     static EncodedPosts collect(Dataset<Row> tokens, long count, TopicVocabulary vocabulary, TopicArguments arguments) {
         Broadcast<Map<String, Integer>> indexes =
                 new JavaSparkContext(tokens.sparkSession().sparkContext()).broadcast(vocabulary.indexes());

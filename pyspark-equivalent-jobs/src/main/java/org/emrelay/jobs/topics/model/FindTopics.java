@@ -29,7 +29,7 @@ public final class FindTopics implements Job {
     private static final String ASSIGNMENTS = "assignments";
     private static final int EXAMPLES = 8;
 
-    /** Shorter posts are poor evidence. */
+    /** The minimum number of words in an example: shorter posts are poor evidence. */
     private static final int EXAMPLE_WORDS = 5;
 
     private final SparkSession session;
@@ -75,7 +75,7 @@ public final class FindTopics implements Job {
         write(output, new Found(tokenSettings, vocabulary, encoded, fit, names), posts);
     }
 
-    /** What was found before posts are assigned. */
+    /** The results before topics are assigned to posts. */
     private record Found(
             TokenSettings tokens, TopicVocabulary vocabulary, EncodedPosts posts, TopicFit fit, TopicNames names) {
         SavedTopics saved(AssignmentFigures figures) {
@@ -128,7 +128,7 @@ public final class FindTopics implements Job {
                     "Topic " + topic + ": " + saved.names().get(topic) + " (" + byTopic.get(topic) + " posts)");
         }
         System.out.println(saved.reference().none() + " of " + saved.reference().posts()
-                + " posts have no word of the vocabulary, and so no topic.");
+                + " posts contain no word of the vocabulary and have no topic.");
         System.out.flush();
     }
 
@@ -151,7 +151,7 @@ public final class FindTopics implements Job {
 
     private void requireTerms(TopicVocabulary vocabulary, long posts) {
         if (posts == 0) {
-            throw new UserFault(TopicArguments.POSTS + ": " + arguments.posts() + " has no post.");
+            throw new UserFault(TopicArguments.POSTS + ": " + arguments.posts() + " contains no posts.");
         }
         if (vocabulary.size() < 2) {
             throw new UserFault("The vocabulary of the " + posts + " posts has " + vocabulary.size()

@@ -7,7 +7,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.emrelay.tables.UserFault;
 
-/** The output of the step that filters posts. */
+/** Reads the output of the step that filters posts. */
 public final class KeptPosts {
     private KeptPosts() {}
 
@@ -15,7 +15,7 @@ public final class KeptPosts {
         return read(session, flag, uri, "posts");
     }
 
-    /** Those of which another post is kept, their {@code original}. */
+    /** Reads the duplicates of kept posts. The column {@code original} contains the id of the kept post. */
     public static Dataset<Row> duplicates(SparkSession session, String flag, String uri) {
         return read(session, flag, uri, "duplicates");
     }
@@ -26,8 +26,8 @@ public final class KeptPosts {
         } catch (Exception failed) {
             // Spark's Scala API throws checked exceptions without declaring them.
             if (failed instanceof AnalysisException) {
-                throw new UserFault(flag + ": " + uri + " has no " + table
-                        + ". Pass the output of the step that filters the posts.");
+                throw new UserFault(flag + ": " + uri + " has no table '" + table
+                        + "'. Pass the output of the step that filters the posts.");
             }
             throw failed;
         }

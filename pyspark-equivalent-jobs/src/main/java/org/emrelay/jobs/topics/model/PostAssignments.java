@@ -14,7 +14,7 @@ public final class PostAssignments {
 
     private PostAssignments() {}
 
-    /** The columns of the table, for posts that are not duplicates. */
+    /** Returns the columns of the table for posts that are not duplicates. */
     private static Dataset<Row> of(Dataset<Row> assigned) {
         return assigned.select(
                 columns(assigned, lit(null).cast(DataTypes.StringType).as(DUPLICATE_OF)));

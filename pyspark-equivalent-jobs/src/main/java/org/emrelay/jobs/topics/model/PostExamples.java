@@ -12,15 +12,15 @@ import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Posts as evidence of topics: those that belong to them most clearly, and some at random. */
+/** Selects posts as evidence of topics: those with the highest probability, and some at random. */
 final class PostExamples {
     private PostExamples() {}
 
     /**
-     * Examples of each topic.
+     * Returns examples of each topic.
      *
-     * @param count of each kind
-     * @param words of the vocabulary that a clear example has, at least
+     * @param count the number of examples of each kind
+     * @param words the minimum number of words of the vocabulary in a clear example
      */
     static List<List<Map<String, Object>>> of(Dataset<Row> assigned, int topics, int count, int words) {
         List<List<Map<String, Object>>> examples = new ArrayList<>();

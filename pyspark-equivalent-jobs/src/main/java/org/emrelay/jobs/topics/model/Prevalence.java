@@ -17,16 +17,16 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * How many posts each topic has in each hour.
+ * The number of posts by hour and topic.
  *
- * @param byHour the posts of each topic, then those without a topic
+ * @param byHour for each hour, the number of posts of each topic, then of those without a topic
  */
 public record Prevalence(int topics, SortedMap<String, List<Long>> byHour) {
     public Prevalence {
         byHour = Collections.unmodifiableSortedMap(new TreeMap<>(byHour));
     }
 
-    /** Counts the rows of the table of posts with their topics. */
+    /** Counts the rows of a table of posts with their topics. */
     public static Prevalence of(Dataset<Row> assignments, int topics) {
         SortedMap<String, long[]> counts = new TreeMap<>();
         assignments

@@ -24,11 +24,11 @@ import org.emrelay.tables.OutputDirectory;
 import org.emrelay.tables.UserFault;
 
 /**
- * A model that can assign topics to posts: all that is needed is in one directory.
+ * A model with everything needed to assign its topics to posts, stored in one directory.
  *
- * @param names of the topics
- * @param shares of the topics in the posts in which they were found
- * @param reference what is usual in those posts, for comparison with new ones
+ * @param names the names of the topics
+ * @param shares the shares of the topics in the posts that the model was fitted on
+ * @param reference the figures of those posts, for comparison with new posts
  */
 public record SavedTopics(
         TokenSettings tokens,

@@ -9,7 +9,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.emrelay.jobs.topics.lda.TopicModel;
 
-/** Spark's own LDA, for corpora that do not fit into the driver's memory. */
+/** Fits models with Spark's own LDA, for corpora that do not fit into the driver's memory. */
 record SparkLda(Dataset<Row> tokens, TopicVocabulary vocabulary, TopicArguments arguments) implements TopicFit.Fitter {
     private static final String COUNTS = "counts";
     private static final String WEIGHTED = "weighted";
@@ -46,7 +46,7 @@ record SparkLda(Dataset<Row> tokens, TopicVocabulary vocabulary, TopicArguments 
         return model(model.topicsMatrix(), model.estimatedDocConcentration().apply(0));
     }
 
-    /** @param terms a row for each term, a column for each topic, not normalized */
+    /** @param terms the unnormalized weights, with a row for each term and a column for each topic */
     private static TopicModel model(Matrix terms, double alpha) {
         int topics = terms.numCols();
         double[] sums = new double[topics];

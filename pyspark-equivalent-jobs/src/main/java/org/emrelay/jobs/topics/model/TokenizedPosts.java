@@ -15,11 +15,11 @@ import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.DataTypes;
 import org.emrelay.jobs.topics.text.PostTokens;
 
-/** Posts with their tokens. */
+/** Adds tokens to posts. */
 final class TokenizedPosts {
     static final String TOKENS = "tokens";
 
-    /** A pseudo-random number for each post, the same in every run: samples and splits follow it. */
+    /** A pseudo-random number for each post, the same in every run, that determines samples and splits. */
     static final String DRAW = "draw";
 
     private TokenizedPosts() {}

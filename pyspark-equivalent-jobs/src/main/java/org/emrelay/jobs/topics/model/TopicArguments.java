@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The flags of the job that finds topics.
  *
- * @param topics how many; null to choose between the bounds
- * @param iterations sweeps of Gibbs sampling, or iterations of Spark's LDA
- * @param seeds how many models to fit: they show how much is the luck of the seed
- * @param minPosts a term in fewer posts is left out
- * @param maxShare a term in a larger share of the posts is left out
- * @param minWords posts with fewer known words are not used to find the topics; all posts get one
- * @param fitPosts the most posts in which the topics are found, drawn at random
- * @param names a file with names of topics; null for names from the terms
+ * @param topics the number of topics; null to choose one between {@code minTopics} and {@code maxTopics}
+ * @param iterations the number of sweeps of Gibbs sampling, or of iterations of Spark's LDA
+ * @param seeds the number of models to fit, which shows how much the topics depend on the seed
+ * @param minPosts terms in fewer posts are ignored
+ * @param maxShare terms in a larger share of the posts are ignored
+ * @param minWords posts with fewer known words are not used to fit the model, but still get a topic
+ * @param fitPosts the maximum number of posts to fit the model on, drawn at random
+ * @param names a file with names of topics; null to name topics by their terms
  */
 record TopicArguments(
         String posts,
@@ -69,13 +69,13 @@ record TopicArguments(
             "--stop-words",
             "--names");
 
-    /** How the topics are found. */
+    /** The algorithm that finds the topics. */
     enum Method {
-        /** In memory. */
+        /** Gibbs sampling in memory. */
         GIBBS,
-        /** Spark's, by expectation maximization. */
+        /** Spark's LDA with expectation maximization. */
         EM,
-        /** Spark's, by variational inference on mini-batches. */
+        /** Spark's LDA with online variational inference. */
         ONLINE;
 
         String key() {
@@ -83,7 +83,7 @@ record TopicArguments(
         }
     }
 
-    /** @param stopWords a file; null for none */
+    /** @param stopWords the file with additional stop words; null if there is none */
     record TokenFlags(
             String language,
             int minLength,
@@ -110,15 +110,15 @@ record TopicArguments(
         Integer topics = topics(flags);
         if (topics == null && minTopics > maxTopics) {
             throw new UserFault(
-                    "--min-topics is " + minTopics + ", which is more than --max-topics, " + maxTopics + ".");
+                    "--min-topics (" + minTopics + ") must not be greater than --max-topics (" + maxTopics + ").");
         }
         if (topics == null && method != Method.GIBBS) {
             throw new UserFault(
-                    "--topics auto fits many models, which only --method gibbs does fast enough. Set --topics to a number.");
+                    "--topics auto fits many models, and only --method gibbs is fast enough for that. Set --topics to a number.");
         }
         Double alpha = number(flags, "--alpha");
         if (method == Method.EM && alpha != null && alpha <= 1) {
-            throw new UserFault("--alpha must be more than 1 with --method em, not " + alpha + ".");
+            throw new UserFault("--alpha must be greater than 1 with --method em, not " + alpha + ".");
         }
         return new TopicArguments(
                 flags.required(POSTS),

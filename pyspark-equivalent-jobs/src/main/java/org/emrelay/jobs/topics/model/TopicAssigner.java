@@ -20,7 +20,7 @@ import org.emrelay.jobs.topics.lda.TopicModel;
 import org.emrelay.jobs.topics.text.PostTokens;
 import org.jspecify.annotations.Nullable;
 
-/** Assigns topics to posts: to each its dominant topic, and the shares of all. */
+/** Assigns to each post its dominant topic and the probabilities of all topics. */
 public final class TopicAssigner {
     public static final String TOPIC = "topic";
     public static final String PROBABILITY = "probability";
@@ -28,10 +28,10 @@ public final class TopicAssigner {
     static final String WORDS = "words";
     static final String LOG_LIKELIHOOD = "log_likelihood";
 
-    /** The name of the topic of posts in which no term of the vocabulary occurs. */
+    /** The topic name of posts without a term of the vocabulary. */
     public static final String NONE = "none";
 
-    /** What is added to a post. */
+    /** The columns added to a post. */
     private static final StructType ADDED = new StructType()
             .add(TOPIC, DataTypes.IntegerType)
             .add("name", DataTypes.StringType, false)
@@ -49,7 +49,7 @@ public final class TopicAssigner {
 
     private TopicAssigner() {}
 
-    /** Everything that a task needs. */
+    /** The data that each task needs. */
     private static final class Assignment implements Serializable {
         private static final long serialVersionUID = 1L;
 
@@ -117,7 +117,7 @@ public final class TopicAssigner {
     }
 
     /**
-     * Adds the topic to each post; null for posts without a term of the vocabulary.
+     * Adds the topic to each post; null without a term of the vocabulary.
      *
      * @param posts with the columns {@code id}, {@code time}, {@code hour}, {@code text} and {@code lang}
      */

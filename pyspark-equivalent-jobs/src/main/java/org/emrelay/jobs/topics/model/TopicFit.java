@@ -16,12 +16,12 @@ import org.emrelay.jobs.topics.lda.TopicModel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fitted model, and how far it can be trusted.
+ * A fitted model and its quality.
  *
- * @param model its topics by size, the largest first
- * @param shares of the topics in the words of the posts
- * @param coherence NPMI of each topic
- * @param quality of all models with this number of topics
+ * @param model the model; its topics are sorted by size, largest first
+ * @param shares the mean share of each topic over the posts
+ * @param coherence the NPMI of each topic
+ * @param quality the quality of the models with this number of topics
  * @param selection how the number of topics was chosen; null if it was given
  */
 @SuppressWarnings("ArrayRecordComponent") // Indexed by topic, and never compared.
@@ -34,10 +34,10 @@ record TopicFit(
     private static final double DEFAULT_ALPHA = 0.1;
     private static final double DEFAULT_BETA = 0.05;
 
-    /** Posts for choosing the number of topics: enough to tell, few enough to fit dozens of models. */
+    /** The number of posts for choosing the number of topics. It is small enough to fit dozens of models. */
     private static final int SELECTION_POSTS = 20_000;
 
-    /** Fits models that differ in the seed only. */
+    /** Fits a model for a number of topics and a seed. */
     interface Fitter {
         TopicModel fit(int topics, long seed);
     }
@@ -102,7 +102,7 @@ record TopicFit(
                 threads);
     }
 
-    /** The mean shares of the topics in the posts. */
+    /** Returns the mean share of each topic over the posts. */
     private static double[] shares(TopicModel model, Corpus posts) {
         double[] shares = new double[model.topics()];
         for (int post = 0; post < posts.size(); post++) {

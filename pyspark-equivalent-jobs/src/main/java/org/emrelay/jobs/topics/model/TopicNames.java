@@ -10,11 +10,11 @@ import org.emrelay.tables.Suggestion;
 import org.emrelay.tables.UserFault;
 
 /**
- * Names that a user gives to topics: lines {@code term: name}. The topic in which the term is most probable gets the name, whatever its number.
+ * The user's names of topics, from lines {@code term: name}. Each name applies to the topic in which the term is most probable.
  */
 record TopicNames(Map<String, String> byTerm) {
 
-    /** @param lines without blank lines and comments */
+    /** @param lines the lines of the file, without blank lines and comments */
     static TopicNames parse(String file, List<String> lines) {
         Map<String, String> names = new LinkedHashMap<>();
         for (String line : lines) {
@@ -22,7 +22,7 @@ record TopicNames(Map<String, String> byTerm) {
             if (colon <= 0 || line.substring(colon + 1).isBlank()) {
                 throw new UserFault(
                         "--names: '" + line + "' in " + file
-                                + " is not a name. Write a term of the topic, a colon and the name, such as 'rocket: Spaceflight'.");
+                                + " is not of the form 'term: name'. Write a term of the topic and its name, such as 'rocket: Spaceflight'.");
             }
             names.put(
                     line.substring(0, colon).strip(), line.substring(colon + 1).strip());
@@ -35,12 +35,12 @@ record TopicNames(Map<String, String> byTerm) {
             if (!vocabulary.terms().contains(term)) {
                 throw new UserFault("--names: '" + term + "' is not in the vocabulary."
                         + Suggestion.didYouMean(term, vocabulary.terms())
-                        + " Use a term of the page or of topics.json.");
+                        + " Use a term from the page or from topics.json.");
             }
         }
     }
 
-    /** The names of the topics: given ones, else from their terms. */
+    /** Returns the names of all topics: the user's names, or names from their terms. */
     List<String> of(TopicTerms terms) {
         int topics = terms.model().topics();
         List<String> names = new ArrayList<>();

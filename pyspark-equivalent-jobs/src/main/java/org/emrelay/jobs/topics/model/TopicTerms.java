@@ -10,12 +10,14 @@ import java.util.stream.IntStream;
 import org.emrelay.jobs.topics.lda.TopicModel;
 
 /**
- * The terms of topics by relevance (Sievert and Shirley, 2014): {@code λ log p + (1 − λ) log lift}. At λ = 1 the most frequent terms come
- * first, at 0 those that occur in no other topic.
+ * The terms of topics, ranked by relevance (Sievert and Shirley, 2014).
+ *
+ * <p>The relevance is {@code λ log p + (1 − λ) log lift}. With λ = 1, the most frequent terms rank first; with λ = 0, those that occur in
+ * no other topic.
  */
 @SuppressWarnings("ArrayRecordComponent") // Indexed by topic, and never compared.
 record TopicTerms(TopicModel model, List<String> terms, double[] shares) {
-    /** What Sievert and Shirley found people to understand best. */
+    /** The value at which people interpreted topics best in Sievert and Shirley's study. */
     static final double DEFAULT_LAMBDA = 0.6;
 
     private static final int TERMS = 30;
@@ -24,8 +26,8 @@ record TopicTerms(TopicModel model, List<String> terms, double[] shares) {
     /**
      * A term of a topic.
      *
-     * @param probability in the topic
-     * @param lift how many times more probable it is in the topic than in all posts
+     * @param probability its probability in the topic
+     * @param lift the ratio of its probability in the topic to its probability in all posts
      */
     record Term(String term, double probability, double lift) {
         double relevance(double lambda) {
@@ -41,7 +43,7 @@ record TopicTerms(TopicModel model, List<String> terms, double[] shares) {
         }
     }
 
-    /** The terms among the first for any λ, the most probable first. */
+    /** Returns the terms that rank high for any λ, most probable first. */
     List<Term> of(int topic) {
         List<Term> all = all(topic);
         TreeSet<Integer> chosen = new TreeSet<>();
@@ -55,7 +57,7 @@ record TopicTerms(TopicModel model, List<String> terms, double[] shares) {
                 .toList();
     }
 
-    /** A name of a topic from its most relevant terms. */
+    /** Returns a name for a topic from its most relevant terms. */
     String name(int topic) {
         List<Term> all = all(topic);
         return String.join(

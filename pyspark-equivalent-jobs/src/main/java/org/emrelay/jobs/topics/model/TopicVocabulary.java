@@ -14,20 +14,20 @@ import org.emrelay.jobs.topics.lda.Corpus;
 record TopicVocabulary(List<String> terms) implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** What an average term weighs, so that weights are small whole numbers. */
+    /** The weight of an average term, so that weights are small whole numbers. */
     private static final double MEAN_WEIGHT = 16;
 
     TopicVocabulary {
         terms = List.copyOf(terms);
     }
 
-    /** The most frequent terms within the bounds of the arguments; may be empty. */
+    /** Returns the most frequent terms within the bounds of the arguments; may be empty. */
     static TopicVocabulary of(Dataset<Row> tokens, long posts, TopicArguments arguments) {
-        // For Spark, a limit of 1.0 is one post, not all.
+        // An absolute number, because Spark interprets a maximum of 1.0 as one post, not as all posts.
         long most = (long) Math.floor(arguments.maxShare() * posts);
         boolean hasTokens =
                 !tokens.filter("size(" + TokenizedPosts.TOKENS + ") > 0").isEmpty();
-        // Spark refuses an empty vocabulary with a message about its parameters.
+        // Spark rejects an empty vocabulary with an error about its own parameters.
         return !hasTokens || most < arguments.minPosts()
                 ? new TopicVocabulary(List.of())
                 : new TopicVocabulary(Arrays.asList(new CountVectorizer()
@@ -52,7 +52,7 @@ record TopicVocabulary(List<String> terms) implements Serializable {
         return indexes;
     }
 
-    /** How much an occurrence of each term counts: the same for all, or more for terms in few posts. */
+    /** Returns the weight of each term: 1, or by its rarity. */
     static int[] weights(Corpus corpus, boolean idf) {
         int[] weights = new int[corpus.vocabulary()];
         Arrays.fill(weights, 1);
@@ -73,7 +73,7 @@ record TopicVocabulary(List<String> terms) implements Serializable {
         return weights;
     }
 
-    /** In how many posts each term occurs. */
+    /** Returns the number of posts that contain each term. */
     private static int[] posts(Corpus corpus) {
         int[] posts = new int[corpus.vocabulary()];
         int[] last = new int[corpus.vocabulary()];

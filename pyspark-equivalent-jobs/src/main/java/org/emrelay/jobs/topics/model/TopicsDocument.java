@@ -10,10 +10,10 @@ import org.emrelay.jobs.topics.lda.TopicMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was found, as JSON: for the page and for other programs.
+ * The results as JSON, for the page and for other programs.
  *
- * @param uncertain the posts whose dominant topic has a probability below one half
- * @param examples of each topic
+ * @param uncertain the number of posts whose dominant topic has a probability below 0.5
+ * @param examples the examples of each topic
  */
 record TopicsDocument(
         TopicArguments arguments,

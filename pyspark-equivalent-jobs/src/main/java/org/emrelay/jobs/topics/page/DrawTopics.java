@@ -11,7 +11,7 @@ import org.emrelay.tables.Job;
 import org.emrelay.tables.OutputDirectory;
 import org.emrelay.tables.TextFile;
 
-/** Draws the page of the topics. */
+/** Draws the topics page. */
 public final class DrawTopics implements Job {
     static final String FILE = "topics.html";
 
@@ -87,8 +87,8 @@ public final class DrawTopics implements Job {
     /**
      * The flags of the job.
      *
-     * @param filtered the output of the filter; empty to leave out what it dropped
-     * @param combined the output of the step that combines files
+     * @param filtered the output of the step that filters posts; empty to omit what it dropped
+     * @param combined the output of the step that combines files; empty to omit what it dropped
      */
     record Arguments(String topics, Optional<String> filtered, Optional<String> combined, String title, String output) {
         static final String TOPICS = "--topics";

@@ -12,9 +12,9 @@ import org.emrelay.pages.NumberFormats;
 import org.emrelay.tables.UserFault;
 
 /**
- * What the steps before this one dropped, in the order of their rules.
+ * The records and posts that earlier steps dropped, in the order of their rules.
  *
- * @param summary what these steps read and kept
+ * @param summary sentences about what these steps read and kept
  */
 record DroppedRules(List<String> summary, List<Rule> rules) {
     private static final int MAX_DETAILS = 8;
@@ -22,8 +22,8 @@ record DroppedRules(List<String> summary, List<Rule> rules) {
     private static final Map<String, String> LABELS = Map.of(
             "unwanted", "Contains an unwanted term",
             "language", "In another language",
-            "repost", "Repost, marked by the platform",
-            "repost_by_text", "Repost, by its text",
+            "repost", "Repost, flagged by the platform",
+            "repost_by_text", "Repost, recognized by its text",
             "same_text", "Same words as an earlier post",
             "near_duplicate", "Near-duplicate of an earlier post");
 
@@ -35,7 +35,7 @@ record DroppedRules(List<String> summary, List<Rule> rules) {
     /**
      * A rule and the posts that it dropped.
      *
-     * @param details for example the terms with their numbers; empty for none
+     * @param details counts by term or language; empty if there are none
      */
     record Rule(String label, long posts, String details, List<Example> examples) {
         Rule {
@@ -43,14 +43,14 @@ record DroppedRules(List<String> summary, List<Rule> rules) {
         }
     }
 
-    /** @param reason why the rule applies; empty if the rule says all */
+    /** @param reason why the rule applies; empty if there is nothing to add */
     record Example(String text, String reason) {}
 
     /**
      * Reads the reports.
      *
-     * @param combined of the step that combines files; empty if not given
-     * @param filtered of the step that filters posts; empty if not given
+     * @param combined the report of the step that combines files; empty if not given
+     * @param filtered the report of the step that filters posts; empty if not given
      */
     static DroppedRules parse(Report combined, Report filtered) {
         List<String> summary = new ArrayList<>();
@@ -63,7 +63,7 @@ record DroppedRules(List<String> summary, List<Rule> rules) {
     /**
      * A report file.
      *
-     * @param text empty if there is none
+     * @param text the content; empty if there is no report
      */
     record Report(String flag, String uri, String text) {
         static Report none() {
@@ -77,7 +77,7 @@ record DroppedRules(List<String> summary, List<Rule> rules) {
             try {
                 return new ObjectMapper().readTree(text);
             } catch (JsonProcessingException malformed) {
-                throw new UserFault(flag + ": " + uri + " is not JSON; use the report.json of the step.");
+                throw new UserFault(flag + ": " + uri + " is not valid JSON. Pass the unchanged output of the step.");
             }
         }
     }
@@ -90,7 +90,7 @@ record DroppedRules(List<String> summary, List<Rule> rules) {
         long unchanged = report.path("unchanged_files").asLong();
         summary.add("This run read " + NumberFormats.count(report.path("lines").asLong()) + " records from "
                 + NumberFormats.count(files) + (files == 1 ? " file" : " files")
-                + (unchanged > 0 ? "; earlier runs had read " + NumberFormats.count(unchanged) + " others" : "")
+                + (unchanged > 0 ? "; earlier runs read " + NumberFormats.count(unchanged) + " other files" : "")
                 + ".");
         report.path("malformed").fields().forEachRemaining(reason -> {
             if (reason.getValue().asLong() > 0) {

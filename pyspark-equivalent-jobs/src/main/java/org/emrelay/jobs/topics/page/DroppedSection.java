@@ -7,7 +7,7 @@ import org.emrelay.pages.Html;
 import org.emrelay.pages.NumberFormats;
 import org.emrelay.pages.ReportPage;
 
-/** What was dropped before topics were found, by rule, with examples. */
+/** The section about dropped posts, by rule, with examples. */
 record DroppedSection(FoundTopics found, DroppedRules dropped) {
     private static final int MAX_TEXT = 200;
     private static final int MAX_LABEL = 120;
@@ -20,13 +20,12 @@ record DroppedSection(FoundTopics found, DroppedRules dropped) {
     void addTo(ReportPage page) {
         if (dropped.rules().isEmpty()) {
             page.heading(
-                    "What was dropped",
-                    "The reports of the steps before this one were not given: this page does not know. " + remaining());
+                    "What was dropped", "Unknown: the reports of the earlier steps were not given. " + remaining());
             return;
         }
         page.heading(
                 "What was dropped",
-                String.join(" ", dropped.summary()) + " A post is counted at the first rule that drops it. "
+                String.join(" ", dropped.summary()) + " A post counts for the first rule that drops it. "
                         + remaining());
         StringBuilder html =
                 new StringBuilder("<section class=\"table texts\"><table class=\"dropped\"><thead><tr><th>Rule</th>"

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import org.emrelay.pages.NumberFormats;
 
-/** Formats numbers that may be unknown, and those for the script. */
+/** Formats numbers for the page, including unknown ones, and for its script. */
 final class Figures {
     private static final MathContext PRECISION = new MathContext(4);
 
@@ -17,7 +17,7 @@ final class Figures {
         return share > 0 && share < 0.001 ? "< 0.1 %" : NumberFormats.percent(share);
     }
 
-    /** A lift is read by its size: 0.8 times, 12 times. */
+    /** Formats a lift: {@code 0.8 ×}, {@code 12 ×}. */
     static String lift(double lift) {
         return NumberFormats.decimal(lift, lift < 10 ? 1 : 0) + " ×";
     }
@@ -30,7 +30,7 @@ final class Figures {
         return NumberFormats.count(posts) + (posts == 1 ? " post" : " posts");
     }
 
-    /** Four significant digits, as JSON. */
+    /** Formats a JSON number with four significant digits. */
     static String exact(double value) {
         return new BigDecimal(value).round(PRECISION).toString();
     }

@@ -15,18 +15,18 @@ import org.emrelay.tables.UserFault;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the step that finds topics found; numbers that are not finite are NaN.
+ * The output of the step that finds topics; missing numbers are NaN.
  *
- * @param posts the kept posts
- * @param none how many of them have no topic
- * @param vocabulary the number of terms
- * @param knownWords the share of the words that are in the vocabulary
- * @param fitPosts the posts in which the topics were found
- * @param heldOutPosts the posts on which coherence was measured; 0 if it was measured on all
- * @param quality of the model's number of topics
- * @param selection null if the number of topics was given
- * @param mapShown the share of the variance of the distances that the map shows
- * @param topics the largest first
+ * @param posts the number of kept posts
+ * @param none the number of kept posts without a topic
+ * @param vocabulary the number of terms in the vocabulary
+ * @param knownWords the share of words that are in the vocabulary
+ * @param fitPosts the number of posts that the model was fitted on
+ * @param heldOutPosts the number of posts on which coherence was measured; 0 if it was measured on all posts
+ * @param quality the quality of the models with the same number of topics
+ * @param selection how the number of topics was chosen; null if it was given
+ * @param mapShown the share of the variance that the map explains
+ * @param topics the topics, largest first
  */
 record FoundTopics(
         long posts,
@@ -52,7 +52,7 @@ record FoundTopics(
             .registerModule(new SimpleModule().addDeserializer(double.class, new NumberOrNan()));
 
     /**
-     * The models with one number of topics.
+     * The quality of models with the same number of topics.
      *
      * @param npmiError the standard error of the mean over the seeds
      * @param stability the mean overlap of the terms between seeds
@@ -62,13 +62,13 @@ record FoundTopics(
             npmiBySeed = known(npmiBySeed);
         }
 
-        /** One model cannot be compared with others. */
+        /** Whether there are several models to compare. */
         boolean hasSeeds() {
             return npmiBySeed.size() > 1;
         }
     }
 
-    /** @param chosen the number of topics of one of the candidates */
+    /** @param chosen the number of topics of the chosen candidate */
     record Selection(int chosen, List<Candidate> candidates) {
         Selection {
             candidates = known(candidates);
@@ -80,8 +80,8 @@ record FoundTopics(
      *
      * @param topic its number in all tables
      * @param share its mean probability over the posts
-     * @param posts how many have it as their most probable topic
-     * @param terms the most probable first
+     * @param posts the number of posts of which it is the most probable topic
+     * @param terms its terms, most probable first
      */
     record FoundTopic(
             int topic,
@@ -109,19 +109,19 @@ record FoundTopics(
     /**
      * A term of a topic.
      *
-     * @param lift how many times more probable it is in the topic than in all posts
+     * @param lift the ratio of its probability in the topic to its probability in all posts
      */
     record FoundTerm(String term, double probability, double lift) {
         FoundTerm {
             Objects.requireNonNull(term, "term");
         }
 
-        /** Sievert and Shirley's relevance (2014). */
+        /** Returns the relevance, as defined by Sievert and Shirley (2014). */
         double relevance(double lambda) {
             return lambda * Math.log(probability) + (1 - lambda) * Math.log(lift);
         }
 
-        /** The probability in all posts. */
+        /** Returns the probability in all posts. */
         double overall() {
             return probability / lift;
         }
@@ -155,8 +155,7 @@ record FoundTopics(
         try {
             return MAPPER.readValue(text, FoundTopics.class);
         } catch (JsonProcessingException malformed) {
-            throw new UserFault(
-                    flag + ": " + uri + " is not a description of topics; use the output of the step 'topics'.");
+            throw new UserFault(flag + ": " + uri + " does not describe topics. Pass the output of the step 'topics'.");
         }
     }
 
@@ -164,7 +163,7 @@ record FoundTopics(
         return topics.stream().flatMap(topic -> topic.examples(RANDOM).stream());
     }
 
-    /** The posts that have a topic. */
+    /** Returns the number of posts that have a topic. */
     long withTopic() {
         return Math.max(0, posts - none);
     }

@@ -9,9 +9,9 @@ import java.util.stream.Collectors;
 import org.emrelay.pages.Html;
 import org.emrelay.pages.NumberFormats;
 
-/** What the page cannot tell. */
+/** The section about the limitations of the results. */
 record Limitations(FoundTopics found) {
-    /** Below this number, the figures of held-out posts are rough. */
+    /** With fewer held-out posts, their figures are imprecise. */
     private static final long FEW_HELD_OUT = 500;
 
     Limitations {
@@ -27,11 +27,11 @@ record Limitations(FoundTopics found) {
     List<String> list() {
         List<String> list = new ArrayList<>();
         list.add(
-                "Topics are patterns of words that occur together, not opinions and not events: praise and complaint about one"
+                "Topics are patterns of words that occur together, not opinions or events: praise and complaints about the same"
                         + " product are one topic.");
         list.add(
-                "Names are the most relevant terms, or given in a file. They summarize words, not posts: read the posts"
-                        + " before you use a name, the random ones above all. Clear posts are the best that a topic has, not typical ones.");
+                "Names consist of the most relevant terms, or come from a file. They summarize words, not posts: before you use a"
+                        + " name, read the posts, especially the random ones. Clear posts are the best examples of a topic, not typical ones.");
         list.add(shortPosts());
         list.add(withoutTopic());
         list.add(language());
@@ -39,10 +39,10 @@ record Limitations(FoundTopics found) {
         list.add(stability());
         list.add(
                 "The map shows " + Figures.percent(found.mapShown())
-                        + " of the variance of the distances between topics: the lower this is, the less close bubbles on it mean.");
+                        + " of the variance of the distances between topics. The lower this is, the less it means that two bubbles are close.");
         list.add(
-                "Over time, duplicates count like other posts: a topic may rise because one post was repeated often. The posts are"
-                        + " those of the given files, which need not represent all posts of a platform, nor its users.");
+                "Over time, duplicates count like other posts, so a topic can rise because a single post was repeated often. The given"
+                        + " files may not be representative of all posts of a platform, or of its users.");
         return list;
     }
 
@@ -51,50 +51,50 @@ record Limitations(FoundTopics found) {
         long uncertain = found.randomExamples()
                 .filter(example -> example.probability() < 0.5)
                 .count();
-        return "Short posts are uncertain: with a few words, a post may belong to several topics, and the tables hold the probability"
+        return "The topics of short posts are uncertain: a few words may fit several topics. The tables contain the probability"
                 + " of each. "
                 + (random == 0
                         ? "A main topic with a probability below 50 % is little more than a guess."
-                        : "Of the " + NumberFormats.count(random) + " random posts that were drawn for this page, "
+                        : "Of the " + NumberFormats.count(random) + " posts drawn at random for this page, "
                                 + NumberFormats.count(uncertain) + (uncertain == 1 ? " has" : " have")
                                 + " a main topic with a probability below 50 %.");
     }
 
     private String withoutTopic() {
         return (found.none() == 0
-                        ? "Every kept post has a word of the vocabulary"
+                        ? "Every kept post contains a word of the vocabulary"
                         : Figures.posts(found.none()) + " (" + Figures.share(found.none(), found.posts())
-                                + " of the kept ones) have no word of the vocabulary, and so no topic")
+                                + " of the kept posts) without a word of the vocabulary have no topic")
                 + "; " + Figures.percent(found.knownWords())
-                + " of all words are in the vocabulary, the others are ignored.";
+                + " of all words are in the vocabulary, and the others are ignored.";
     }
 
     private String language() {
         String language = setting("tokens").path("language").asText("");
         return (language.isEmpty() || language.equals("any")
-                        ? "Stop words are those of the language of each post, which is a guess for short posts"
-                        : "Stop words are those of the language “" + language + "”")
-                + ". Posts in languages without stop words form topics of their function words, which say only that the language"
-                + " is the same.";
+                        ? "The stop words depend on the language of each post, which is a guess for short posts"
+                        : "The stop words are those of the language “" + language + "”")
+                + ". Posts in languages without a list of stop words form topics of function words, which show only that the posts"
+                + " have the same language.";
     }
 
     private String heldOut() {
         if (found.heldOutPosts() == 0) {
-            return "No posts were held out: NPMI shows how well the topics describe the posts in which they were found, and is"
-                    + " too high for others.";
+            return "No posts were held out: NPMI shows how well the topics describe the posts in which they were found, and would be"
+                    + " lower on other posts.";
         }
-        return "NPMI comes from " + Figures.posts(found.heldOutPosts()) + " that were held out"
+        return "NPMI was measured on " + Figures.posts(found.heldOutPosts()) + " that were held out"
                 + (found.heldOutPosts() < FEW_HELD_OUT
-                        ? ", which are few: the NPMI of a single topic may change much with other posts."
-                        : ". The error bars show the differences between seeds, not between samples of posts.");
+                        ? ", which are few: on other posts, the NPMI of a single topic may be very different."
+                        : ". The error bars show the variation between seeds, not between samples of posts.");
     }
 
     private String stability() {
         return found.quality().hasSeeds()
-                ? "Another seed gives other topics: the stability of "
+                ? "Another seed gives different topics: the stability of "
                         + NumberFormats.decimal(found.quality().stability(), 2)
-                        + " shows how different they are. Another number of topics gives others again; none is the true one."
-                : "Only one seed was tried: how different the topics of another one are is unknown.";
+                        + " shows how similar they are. So does another number of topics, and no number is the true one."
+                : "Only one seed was tried, so it is unknown how much the topics depend on the seed.";
     }
 
     private JsonNode setting(String name) {

@@ -12,9 +12,9 @@ import org.emrelay.pages.ReportPage.Chart;
 import org.emrelay.pages.charts.ErrorBarChart;
 import org.emrelay.pages.charts.ErrorBarChart.Point;
 
-/** How the number of topics was chosen, and how good the model is. */
+/** The section about the choice of the number of topics and the quality of the model. */
 record ModelChoice(FoundTopics found) {
-    /** More dots would hide the means. */
+    /** More dots would obscure the means. */
     private static final int MAX_DOTS = 400;
 
     ModelChoice {
@@ -38,20 +38,20 @@ record ModelChoice(FoundTopics found) {
                 candidates.stream().map(ModelChoice::row).toList(),
                 isChosen ? indexOf(candidates, chosen) : -1);
         page.note(
-                "NPMI: how often the ten most probable terms of a topic occur together, from −1 to 1; 0 means as often as by chance. In"
-                        + " short posts it is often negative, because even related terms rarely occur in one post: compare values, and do not"
-                        + " judge by their sign. ± is the standard error of the mean over seeds. Stability: the mean overlap of these terms with"
-                        + " those of the matching topics of other seeds, from 0 to 1.");
+                "NPMI: how often the ten most probable terms of a topic occur together, from −1 to 1; 0 means as often as by chance. It is"
+                        + " often negative for short posts, because even related terms rarely occur in the same post: compare the values, and"
+                        + " ignore their sign. ± is the standard error of the mean over seeds. Stability: the mean overlap of these terms with"
+                        + " those of the matching topics from other seeds, from 0 to 1.");
     }
 
     private String introduction(boolean isChosen, int candidates, int chosen) {
         String choice = isChosen
                 ? NumberFormats.count(candidates) + " numbers of topics were compared, each with "
                         + seeds(found.quality()) + "; " + chosen
-                        + " was chosen for high NPMI and stability together. Others whose error bars overlap with its own may be as good."
+                        + " has the best combination of NPMI and stability. Other numbers with overlapping error bars may be equally good."
                 : "The number of topics, " + found.topics().size()
-                        + ", was given, not chosen: the table shows how coherent and stable these topics are, and not whether"
-                        + " another number is better (k=auto compares).";
+                        + ", was given, not chosen: the table shows how coherent and stable these topics are, but not whether"
+                        + " another number is better (k=auto compares several).";
         return choice + " " + measured();
     }
 
@@ -62,10 +62,10 @@ record ModelChoice(FoundTopics found) {
 
     private String measured() {
         return found.heldOutPosts() == 0
-                ? "NPMI was measured on all posts, also those in which the topics were found, because there are too few to"
+                ? "NPMI was measured on all posts, including those in which the topics were found, because there were too few to"
                         + " hold some out: it is too high."
                 : "NPMI was measured on " + Figures.posts(found.heldOutPosts())
-                        + " that were held out: the topics were found in " + NumberFormats.count(found.fitPosts())
+                        + " that were held out; the topics were found in " + NumberFormats.count(found.fitPosts())
                         + " others.";
     }
 
@@ -83,7 +83,7 @@ record ModelChoice(FoundTopics found) {
                 "Coherence",
                 List.of(),
                 new ErrorBarChart("number of topics", "NPMI", List.of(0.0), points, indexOf(candidates, chosen)).svg(),
-                "Mean and standard error over seeds; small dots: single seeds. In the other colour: the chosen number.");
+                "Mean and standard error over seeds. Small dots: single seeds. Highlighted: the chosen number.");
     }
 
     private static Chart stability(List<Candidate> candidates, int chosen) {
@@ -100,7 +100,7 @@ record ModelChoice(FoundTopics found) {
                                 points,
                                 indexOf(candidates, chosen))
                         .svg(),
-                "At 1, each seed finds the same topics; low values mean that topics are a matter of chance.");
+                "At 1, every seed finds the same topics. Low values mean that the topics depend on the seed.");
     }
 
     private static int indexOf(List<Candidate> candidates, int chosen) {

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import java.io.IOException;
 
-/** Reads a number; NaN where the file has null or nothing. */
+/** Reads a number; NaN if it is null or missing. */
 final class NumberOrNan extends StdDeserializer<Double> {
     private static final long serialVersionUID = 1L;
 

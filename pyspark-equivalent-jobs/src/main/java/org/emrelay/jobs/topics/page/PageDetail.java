@@ -3,16 +3,16 @@ package org.emrelay.jobs.topics.page;
 import java.util.List;
 
 /**
- * How much of the topics the page shows.
+ * The level of detail of the page.
  *
- * @param examples of each kind and topic
- * @param textLength of an example, in code points
- * @param terms that the slider chooses from
- * @param bars of a topic
- * @param bins of the charts over time
+ * @param examples the maximum number of examples of each kind per topic
+ * @param textLength the maximum length of an example in code points
+ * @param terms the number of terms per topic that the slider ranks
+ * @param bars the number of terms shown per topic
+ * @param bins the maximum number of periods in the charts over time
  */
 record PageDetail(int examples, int textLength, int terms, int bars, int bins) {
-    /** The most detailed first. The last one of 100 topics takes a third of the page's limit. */
+    /** The levels, most detailed first. With the last one, 100 topics take a third of the page's size limit. */
     static final List<PageDetail> LEVELS = List.of(
             new PageDetail(8, 600, 100, 20, 200),
             new PageDetail(4, 300, 100, 15, 120),

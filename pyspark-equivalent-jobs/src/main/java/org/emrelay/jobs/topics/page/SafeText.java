@@ -2,14 +2,14 @@ package org.emrelay.jobs.topics.page;
 
 import org.emrelay.pages.Html;
 
-/** Makes texts from posts fit for the page: whatever is in them, they stay text of bounded length. */
+/** Makes texts from posts safe for the page. Whatever they contain, they remain text of bounded length. */
 final class SafeText {
     private static final int MAX_NAME = 80;
     private static final int MAX_TERM = 40;
 
     private SafeText() {}
 
-    /** Text without control characters, which HTML does not allow, clipped to a number of code points. */
+    /** Clips a text to a number of code points. Removes control characters, which HTML does not allow. */
     static String clipped(String text, int length) {
         StringBuilder clipped = new StringBuilder();
         int kept = 0;
@@ -25,12 +25,12 @@ final class SafeText {
         return clipped.toString();
     }
 
-    /** Whether half of a pair is missing: UTF-8 cannot encode it. */
+    /** Whether a code point is an unpaired surrogate, which UTF-8 cannot encode. */
     private static boolean isSurrogate(int character) {
         return character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE;
     }
 
-    /** A text whose direction of writing does not affect what is beside it. */
+    /** Returns a text in a {@code bdi} element. Its writing direction does not affect the text around it. */
     static String html(String text, int length) {
         return "<bdi>" + Html.escape(clipped(text, length)) + "</bdi>";
     }

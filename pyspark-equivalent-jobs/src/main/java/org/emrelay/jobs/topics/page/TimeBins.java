@@ -9,23 +9,23 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * Posts by topic in equal periods, few enough to be drawn.
+ * The number of posts by topic in periods of equal length, few enough to draw.
  *
- * @param firstHour of the first period, since the epoch
- * @param lastHour with posts
- * @param hours of a period
- * @param counts for each period: the posts of each topic, then those without a topic
- * @param outside posts before and after, whose time is far from that of all others
+ * @param firstHour the first hour of the first period, in hours since the epoch
+ * @param lastHour the last hour with posts, in hours since the epoch
+ * @param hours the length of a period
+ * @param counts for each period, the number of posts of each topic, then of those without a topic
+ * @param outside the number of posts outside the range, whose times are far from those of all others
  */
 record TimeBins(long firstHour, long lastHour, long hours, List<long[]> counts, long outside) {
-    /** The posts below which the shares of a period are too uncertain to compare. */
+    /** With fewer posts, the shares of a period are too uncertain to compare. */
     static final long FEW = 30;
 
-    /** Periods that people know, from an hour to a quarter of a year. */
+    /** The lengths of periods in hours, from an hour to a quarter of a year. */
     private static final List<Long> PERIODS =
             List.of(1L, 2L, 3L, 6L, 12L, 24L, 48L, 72L, 7 * 24L, 14 * 24L, 28 * 24L, 91 * 24L);
 
-    /** Fewer show no change over time. */
+    /** With fewer periods, a chart would not show changes over time. */
     private static final int MIN_BINS = 12;
 
     private static final long YEAR = 365 * 24L;
@@ -38,7 +38,7 @@ record TimeBins(long firstHour, long lastHour, long hours, List<long[]> counts, 
         counts = List.copyOf(counts);
     }
 
-    /** The shortest periods of which there are not too many, and most of which have enough posts. */
+    /** Chooses the shortest periods that are not too many, and most of which have enough posts. */
     static TimeBins of(TopicHours table, int maxBins) {
         if (table.byHour().isEmpty()) {
             return new TimeBins(0, 0, 1, List.of(), 0);
@@ -76,8 +76,8 @@ record TimeBins(long firstHour, long lastHour, long hours, List<long[]> counts, 
     }
 
     /**
-     * The first and the last hour. A few posts with wrong times would squeeze all others into one period: they are left out if that makes
-     * the range less than a third.
+     * Returns the first and the last hour. A few posts with wrong times would squeeze all others into one period. Excludes them if that
+     * reduces the range to less than a third.
      */
     private static long[] usualRange(TopicHours table, long total) {
         long first = table.byHour().firstKey();
@@ -101,7 +101,7 @@ record TimeBins(long firstHour, long lastHour, long hours, List<long[]> counts, 
     }
 
     private static long shortestPeriod(long span, int maxBins) {
-        // One period more where the first one begins before the range.
+        // The first period may begin before the range, which adds one period.
         return PERIODS.stream()
                 .filter(period -> span / period + 2 <= maxBins || (period == 1 && span <= maxBins))
                 .findFirst()
@@ -124,12 +124,12 @@ record TimeBins(long firstHour, long lastHour, long hours, List<long[]> counts, 
         return posts;
     }
 
-    /** NaN if the period has no post. */
+    /** Returns the share of a topic in a period. NaN if the period has no posts. */
     double share(int bin, int topic) {
         return counts.get(bin)[topic] / (double) posts(bin);
     }
 
-    /** Whether more than a quarter of the periods with posts have few. */
+    /** Whether more than a quarter of the periods with posts have too few. */
     private boolean isSparse() {
         long filled = IntStream.range(0, size()).filter(bin -> posts(bin) > 0).count();
         long few = IntStream.range(0, size())
@@ -142,12 +142,12 @@ record TimeBins(long firstHour, long lastHour, long hours, List<long[]> counts, 
         return posts(bin) < FEW;
     }
 
-    /** The time at which a period begins, in UTC. */
+    /** Returns the start of a period in UTC. */
     String label(int bin) {
         return format(firstHour + bin * hours);
     }
 
-    /** The time of the last hour, in UTC. */
+    /** Returns the last hour in UTC. */
     String lastLabel() {
         return format(lastHour);
     }

@@ -9,13 +9,13 @@ import org.emrelay.pages.Html;
 import org.emrelay.pages.NumberFormats;
 import org.emrelay.pages.ReportPage;
 
-/** The topics over time: a small chart of each, all on one scale. */
+/** The section about topics over time, with a small chart per topic. All have the same scale. */
 final class TimeCharts {
     private final FoundTopics found;
     private final TimeBins bins;
-    /** The periods with enough posts to compare their shares; all if none has. */
+    /** The periods with enough posts to compare their shares. All periods with posts if none has enough. */
     private final int[] compared;
-    /** The largest share of a topic in one of these. */
+    /** The largest share of a topic in any of these periods. */
     private final double top;
 
     TimeCharts(FoundTopics found, TimeBins bins) {
@@ -45,8 +45,8 @@ final class TimeCharts {
     }
 
     private String introduction() {
-        return "The share of each topic in all posts of a period, duplicates included. Each bar is " + bins.periodName()
-                + " (UTC); the height of each chart is " + Figures.percent(top) + ".";
+        return "The share of each topic among all posts of a period, duplicates included. Each bar is "
+                + bins.periodName() + " (UTC); the height of each chart is " + Figures.percent(top) + ".";
     }
 
     private String notes() {
@@ -57,10 +57,10 @@ final class TimeCharts {
                 ? ""
                 : "Pale bars: periods with fewer than " + TimeBins.FEW + " posts (" + NumberFormats.count(few) + " of "
                         + NumberFormats.count(bins.size())
-                        + "), whose shares are mostly noise. They may be cut off at the top. ";
+                        + "), whose shares are mostly noise. These bars may be cut off at the top. ";
         return bins.outside() == 0
                 ? notes
-                : notes + Figures.posts(bins.outside()) + " with times far from those of all others are not shown.";
+                : notes + Figures.posts(bins.outside()) + " not shown: their times are far from those of all others.";
     }
 
     private String html() {
@@ -95,15 +95,16 @@ final class TimeCharts {
                 .orElse(0);
         long posts = bins.counts().stream().mapToLong(counts -> counts[column]).sum();
         long all = IntStream.range(0, bins.size()).mapToLong(bins::posts).sum();
-        String caption = Figures.share(posts, all) + " in all; highest: " + Figures.percent(bins.share(highest, column))
-                + ", "
-                + unbroken(bins.label(highest));
+        String caption =
+                Figures.share(posts, all) + " overall; highest: " + Figures.percent(bins.share(highest, column))
+                        + ", "
+                        + unbroken(bins.label(highest));
         return title(number, name)
                 + columns(name + " over time", top, bin -> bins.share(bin, column), "first")
                 + captions(caption);
     }
 
-    /** A time that is not broken into two lines. */
+    /** Returns a time that does not wrap. */
     private static String unbroken(String time) {
         return time.replace('-', '\u2011').replace(' ', '\u00a0');
     }
@@ -118,7 +119,7 @@ final class TimeCharts {
                 + "</span></span><small>" + Html.escape(caption) + "</small>";
     }
 
-    /** One path per colour: thousands of rectangles would make the page large. */
+    /** Draws one path per colour, because thousands of rectangles would make the page too large. */
     private String columns(String description, double highest, IntToDoubleFunction values, String cssClass) {
         StringBuilder enough = new StringBuilder();
         StringBuilder few = new StringBuilder();

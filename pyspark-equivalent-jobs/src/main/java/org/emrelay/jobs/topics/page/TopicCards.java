@@ -11,7 +11,7 @@ import org.emrelay.pages.Html;
 import org.emrelay.pages.HtmlSafeJson;
 import org.emrelay.pages.NumberFormats;
 
-/** What the page shows of each topic: its terms as bars, and posts as evidence. The script redraws the bars for another λ. */
+/** The card of each topic: its terms as bars, and posts as evidence. The script redraws the bars when λ changes. */
 record TopicCards(FoundTopics found, PageDetail detail) {
     TopicCards {
         Objects.requireNonNull(found, "found");
@@ -60,7 +60,7 @@ record TopicCards(FoundTopics found, PageDetail detail) {
         return html.append("</ol>\n").toString();
     }
 
-    /** The length of the bars does not depend on λ, so that they can be compared. */
+    /** Returns the largest probability of any term. The scale of the bars is independent of λ, so that they remain comparable. */
     private static double longest(List<FoundTerm> terms) {
         return terms.stream()
                 .mapToDouble(term -> Math.max(term.probability(), term.overall()))
@@ -72,10 +72,10 @@ record TopicCards(FoundTopics found, PageDetail detail) {
         List<Example> clear = topic.examples(FoundTopics.CLEAR);
         List<Example> random = topic.examples(FoundTopics.RANDOM);
         if (clear.isEmpty() && random.isEmpty()) {
-            return "<p class=\"facts\">No post has this topic as its main one.</p>\n";
+            return "<p class=\"facts\">This is not the main topic of any post.</p>\n";
         }
         return "<div class=\"evidence\">" + posts("Clear posts", "those with the highest probability", clear)
-                + posts("Random posts", "drawn at random from all with this main topic", random) + "</div>\n";
+                + posts("Random posts", "drawn at random from all posts with this main topic", random) + "</div>\n";
     }
 
     private String posts(String heading, String explanation, List<Example> examples) {
@@ -98,12 +98,12 @@ record TopicCards(FoundTopics found, PageDetail detail) {
         return html.append("</ul></div>\n").toString();
     }
 
-    /** {@code 2026-11-20T13:05:09Z} without its seconds. */
+    /** Removes the seconds from a time such as {@code 2026-11-20T13:05:09Z}. */
     private static String minute(String time) {
         return time.replaceFirst("^([-0-9]{10})T([0-9:]{5}).*", "$1 $2");
     }
 
-    /** The terms for the script. */
+    /** Returns the terms for the script. */
     String json() {
         StringBuilder json =
                 new StringBuilder("{\"lambda\":" + found.lambda() + ",\"bars\":" + detail.bars() + ",\"topics\":[");

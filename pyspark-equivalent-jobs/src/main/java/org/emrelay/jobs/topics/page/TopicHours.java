@@ -14,9 +14,9 @@ import java.util.TreeMap;
 import org.emrelay.tables.UserFault;
 
 /**
- * How many posts each topic has in each hour, duplicates included.
+ * The number of posts by hour and topic, duplicates included.
  *
- * @param byHour hours since the epoch → the posts of each topic, then those without a topic
+ * @param byHour for each hour since the epoch, the number of posts of each topic, then of those without a topic
  */
 record TopicHours(int topics, SortedMap<Long, List<Long>> byHour) {
     static final String FILE = "prevalence.json";
@@ -41,11 +41,11 @@ record TopicHours(int topics, SortedMap<Long, List<Long>> byHour) {
             return new TopicHours(topics, byHour);
         } catch (JsonProcessingException | DateTimeException | IllegalArgumentException malformed) {
             throw new UserFault(
-                    flag + ": " + uri + " is not a table of posts by hour; use the output of the step 'topics'.");
+                    flag + ": " + uri + " is not a table of posts by hour. Pass the output of the step 'topics'.");
         }
     }
 
-    /** @param hour {@code 2026-11-20T13} */
+    /** @param hour such as {@code 2026-11-20T13} */
     private static long epochHour(String hour) {
         return LocalDateTime.parse(hour + ":00").toEpochSecond(ZoneOffset.UTC) / 3_600;
     }

@@ -16,7 +16,7 @@ import org.emrelay.pages.ScriptedPage;
 import org.emrelay.pages.charts.BubbleChart;
 import org.emrelay.pages.charts.BubbleChart.Bubble;
 
-/** The page of the topics: one file, complete without its script. */
+/** The topics page: one file that is complete without its script. */
 record TopicsPage(FoundTopics found, TopicHours hours, DroppedRules dropped, String title) {
     static final int MAX_BYTES = 2_000_000;
     static final String DEFAULT_TITLE = "Topics of the posts";
@@ -28,7 +28,7 @@ record TopicsPage(FoundTopics found, TopicHours hours, DroppedRules dropped, Str
         Objects.requireNonNull(title, "title");
     }
 
-    /** The page with as much detail as fits. */
+    /** Returns the page with as much detail as fits. */
     String html() {
         String html = "";
         for (PageDetail detail : PageDetail.LEVELS) {
@@ -48,7 +48,7 @@ record TopicsPage(FoundTopics found, TopicHours hours, DroppedRules dropped, Str
         new TimeCharts(found, bins).addTo(page);
         new ModelChoice(found).addTo(page);
         new DroppedSection(found, dropped).addTo(page);
-        page.heading("What this page cannot tell", "").markup(new Limitations(found).html());
+        page.heading("Limitations", "").markup(new Limitations(found).html());
         page.note(settings());
         return new ScriptedPage(
                         SafeText.name(title),
@@ -67,8 +67,8 @@ record TopicsPage(FoundTopics found, TopicHours hours, DroppedRules dropped, Str
                         : ", " + bins.label(0) + " to " + bins.lastLabel() + " UTC";
         return Figures.posts(found.posts()) + " and " + NumberFormats.count(found.duplicates())
                 + " duplicates of them" + times
-                + ". A topic is a set of words that often occur together; each post has the"
-                + " probabilities of all topics, and the most probable one is its main topic.";
+                + ". A topic is a set of words that often occur together. Each post has a"
+                + " probability for every topic, and the most probable one is its main topic.";
     }
 
     private List<Tile> tiles() {
@@ -82,7 +82,7 @@ record TopicsPage(FoundTopics found, TopicHours hours, DroppedRules dropped, Str
                         NumberFormats.count(found.withTopic()),
                         "Posts with a topic",
                         NumberFormats.count(found.none()) + " (" + Figures.share(found.none(), found.posts())
-                                + ") without"),
+                                + ") without one"),
                 new Tile(
                         NumberFormats.decimal(quality.npmi(), 3),
                         "Coherence (NPMI)",
@@ -93,7 +93,7 @@ record TopicsPage(FoundTopics found, TopicHours hours, DroppedRules dropped, Str
                 new Tile(
                         quality.hasSeeds() ? NumberFormats.decimal(quality.stability(), 2) : "–",
                         "Stability",
-                        quality.hasSeeds() ? quality.npmiBySeed().size() + " seeds; at most 1" : "only one seed"),
+                        quality.hasSeeds() ? quality.npmiBySeed().size() + " seeds; maximum 1" : "only one seed"),
                 new Tile(
                         NumberFormats.count(found.vocabulary()),
                         "Vocabulary",
@@ -101,8 +101,9 @@ record TopicsPage(FoundTopics found, TopicHours hours, DroppedRules dropped, Str
     }
 
     private String introduction() {
-        return "The area of a bubble is the share of a topic: its mean probability over all posts; close bubbles have similar terms. Blue bars show how probable a term is in"
-                + " the topic, grey bars how probable it is in all posts. “12 ×”: twelve times as probable in the topic as in all posts.";
+        return "The area of a bubble shows the share of a topic: its mean probability over all posts. Close bubbles have similar terms. Blue"
+                + " bars show the probability of a term in the topic, grey bars its probability in all posts. “12 ×” means twelve times as"
+                + " probable in the topic as in all posts.";
     }
 
     private String explorer(TopicCards cards) {
@@ -151,10 +152,10 @@ record TopicsPage(FoundTopics found, TopicHours hours, DroppedRules dropped, Str
         return html.append("</tbody></table></div>\n").toString();
     }
 
-    /** Shown by the script. */
+    /** Returns the controls, which only the script shows. */
     private String controls() {
         String lambda = String.valueOf(found.lambda());
-        return "<noscript><p class=\"note\">Without JavaScript, all topics are listed below one another, their terms with λ = "
+        return "<noscript><p class=\"note\">Without JavaScript, the page lists all topics one below the other, with their terms for λ = "
                 + lambda
                 + ".</p></noscript>\n<div class=\"controls\" id=\"controls\" hidden>\n"
                 + "<div class=\"steps\"><button type=\"button\" id=\"previous\" aria-label=\"Previous topic\">‹</button>"

@@ -1,4 +1,4 @@
-/** The page that shows the topics of posts, with evidence and limits. */
+/** The page that shows the topics of posts, with evidence and limitations. */
 @NullMarked
 package org.emrelay.jobs.topics.page;
 

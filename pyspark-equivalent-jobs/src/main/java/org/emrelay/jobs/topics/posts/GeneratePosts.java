@@ -18,9 +18,9 @@ import org.emrelay.tables.OutputDirectory;
 import org.emrelay.tables.UserFault;
 
 /**
- * Generates posts about known topics, with what real posts have: reposts, near-duplicates, other languages, garbage.
+ * Generates posts about known topics, with the noise of real ones.
  *
- * <p>The mix of topics drifts over the hours. In the later hours, it has shifted and there is a new topic.
+ * <p>The noise consists of reposts, near-duplicates, other languages and malformed lines. The mix of topics drifts from hour to hour. In the later hours it is different, and includes a new topic.
  */
 public final class GeneratePosts implements Job {
     private final SparkSession session;
@@ -40,7 +40,7 @@ public final class GeneratePosts implements Job {
         return new GeneratePosts(JobSession.getOrCreate(), parsed);
     }
 
-    /** There is nothing but the arguments. */
+    /** Checks nothing: the arguments were already checked, and the job has no inputs. */
     @Override
     public void check() {}
 
@@ -69,7 +69,7 @@ public final class GeneratePosts implements Job {
                         topics.subList(0, arguments.topics()).stream()
                                 .map(SampleTopic::name)
                                 .toList())
-                + "; the " + PostTimeline.LATER_HOURS + " later hours in '" + HourFiles.LATER + "' also about "
+                + "; the " + PostTimeline.LATER_HOURS + " later hours in '" + HourFiles.LATER + "' are also about "
                 + topics.get(arguments.topics()).name() + ".");
         System.out.flush();
     }

@@ -17,9 +17,9 @@ import org.emrelay.jobs.topics.posts.SamplePost.Kind;
 import org.emrelay.tables.OutputDirectory;
 
 /**
- * Writes the posts of an hour and their topics in a task.
+ * Writes the posts of an hour, and their topics, in one task.
  *
- * @param topics how many, without the new one
+ * @param topics the number of topics, without the new one
  */
 record HourFiles(
         long seed, PostTimeline timeline, int topics, String output, Broadcast<SerializableConfiguration> configuration)

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Writes posts as X's API v2 sends them, an object per line. */
+/** Formats posts like X's API v2, one JSON object per line. */
 final class PostLine {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Locale;
 import org.emrelay.jobs.random.KeyedRandom;
 
-/** Writes the texts of posts. */
+/** Generates the texts of posts. */
 final class PostText {
     private static final int MIN_WORDS = 5;
     private static final int MAX_WORDS = 20;
     private static final List<String> LANGUAGES = List.of("de", "es", "fr");
     private static final String LETTERS = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ0123456789";
-    /** As long as a repost's text can be. */
+    /** The maximum length of a repost's text. */
     private static final int REPOST_LENGTH = 140;
 
     private final WordLists phrases = WordLists.load("phrases.txt");
@@ -27,9 +27,9 @@ final class PostText {
     }
 
     /**
-     * Writes about a topic, with a word of another one here and there.
+     * Generates a text about a topic, with an occasional term from other topics.
      *
-     * @param others the topics that such a word is from
+     * @param others the topics that such terms come from
      */
     String about(SampleTopic topic, List<SampleTopic> others, KeyedRandom random) {
         int target = MIN_WORDS + random.nextBelow(MAX_WORDS - MIN_WORDS - 3);
@@ -98,7 +98,7 @@ final class PostText {
         return one(LANGUAGES, random);
     }
 
-    /** Writes in another language. */
+    /** Generates a text in another language. */
     String foreign(String language, KeyedRandom random) {
         List<String> sentences = phrases.words(language);
         String text = capitalized(one(sentences, random)) + ". " + capitalized(one(sentences, random));
@@ -122,12 +122,12 @@ final class PostText {
         if (text.length() <= REPOST_LENGTH) {
             return text;
         }
-        // Not between the two halves of an emoji.
+        // Does not split a surrogate pair, such as an emoji.
         int end = Character.isHighSurrogate(text.charAt(REPOST_LENGTH - 2)) ? REPOST_LENGTH - 2 : REPOST_LENGTH - 1;
         return text.substring(0, end) + "…";
     }
 
-    /** Changes a word to another one of the topic, or adds a URL. */
+    /** Replaces a word with a term of the topic, or adds a URL. */
     String changed(String original, SampleTopic topic, KeyedRandom random) {
         List<String> words = new ArrayList<>(List.of(original.split(" ", -1)));
         int changed = random.nextBelow(words.size());

@@ -8,10 +8,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /**
- * How many lines each hour has: more by day than by night. Two later hours follow.
+ * The number of lines in each hour: more by day than by night. Two later hours follow.
  *
- * @param startHour hours since 1970
- * @param posts the lines in all hours but the later ones
+ * @param startHour the first hour, in hours since 1970
+ * @param posts the number of lines in all hours except the later ones
  */
 record PostTimeline(long startHour, int hours, long posts) implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -28,7 +28,7 @@ record PostTimeline(long startHour, int hours, long posts) implements Serializab
         return linesBefore(hour + 1) - linesBefore(hour);
     }
 
-    /** Rounds sums, so that the hours add up. */
+    /** Rounds cumulative sums, so that the lines of all hours add up to {@code posts}. */
     private long linesBefore(int hour) {
         return hour == hours ? posts : (long) (posts * weightBefore(hour) / weightBefore(hours));
     }
@@ -50,7 +50,7 @@ record PostTimeline(long startHour, int hours, long posts) implements Serializab
         return (startHour + hour) * MILLIS_PER_HOUR;
     }
 
-    /** Such as {@code 2026-11-20T13}. */
+    /** Returns the name of an hour, such as {@code 2026-11-20T13}. */
     String name(int hour) {
         return NAME.format(LocalDateTime.ofInstant(Instant.ofEpochMilli(startMillis(hour)), ZoneOffset.UTC));
     }

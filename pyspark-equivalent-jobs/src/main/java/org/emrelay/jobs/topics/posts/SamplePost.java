@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A line of the sample posts.
  *
- * @param topic the name of its topic, {@link #NO_TOPIC} for a post that has none
- * @param repostOf the id of the original; null for none
+ * @param topic the name of its topic; {@link #NO_TOPIC} for a post without one
+ * @param repostOf the id of the original; null if this is not a repost
  */
 record SamplePost(
         Kind kind,
@@ -20,14 +20,14 @@ record SamplePost(
         @Nullable Long repostOf) {
     static final String NO_TOPIC = "none";
 
-    /** What a line is. The number is its share of 1000 lines. */
+    /** The kinds of lines. The number is how many of 1000 lines are of that kind. */
     enum Kind {
         ORIGINAL(690),
         CHAT(40),
         FOREIGN(60),
         REPOST(90),
         NEAR_DUPLICATE(50),
-        /** The whole line of an earlier post again. */
+        /** A copy of an earlier post's whole line. */
         REPEATED(30),
         MALFORMED(15),
         EMPTY(10),
@@ -39,7 +39,7 @@ record SamplePost(
             this.share = share;
         }
 
-        /** The kind of a line by a number from 0 to 999. */
+        /** Returns the kind that a number from 0 to 999 selects. */
         static Kind of(int drawn) {
             int rest = drawn;
             for (Kind kind : values()) {

@@ -7,9 +7,9 @@ import java.util.Optional;
 import org.emrelay.jobs.random.KeyedRandom;
 import org.emrelay.jobs.topics.posts.SamplePost.Kind;
 
-/** Generates each line from the seed, its hour and its number only, so that a copy can find its original anywhere. */
+/** Generates each line from only the seed, its hour and its number. So any task can regenerate the original of a copy. */
 final class SamplePosts {
-    /** The first millisecond in the ids of X. */
+    /** The epoch of X's ids, in milliseconds since 1970. */
     private static final long ID_EPOCH = 1_288_834_974_657L;
 
     private static final int ID_BITS = 22;
@@ -24,13 +24,13 @@ final class SamplePosts {
     private final PostText text = new PostText();
     private final Map<Integer, Hour> hours = new HashMap<>();
 
-    /** What the lines of an hour have in common. */
+    /** The properties that all lines of an hour share. */
     private record Hour(long lines, long startMillis, TopicMix mix) {}
 
     /**
-     * Generates posts about the first topics of the jar.
+     * Generates posts about the first of the bundled topics.
      *
-     * @param topics without the one that is new in the later hours
+     * @param topics the number of topics, without the one that is new in the later hours
      */
     SamplePosts(long seed, PostTimeline timeline, int topics) {
         this.seed = seed;
@@ -48,7 +48,7 @@ final class SamplePosts {
                         new TopicMix(topics.size(), number, timeline.isLater(number))));
     }
 
-    /** A line of an hour. */
+    /** Returns a line of an hour. */
     SamplePost line(int hour, long number) {
         KeyedRandom random = new KeyedRandom(seed, hour, number);
         Kind kind = Kind.of(random.nextBelow(KINDS));
@@ -60,7 +60,7 @@ final class SamplePosts {
                 .orElseGet(() -> post(Kind.ORIGINAL, hour, number, random));
     }
 
-    /** An earlier post of this hour or one of the hour before. */
+    /** Returns an earlier post of this hour, or a post of the hour before. */
     private Optional<SamplePost> original(int hour, long number, KeyedRandom random) {
         for (int attempt = 0; attempt < TRIES; attempt++) {
             boolean isInHourBefore = hour > 0 && (number == 0 || random.nextBoolean(30));
@@ -136,7 +136,7 @@ final class SamplePosts {
         return 1_000_000 + random.nextZipfRank(0, 18);
     }
 
-    /** Grows with the number. */
+    /** Returns the time of a line, which increases with its number. */
     private long millis(int hour, long number) {
         return hour(hour).startMillis()
                 + number * PostTimeline.MILLIS_PER_HOUR / hour(hour).lines();
@@ -146,7 +146,7 @@ final class SamplePosts {
         return ((millis(hour, number) - ID_EPOCH) << ID_BITS) | (number & ((1L << ID_BITS) - 1));
     }
 
-    /** What is left of a line that was cut off, or a message of a program. */
+    /** Returns a truncated line, or an error message in place of one. */
     String malformed(String line, int hour, long number) {
         KeyedRandom random = new KeyedRandom(seed, MALFORMED_STREAM + hour, number);
         return switch (random.nextBelow(3)) {

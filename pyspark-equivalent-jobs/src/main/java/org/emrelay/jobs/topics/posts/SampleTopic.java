@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Objects;
 import org.emrelay.jobs.random.KeyedRandom;
 
-/** A topic with its words and phrases, the frequent ones first. */
+/** A topic with its words and phrases, most frequent first. */
 final class SampleTopic {
-    /** Words beyond the first ones are rarer by this power of their rank. */
+    /** The exponent of the Zipf–Mandelbrot law that gives the frequency of a word by its rank. */
     private static final double STEEPNESS = 0.7;
 
     private static final int SHIFT = 8;
@@ -30,7 +30,7 @@ final class SampleTopic {
         }
     }
 
-    /** All topics of the jar. */
+    /** Returns all topics that are bundled in the jar. */
     static List<SampleTopic> all() {
         WordLists lists = WordLists.load("topics.txt");
         List<SampleTopic> topics = new ArrayList<>();

@@ -2,7 +2,7 @@ package org.emrelay.jobs.topics.posts;
 
 import org.emrelay.jobs.random.KeyedRandom;
 
-/** How frequent each topic is in an hour: the mix drifts, and changes in the later hours. */
+/** The frequency of each topic in an hour. The mix drifts, and is different in the later hours. */
 final class TopicMix {
     private static final double DRIFT = 0.7;
     private static final int HOURS_PER_CYCLE = 24;
@@ -11,9 +11,9 @@ final class TopicMix {
     private final double[] cumulativeWeights;
 
     /**
-     * Weighs topics.
+     * Creates the mix of an hour.
      *
-     * @param topics without the new one
+     * @param topics the number of topics, without the new one
      */
     TopicMix(int topics, int hour, boolean isLater) {
         double[] weights = new double[isLater ? topics + 1 : topics];

@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A file in the jar with words and phrases, divided into sections by {@code [names]}. */
+/** Words and phrases from a file in the jar. Its sections begin with a {@code [name]}. */
 final class WordLists {
     private final String file;
     private final Map<String, List<String>> sections = new LinkedHashMap<>();
@@ -73,7 +73,7 @@ final class WordLists {
         return List.copyOf(words);
     }
 
-    /** What is beside the name of a section. */
+    /** Returns the emoji that follow the name of a section. */
     List<String> emoji(String section) {
         return emoji.getOrDefault(section, List.of());
     }

@@ -1,4 +1,4 @@
-/** The step {@code posts}: sample posts whose topics are known. */
+/** The step {@code posts}: generates sample posts whose topics are known. */
 @NullMarked
 package org.emrelay.jobs.topics.posts;
 

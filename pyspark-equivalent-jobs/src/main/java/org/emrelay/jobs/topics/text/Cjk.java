@@ -1,6 +1,6 @@
 package org.emrelay.jobs.topics.text;
 
-/** The characters of Chinese and Japanese, which have no spaces between words. Korean has them. */
+/** Recognizes Chinese and Japanese characters, which are written without spaces between words. Korean uses spaces. */
 final class Cjk {
     private Cjk() {}
 

@@ -3,7 +3,7 @@ package org.emrelay.jobs.topics.text;
 import java.text.Normalizer;
 import java.util.Locale;
 
-/** Folds text to lower case in Unicode's form NFKC, without emoji, other symbols and invisible characters. */
+/** Converts text to lower case and Unicode's NFKC form. Removes emoji, other symbols and invisible characters. */
 final class FoldedText {
     private static final int FIRST_PICTOGRAPH = 0x1F000;
 
@@ -16,7 +16,7 @@ final class FoldedText {
         // Symbols first: NFKC turns ™ into letters, which would become part of the word before it.
         String visible = withoutSymbols(text);
         String folded = Normalizer.normalize(visible, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
-        // İ becomes i and a combining dot, unlike in Turkish.
+        // In this locale, İ becomes i and a combining dot; in Turkish it would become i.
         return folded.indexOf('\u0307') < 0 ? folded : folded.replace("i\u0307", "i");
     }
 
@@ -46,7 +46,7 @@ final class FoldedText {
         return visible.toString();
     }
 
-    /** Emoji, other symbols, unpaired surrogates, and the space without width that separates words of Thai and Khmer. */
+    /** Emoji, other symbols, unpaired surrogates, and the zero-width space that separates words in Thai and Khmer. */
     private static boolean isSeparator(int codePoint) {
         int type = Character.getType(codePoint);
         return type == Character.OTHER_SYMBOL

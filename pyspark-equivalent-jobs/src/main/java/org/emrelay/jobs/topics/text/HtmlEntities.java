@@ -6,7 +6,7 @@ import org.apache.commons.text.translate.EntityArrays;
 import org.apache.commons.text.translate.LookupTranslator;
 import org.apache.commons.text.translate.NumericEntityUnescaper;
 
-/** Decodes the HTML entities that X's API writes into texts. */
+/** Decodes the HTML entities in texts from X's API. */
 final class HtmlEntities {
     private static final Map<CharSequence, CharSequence> APOSTROPHE = Map.of("&apos;", "'");
     private static final AggregateTranslator TRANSLATOR = new AggregateTranslator(
@@ -18,7 +18,7 @@ final class HtmlEntities {
 
     private HtmlEntities() {}
 
-    /** Decodes twice if the first pass leaves entities: copied posts often have an escaped ampersand escaped again. */
+    /** Decodes a second time if entities remain. The ampersands of copied posts are often escaped twice. */
     static String decode(String text) {
         if (!hasEntity(text)) {
             return text;

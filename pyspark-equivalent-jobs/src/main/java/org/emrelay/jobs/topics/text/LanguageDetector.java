@@ -7,10 +7,10 @@ import java.util.Optional;
 import org.emrelay.jobs.language.Language;
 
 /**
- * Detects the language of a post without a declared one, by its stop words.
+ * Detects the language of a post by its stop words.
  *
- * <p>The detected language has more stop words in the post than any other, at least three and a fifth of the words. Posts in a
- * language without a list, and most very short posts, remain unknown.
+ * <p>The post must contain more stop words of that language than of any other: at least three, and at least a fifth of its words.
+ * The language of most very short posts, and of posts in a language without a list, remains unknown.
  */
 public final class LanguageDetector implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -19,7 +19,7 @@ public final class LanguageDetector implements Serializable {
     private static final int WORDS_PER_STOP_WORD = 5;
 
     private final List<String> languages;
-    /** The languages of each stop word, as bits. */
+    /** The languages of each stop word, as a bit set. */
     private final HashMap<String, Integer> languagesByWord = new HashMap<>();
 
     public LanguageDetector() {

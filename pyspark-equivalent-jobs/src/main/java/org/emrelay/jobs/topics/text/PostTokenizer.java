@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Splits a cleaned post into tokens: runs of letters and combining marks with inner apostrophes and hyphens.
+ * Splits a cleaned post into tokens.
  *
- * <p>A run of Chinese or Japanese characters becomes its overlapping pairs of characters, because such text has no spaces and pairs
- * need no dictionary. Thai, Lao, Khmer and Burmese have no spaces either: a run of them is one token. Digits end a token
+ * <p>A token is a run of letters and combining marks with inner apostrophes and hyphens. A run of Chinese or Japanese characters becomes overlapping pairs of characters: such text has no spaces, and pairs need no
+ * dictionary. Thai, Lao, Khmer and Burmese have no spaces either: a run of these letters is one token. Digits end a token
  * ({@code covid19} is {@code covid}); a run that starts with a digit ({@code 2024}, {@code 1st}) is {@link #NUMBER}.
  */
 final class PostTokenizer {
@@ -109,7 +109,7 @@ final class PostTokenizer {
         return codePoint <= 0x7F ? codePoint >= '0' && codePoint <= '9' : Character.isDigit(codePoint);
     }
 
-    /** Apostrophes and hyphens; NFKC has made U+2010 of the hyphen that does not break. */
+    /** Apostrophes and hyphens. NFKC has already turned the non-breaking hyphen into U+2010. */
     private static boolean isJoint(int codePoint) {
         return codePoint == '\''
                 || codePoint == '-'

@@ -13,7 +13,7 @@ import org.emrelay.jobs.language.Language;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes tokens of posts: what the topics are found in, and what new posts are assigned by.
+ * Converts posts to tokens, from which topics are found and assigned.
  *
  * <p>Drops stop words, numbers and short tokens. Drops {@code 's} at the end of a token, and in French, Italian and Catalan the
  * elided article before an apostrophe ({@code l'espace} is {@code espace}).
@@ -41,9 +41,9 @@ public final class PostTokens implements Serializable {
     }
 
     /**
-     * Returns the tokens of a post in order, each bigram after its second word.
+     * Returns the tokens of a post in order. A bigram follows its second word.
      *
-     * @param lang the language that the post declares, as a tag such as {@code pt-BR}
+     * @param lang the declared language of the post, as a tag such as {@code pt-BR}
      */
     public List<String> tokens(String text, @Nullable String lang) {
         List<String> words = PostTokenizer.tokens(TextCleaner.clean(text));
@@ -68,7 +68,7 @@ public final class PostTokens implements Serializable {
         return tokens;
     }
 
-    /** Returns a notice if some of these declared languages have no list of stop words. */
+    /** Returns a notice if any of these declared languages has no list of stop words. */
     public Optional<String> notice(Collection<String> tags) {
         boolean isAny = settings.language().equals(TokenSettings.ANY);
         Stream<Language> used = isAny
@@ -79,7 +79,7 @@ public final class PostTokens implements Serializable {
         return missing.isEmpty()
                 ? Optional.empty()
                 : Optional.of("No stop words for language " + String.join(", ", missing)
-                        + ": only those of --stop-words are removed. Languages with a list: "
+                        + ": only those in --stop-words are removed. Languages with a list: "
                         + String.join(", ", Language.codes()) + ".");
     }
 

@@ -4,10 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Splits a cleaned post into words for comparison: runs of letters, combining marks and digits, and mentions.
+ * Splits a cleaned post into words for comparison.
  *
- * <p>Apostrophes and hyphens separate words, so that {@code god's} contains {@code god}. Each character of Chinese and Japanese is a
- * word.
+ * <p>A word is a run of letters, combining marks and digits, or a mention. Apostrophes and hyphens separate words, so that {@code god's} contains {@code god}. Each Chinese or Japanese character is a word.
  */
 public final class PostWords {
     private PostWords() {}

@@ -3,17 +3,20 @@ package org.emrelay.jobs.topics.text;
 import java.util.regex.Pattern;
 
 /**
- * Reduces a post to its own words.
+ * Reduces a post to the author's words.
  *
- * <p>Decodes HTML entities, folds to lower case in Unicode's form NFKC, and removes URLs, mentions, e-mail addresses, emoji and the
- * prefix {@code RT @name:}. Hashtags keep their word.
+ * <p>Decodes HTML entities, converts to lower case and Unicode's NFKC form, and removes URLs, mentions, e-mail addresses, emoji and the
+ * prefix {@code RT @name:}. The words of hashtags remain.
  */
 public final class TextCleaner {
-    /** Host names that are followed by a path, or that end with a frequent top-level domain. Possessive, so they need no stack. */
+    /**
+     * Matches host names that are followed by a path or end with a common top-level domain. The quantifiers are possessive: they do not
+     * recurse.
+     */
     private static final Pattern HOST_NAME = Pattern.compile("(?<![@\\w.-])(?:[a-z0-9-]++\\.(?=[a-z]))++"
             + "(?:[a-z]{2,}+/[^\\s\\u3005-\\u9FFF]*+|(?:com|org|net|edu|gov|io|info)(?![\\w-]))");
 
-    /** What X leaves of a URL where it truncates a repost; NFKC has made three dots of the ellipsis. */
+    /** The rest of a URL where X truncated a repost. NFKC has already turned the ellipsis into three dots. */
     private static final Pattern TRUNCATED_URL = Pattern.compile("ht{0,2}p?s?:?/{0,2}\\.\\.\\.");
 
     private static final Pattern REPOST = Pattern.compile("^[\\s\"“]*RT:?\\s*[@＠]\\w", Pattern.CASE_INSENSITIVE);
@@ -33,12 +36,12 @@ public final class TextCleaner {
         return new TextCleaner(FoldedText.of(HtmlEntities.decode(post)), false).clean();
     }
 
-    /** Returns what {@link #clean} does, with the mentions. */
+    /** Does the same as {@link #clean}, but keeps mentions. */
     public static String cleanWithMentions(String post) {
         return new TextCleaner(FoldedText.of(HtmlEntities.decode(post)), true).clean();
     }
 
-    /** Whether a post starts with {@code RT @name}, as reposts did before platforms had a flag for them. */
+    /** Whether a post starts with {@code RT @name}. Reposts did before platforms had a flag for them. */
     public static boolean isMarkedAsRepost(String post) {
         return REPOST.matcher(post).find();
     }
@@ -74,7 +77,7 @@ public final class TextCleaner {
         }
     }
 
-    /** Whether nothing is left, or only the punctuation around what was removed. */
+    /** Whether nothing remains but the punctuation around removed parts. */
     private boolean isEmptyOrPunctuation(int first, int originalLength) {
         if (cleaned.length() == first) {
             return true;
@@ -90,7 +93,7 @@ public final class TextCleaner {
         for (int index = from + 1; index + 2 < to; index++) {
             char character = text.charAt(index);
             if (character == ':' && text.startsWith("://", index)) {
-                // The URL's own host name; a word has no second one.
+                // The host name of the URL. A word contains at most one.
                 return false;
             }
             char next = text.charAt(index + 1);

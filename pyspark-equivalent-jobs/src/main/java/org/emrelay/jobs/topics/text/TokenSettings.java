@@ -13,12 +13,12 @@ import java.util.TreeSet;
 import org.emrelay.jobs.learning.JsonText;
 
 /**
- * The settings that make tokens of posts, stored with a model so that new posts become the same tokens.
+ * The settings for converting posts to tokens. Stored with a model, so that new posts are converted the same way.
  *
- * @param language the language whose stop words are removed from every post, or {@link #ANY} for that of each post
- * @param minLength the characters below which a token is dropped; pairs of Chinese or Japanese characters are not
- * @param bigrams whether adjacent tokens are also joined to one token
- * @param stopWords what the user adds to the stop words of the language
+ * @param language the language whose stop words are removed from every post; {@link #ANY} for the language of each post
+ * @param minLength the minimum length of a token in characters; does not apply to pairs of Chinese or Japanese characters
+ * @param bigrams whether pairs of adjacent tokens are added as tokens
+ * @param stopWords the user's stop words, in addition to those of the language
  */
 public record TokenSettings(String language, int minLength, boolean bigrams, List<String> stopWords)
         implements Serializable {
@@ -33,12 +33,12 @@ public record TokenSettings(String language, int minLength, boolean bigrams, Lis
         stopWords = List.copyOf(new TreeSet<>(stopWords));
     }
 
-    /** Returns the settings for a language: no bigrams, and no stop words but those of the language. */
+    /** Returns the default settings for a language. No bigrams, and only the language's own stop words. */
     public static TokenSettings of(String language) {
         return new TokenSettings(language, DEFAULT_MIN_LENGTH, false, List.of());
     }
 
-    /** Returns the settings as a JSON object to be stored within another one. */
+    /** Returns the settings as a JSON object, to be stored inside another one. */
     public Map<String, Object> values() {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("language", language);
@@ -55,7 +55,7 @@ public record TokenSettings(String language, int minLength, boolean bigrams, Lis
     /**
      * Parses the output of {@link #json}.
      *
-     * @throws IllegalArgumentException if the text is not such output
+     * @throws IllegalArgumentException if the text is anything else
      */
     public static TokenSettings parse(String json) {
         try {
@@ -66,7 +66,7 @@ public record TokenSettings(String language, int minLength, boolean bigrams, Lis
     }
 
     /**
-     * Returns the settings in a JSON object with the content of {@link #values}.
+     * Parses a JSON object with the content of {@link #values}.
      *
      * @throws IllegalArgumentException if a value is missing or has another type
      */

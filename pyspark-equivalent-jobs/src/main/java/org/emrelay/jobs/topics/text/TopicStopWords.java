@@ -8,7 +8,7 @@ import java.util.Set;
 import org.emrelay.jobs.language.Language;
 
 /**
- * The stop words of each language, with those of the user.
+ * The stop words of each language and those of the user.
  *
  * <p>English posts often omit apostrophes, so {@code dont} and {@code im} are stop words too.
  */
@@ -22,7 +22,7 @@ final class TopicStopWords implements Serializable {
 
     private TopicStopWords() {}
 
-    /** Returns the stop words of these languages; one without a list has only those of the user. */
+    /** Returns the stop words of these languages. For a language without a list, only those of the user. */
     static TopicStopWords of(List<String> languages, List<String> extraWords) {
         TopicStopWords stopWords = new TopicStopWords();
         extraWords.forEach(word -> stopWords.extra.addAll(PostTokenizer.tokens(TextCleaner.clean(word))));

@@ -1,6 +1,6 @@
 package org.emrelay.jobs.topics.text;
 
-/** Copies a part of a folded text that has no spaces, without URLs, mentions, e-mail addresses and the marks of hashtags. */
+/** Copies a part of a folded text without spaces. Leaves out URLs, mentions, e-mail addresses and the {@code #} of hashtags. */
 final class WordCleaner {
     private final String text;
     private final StringBuilder cleaned;
@@ -40,7 +40,7 @@ final class WordCleaner {
                 && (index == from || !Character.isLetterOrDigit(text.charAt(index - 1)));
     }
 
-    /** Ends before characters of Chinese and Japanese, whose writers put no space after a URL. */
+    /** Ends before Chinese and Japanese characters, which often follow a URL without a space. */
     private int endOfUrl(int index, int to) {
         int end = index;
         while (end < to && !Cjk.contains(text.charAt(end))) {
@@ -66,7 +66,7 @@ final class WordCleaner {
         return end;
     }
 
-    /** The end of X's {@code name} or Bluesky's {@code name.example.social}. */
+    /** The end of a handle: {@code name} on X, or {@code name.example.social} on Bluesky. */
     private int endOfHandle(int index, int to) {
         int end = index;
         while (end < to && isNamePart(text.charAt(end))) {

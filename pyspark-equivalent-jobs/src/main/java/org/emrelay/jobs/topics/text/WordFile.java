@@ -7,7 +7,7 @@ import org.emrelay.tables.TextFile;
 /**
  * Reads a file of words or phrases, one per line.
  *
- * <p>A line that is {@code #} alone or starts with {@code #} and a space is a comment. Without the space it is a hashtag.
+ * <p>A line that consists of {@code #}, or starts with {@code #} and a space, is a comment. Without the space, it is a hashtag.
  */
 public final class WordFile {
     private WordFile() {}

@@ -1,4 +1,4 @@
-/** The words of posts: cleaning, tokens and stop words, as the filter, the topics and their assignment share them. */
+/** Cleaning, tokens and stop words of posts. The filter and the steps that find and assign topics share them. */
 @NullMarked
 package org.emrelay.jobs.topics.text;
 

@@ -57,7 +57,7 @@
   document.addEventListener('click', event => {
     const link = event.target.closest('a[href^="#topic-"]');
     if (!link) return;
-    // Before the browser scrolls to it: a hidden element has no place.
+    // Shown before the browser scrolls to it, because a hidden element has no position.
     const index = indexOf(link.getAttribute('href'));
     if (index < 0) return;
     show(index);

@@ -17,13 +17,13 @@ class DriftTest {
         Drift drift = drift(List.of(500L, 500L), List.of(50L, 50L));
 
         assertThat(drift.divergence()).isZero();
-        assertThat(drift.isMoreThanLuck()).isFalse();
+        assertThat(drift.isSignificant()).isFalse();
     }
 
     @Test
-    void fewPostsCanDifferByLuck() {
-        assertThat(drift(List.of(500L, 500L), List.of(6L, 4L)).isMoreThanLuck()).isFalse();
-        assertThat(drift(List.of(500L, 500L), List.of(600L, 400L)).isMoreThanLuck())
+    void aFewPostsCanDifferByChance() {
+        assertThat(drift(List.of(500L, 500L), List.of(6L, 4L)).isSignificant()).isFalse();
+        assertThat(drift(List.of(500L, 500L), List.of(600L, 400L)).isSignificant())
                 .isTrue();
     }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs that go on from an earlier output. */
+/** Runs that build on an earlier output. */
 @ExtendWith(LocalSpark.class)
 class CombineAgainTest {
     @TempDir
@@ -125,8 +125,9 @@ class CombineAgainTest {
                         "--posts: an hour of " + both + " has been deleted. Run the step 'combine' again. (");
         assertThatThrownBy(() -> files.combineFrom(later, 4, "--combined", both.toString()))
                 .isInstanceOf(UserFault.class)
-                .hasMessage("--combined: hours of " + both
-                        + " have been deleted or changed. Choose another output of the step 'combine', or none.");
+                .hasMessage(
+                        "--combined: hours of " + both
+                                + " have been deleted or changed. Pass another output of the step 'combine', or omit the flag.");
         assertThat(ids(files.combineFrom(later, 4))).containsExactly("2026-11-20T02 4");
     }
 

@@ -17,7 +17,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.emrelay.jobs.LocalSpark;
 
-/** Files with posts, and the outputs of the job in runs as the runner names them. */
+/** Files with posts, and the job's outputs in directories that are named like the runner's. */
 final class CombineFixture {
     private final Path directory;
 
@@ -25,7 +25,7 @@ final class CombineFixture {
         this.directory = directory;
     }
 
-    /** A post at a minute after 2026-11-20T00:00, in X's form. */
+    /** Returns a post in the format of X's API v2, a number of minutes after 2026-11-20T00:00. */
     static String post(String id, int minute, String text) {
         return String.format(
                 "{\"data\":{\"id\":\"%s\",\"text\":\"%s\",\"created_at\":\"2026-11-20T%02d:%02d:00.000Z\",\"lang\":\"en\"}}",
@@ -77,7 +77,7 @@ final class CombineFixture {
         return CombinedPosts.read(LocalSpark.session(), "--posts", output.toString());
     }
 
-    /** The ids of the posts with their hours, sorted. */
+    /** Returns the ids of the posts with their hours, sorted. */
     static List<String> ids(Path output) {
         return read(output).collectAsList().stream()
                 .map(row -> row.getAs(CombinedPosts.HOUR) + " " + row.getAs(CombinedPosts.ID))

@@ -29,7 +29,7 @@ class CombinePostsTest {
     }
 
     @Test
-    void combinesFilesOfAllFormatsByTheHourOfEachPost() throws IOException {
+    void combinesFilesOfAllFormatsByHour() throws IOException {
         files.file("2026/11/20/13/a.json.gz", post("1", 59, "late in its file"), post("2", 60, "Mars"))
                 .file("b.csv", "id,created_at,text,lang", "3,2026-11-20T02:00:00+01:00,\"two\nlines\",None")
                 .file("c.tsv", "tweet_id\ttime\ttext", "4\t1795139999\t\"Goddard\" is no \"god\"")
@@ -49,7 +49,7 @@ class CombinePostsTest {
     }
 
     @Test
-    void countsMalformedRecordsAndKeepsThemAside() throws IOException {
+    void countsMalformedRecordsAndWritesThemSeparately() throws IOException {
         files.file("a.json", post("1", 0, "good"), "{\"data\":", "{\"text\":\"no id\",\"time\":1795139999}")
                 .file("b.csv", "id,time,text", "2,soon,bad time", "3", "4,2026-11-20 00:00:00,good");
 
@@ -89,7 +89,7 @@ class CombinePostsTest {
     }
 
     @Test
-    void aFileThatWasCutOffGivesWhatItHas() throws IOException {
+    void readsATruncatedFileUpToItsEnd() throws IOException {
         String[] lines = new String[500];
         Arrays.setAll(lines, line -> post("x" + line * 7_919 % 1_000_003, 0, "text " + line * 104_729L));
         files.file("a.json.gz", lines).file("b.json", post("1", 0, "whole"));
@@ -126,7 +126,7 @@ class CombinePostsTest {
     }
 
     @Test
-    void hoursAreInUtcWhateverTheSessionsTimeZoneIs() {
+    void hoursAreInUtcRegardlessOfTheSessionsTimeZone() {
         files.file("a.json", post("1", 0, "midnight"), post("2", 23 * 60 + 59, "evening"));
         String zone = LocalSpark.session().conf().get("spark.sql.session.timeZone");
         LocalSpark.session().conf().set("spark.sql.session.timeZone", "America/New_York");
@@ -141,7 +141,7 @@ class CombinePostsTest {
     }
 
     @Test
-    void readsFilesWithoutHeaderByNumbers() {
+    void readsFilesWithoutHeaderByColumnPosition() {
         files.file(
                 "a.tsv",
                 "7\tx\tFri Nov 20 13:00:00 +0000 2026\tMars\t8",
@@ -161,14 +161,16 @@ class CombinePostsTest {
         Files.createDirectories(files.posts());
         assertFault("--posts: " + files.posts() + " contains no files.");
         Files.createFile(files.posts().resolve("a.json"));
-        assertFault("--posts: no record of " + files.posts() + " is a post: its files are empty.");
+        assertFault("--posts: " + files.posts() + " contains no posts: all files are empty.");
         files.file("a.json", "{", "{\"id\":1}");
-        assertFault("--posts: no record of " + files.posts() + " is a post (1 unreadable line, 1 no time). Name the"
+        assertFault("--posts: " + files.posts() + " contains no posts (1 unreadable line, 1 no time). Name the"
                 + " columns with --id-column, --time-column, --text-column.");
         files.file("b.csv", "x,y", "1,2");
         Files.delete(files.posts().resolve("a.json"));
-        assertFault("--posts: file:" + files.posts() + " has no header with an id, a time and a text. Name the columns"
-                + " with --id-column, --time-column and --text-column, or number them from 0. Its first record: x, y.");
+        assertFault(
+                "--posts: file:" + files.posts()
+                        + " has no header that names an id, a time and a text. Name the columns"
+                        + " with --id-column, --time-column and --text-column, or give their positions, from 0. The first record: x, y.");
     }
 
     @Test
@@ -207,7 +209,7 @@ class CombinePostsTest {
     }
 
     @Test
-    void anOutputThatIsNotFinishedCannotBeRead() {
+    void anUnfinishedOutputCannotBeRead() {
         assertThatThrownBy(() -> CombineFixture.read(files.output(1)))
                 .isInstanceOf(UserFault.class)
                 .hasMessage("--posts: " + files.output(1)

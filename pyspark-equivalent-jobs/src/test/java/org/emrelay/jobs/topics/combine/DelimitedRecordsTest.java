@@ -35,7 +35,7 @@ final class DelimitedRecordsTest {
     }
 
     @Test
-    void aQuoteThatDoesNotEndCostsItsRecordOnly() throws IOException {
+    void anUnclosedQuoteCorruptsOnlyItsRecord() throws IOException {
         assertThat(records(',', "id,text\n1,\"never ends\n2,next\n3,last\n"))
                 .containsExactly(
                         List.of("id", "text"),
@@ -54,12 +54,12 @@ final class DelimitedRecordsTest {
     }
 
     @Test
-    void aTextInQuotesThatLosesNoCellLosesItsQuotes() throws IOException {
+    void aQuotedTextWithoutDelimitersLosesItsQuotes() throws IOException {
         assertThat(records('\t', "id\ttext\n1\t\"Mars\"\n")).contains(List.of("1", "Mars"));
     }
 
     @Test
-    void findsColumnsByNameOrNumber() {
+    void findsColumnsByNameOrPosition() {
         assertThat(DelimitedLayout.of(List.of("Created At", "Tweet ID", "Text"), PostColumns.KNOWN))
                 .contains(new DelimitedLayout(true, 1, 0, 2, -1, -1));
         assertThat(DelimitedLayout.of(

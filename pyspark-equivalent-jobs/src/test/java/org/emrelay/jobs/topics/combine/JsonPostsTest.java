@@ -42,7 +42,7 @@ final class JsonPostsTest {
     }
 
     @Test
-    void tellsOtherEventsOfJetstreamFromMalformedPosts() {
+    void distinguishesOtherJetstreamEventsFromMalformedPosts() {
         assertThat(parse("{'did':'did:plc:ab','time_us':1640980736000000,'kind':'identity'}")
                         .reason())
                 .isEqualTo(MalformedReason.NOT_A_POST);
@@ -81,7 +81,7 @@ final class JsonPostsTest {
     }
 
     @Test
-    void saysWhatIsMissing() {
+    void reportsWhatIsMissing() {
         assertThat(parse("{'id':5").reason()).isEqualTo(MalformedReason.UNREADABLE);
         assertThat(parse("[1]").reason()).isEqualTo(MalformedReason.UNREADABLE);
         assertThat(parse("{'id':'','text':'a','time':1640980736}").reason()).isEqualTo(MalformedReason.NO_ID);

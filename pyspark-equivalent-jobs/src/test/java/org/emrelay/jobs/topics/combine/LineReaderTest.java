@@ -37,15 +37,15 @@ final class LineReaderTest {
     }
 
     @Test
-    void keepsTheStartOfALineWithoutEnd() throws IOException {
+    void truncatesALineThatIsTooLong() throws IOException {
         String start = "x".repeat(LineReader.MAX_BYTES);
 
         assertThat(lines((start + "yy\nz").getBytes(StandardCharsets.UTF_8))).containsExactly(start, "z");
     }
 
-    /** Wherever a file is divided, each line is read once. */
+    /** Wherever a file is split, each line is read exactly once. */
     @Test
-    void dividesAFileAnywhere() throws IOException {
+    void splitsAFileAnywhere() throws IOException {
         Path file =
                 Files.writeString(directory.resolve("posts.json"), "{\"a\":1}\n\n{\"b\":2}\r\n{\"c\":3}\n{\"d\":4}");
         long size = Files.size(file);

@@ -15,7 +15,7 @@ final class PostTimeTest {
     }
 
     @Test
-    void readsTheUsualForms() {
+    void parsesTheUsualFormats() {
         Instant expected = Instant.parse("2021-12-31T19:58:56Z");
 
         for (String text : List.of(
@@ -45,7 +45,7 @@ final class PostTimeTest {
     }
 
     @Test
-    void acceptsMinutesAndLeapSeconds() {
+    void acceptsTimesWithoutSecondsAndLeapSeconds() {
         assertThat(parse("2026-11-20T13:05Z")).isEqualTo("2026-11-20T13:05:00Z");
         assertThat(parse("2016-12-31T23:59:60Z")).isEqualTo("2017-01-01T00:00:00Z");
     }

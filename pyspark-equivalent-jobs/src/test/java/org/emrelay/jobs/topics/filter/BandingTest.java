@@ -22,7 +22,7 @@ final class BandingTest {
     }
 
     @Test
-    void seldomComparesUnlikeTexts() {
+    void rarelyComparesDissimilarTexts() {
         Banding banding = Banding.of(0.8);
 
         assertThat(banding).isEqualTo(new Banding(3, 5));
@@ -30,7 +30,7 @@ final class BandingTest {
     }
 
     @Test
-    void theKeyOfABandDependsOnItsOwnValues() {
+    void theKeyOfABandDependsOnlyOnItsOwnValues() {
         Banding banding = new Banding(2, 2);
         List<Vector> hashes = hashes(1, 2, 1, 2);
 

@@ -13,7 +13,7 @@ import org.emrelay.jobs.LocalSpark;
 import org.emrelay.jobs.topics.combine.CombinedPosts;
 import org.jspecify.annotations.Nullable;
 
-/** Posts as the step 'combine' writes them, and what the filter makes of them. */
+/** Posts as written by the step 'combine', and the output of the filter. */
 final class FilterFixture {
     private static final Instant START = Instant.parse("2026-11-20T12:30:00Z");
 
@@ -36,7 +36,7 @@ final class FilterFixture {
         return post(id, text, "en", true, original);
     }
 
-    /** Each post is a minute later than the one before. */
+    /** Adds a post, one minute later than the previous one. */
     private FilterFixture post(
             String id, String text, @Nullable String lang, boolean isRepost, @Nullable String original) {
         Timestamp time = Timestamp.from(START.plusSeconds(60L * posts.size()));
@@ -52,7 +52,7 @@ final class FilterFixture {
         write(posts, 2);
     }
 
-    /** Writes one folder: the filter takes the hours from the times. */
+    /** Writes all posts to one folder: the filter derives the hours from the times. */
     void write(List<Row> rows, int files) throws IOException {
         String folder = uri("in/posts/hour=2026-11-20T12");
         LocalSpark.session()
@@ -78,7 +78,7 @@ final class FilterFixture {
                 .toList();
     }
 
-    /** The duplicates as {@code id rule original}. */
+    /** Returns the duplicates as {@code id rule original}. */
     List<String> duplicates() {
         return LocalSpark.session().read().parquet(uri("out/duplicates")).orderBy("time", "id").collectAsList().stream()
                 .map(post -> post.getAs("id") + " " + post.getAs("rule") + " " + post.getAs("original"))

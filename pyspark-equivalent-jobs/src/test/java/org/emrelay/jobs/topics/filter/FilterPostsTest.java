@@ -107,7 +107,7 @@ class FilterPostsTest {
     }
 
     @Test
-    void keepsTheEarliestOfEqualPostsThatIsNoRepost() throws IOException {
+    void keepsTheEarliestOfEqualPostsThatIsNotARepost() throws IOException {
         fixture.repost("early", LONG_TEXT, null);
         for (int index = 9; index > 0; index--) {
             fixture.post("p" + index, LONG_TEXT);
@@ -141,7 +141,7 @@ class FilterPostsTest {
     }
 
     @Test
-    void saysWhichRulesDropAllPosts() throws IOException {
+    void reportsTheRulesThatDropAllPosts() throws IOException {
         fixture.post("god", "Oh my God")
                 .post("spanish", "Un cohete", "es")
                 .post("french", "Une fusée", "fr")
@@ -161,16 +161,15 @@ class FilterPostsTest {
         Path unwanted = Files.writeString(directory.resolve("unwanted.txt"), "god\n🚀\n");
 
         assertFault(
-                "--unwanted: '🚀' in " + unwanted
-                        + " contains no word; terms are words, phrases, hashtags or mentions.",
+                "--unwanted: '🚀' in " + unwanted + " contains no word. A term is a word, phrase, hashtag or mention.",
                 "--unwanted",
                 unwanted.toString());
         assertFault("--unwanted: /nowhere/terms.txt does not exist.", "--unwanted", "/nowhere/terms.txt");
     }
 
     @Test
-    void rejectsUnusableFlags() {
-        assertFault("--language must be a language code such as en, or any, not 'english'.", "--language", "english");
+    void rejectsInvalidFlags() {
+        assertFault("--language must be 'any' or a language code such as en, not 'english'.", "--language", "english");
         assertThatThrownBy(() -> fixture.filter("--similarity", "0.3"))
                 .isInstanceOf(UserFault.class)
                 .hasMessageStartingWith("--similarity must be a number from 0.5 to 1.0, not '0.3'.");

@@ -8,7 +8,7 @@ final class NearDuplicateResolverTest {
     private final NearDuplicateResolver resolver = new NearDuplicateResolver();
 
     @Test
-    void aPostSimilarToADroppedOneOnlyIsKept() {
+    void keepsAPostThatIsOnlySimilarToADroppedOne() {
         resolver.add("b", "a", 0.9);
         resolver.add("c", "b", 0.9);
         resolver.add("d", "c", 0.9);

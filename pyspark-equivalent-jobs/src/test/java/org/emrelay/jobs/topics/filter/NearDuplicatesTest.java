@@ -54,7 +54,7 @@ class NearDuplicatesTest {
     private static List<Row> rows(List<String> texts) {
         List<Row> rows = new ArrayList<>();
         for (int index = 0; index < texts.size(); index++) {
-            // Several posts a second: the id decides.
+            // Several posts per second: the id decides.
             rows.add(RowFactory.create(id(index), new Timestamp(index / 5 * 1_000L), texts.get(index)));
         }
         return rows;
@@ -65,7 +65,7 @@ class NearDuplicatesTest {
     }
 
     @Test
-    void findsWhatAComparisonOfAllPairsFinds() {
+    void findsTheSameAsAComparisonOfAllPairs() {
         List<String> texts = texts(600);
 
         List<NearDuplicate> found = find(rows(texts), 3);
@@ -94,7 +94,7 @@ class NearDuplicatesTest {
         assertThat(NearDuplicates.fewestShingles(0.7)).isEqualTo(3);
     }
 
-    /** By the definition: similar to an earlier post that is kept. */
+    /** Applies the definition: similar to an earlier post that is kept. */
     private static Map<String, String> originals(List<String> texts) {
         List<Shingles> shingles = texts.stream().map(Shingles::of).toList();
         Map<String, String> originals = new LinkedHashMap<>();

@@ -57,7 +57,7 @@ final class ShinglesTest {
         assertThat(Shingles.greatestSimilarity(4, 0b1111, 4, 0b11110000)).isZero();
     }
 
-    /** Of so few words that many pairs of them occur twice. */
+    /** Returns a text with so few different words that many pairs occur twice. */
     private static String text(KeyedRandom random) {
         StringBuilder text = new StringBuilder();
         for (int word = 5 + random.nextBelow(100); word > 0; word--) {

@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CoherenceTest {
-    /** Random words of three topics; none twice in a text, which gensim would count wrongly. */
+    /** Random words of three topics. No word occurs twice in a text, because gensim would count it incorrectly. */
     private static final String TEXTS = """
             booster pad time launch bread rocket
             rocket goal league pad good coach day salt win booster launch match
@@ -84,7 +84,7 @@ class CoherenceTest {
     }
 
     @Test
-    void termsThatDoNotOccurSayNothing() {
+    void termsThatDoNotOccurHaveZeroCoherence() {
         Corpus reference = Corpus.of(3, List.of(new int[] {0, Corpus.UNKNOWN}));
 
         assertThat(Coherence.npmi(List.of(new int[] {0, 1, 2}), reference)).containsExactly(0);

@@ -34,7 +34,7 @@ class GibbsSamplerTest {
     }
 
     @Test
-    void seedDecidesAloneWhateverTheThreads() {
+    void theResultDependsOnlyOnTheSeedNotOnTheThreads() {
         Corpus corpus = KnownTopics.of(3, 10_000, 1).corpus();
         try (FitThreads four = FitThreads.of(4)) {
             assertThat(fit(corpus, 3, 5, four).probabilities())
@@ -60,7 +60,7 @@ class GibbsSamplerTest {
     }
 
     @Test
-    void heavierTermsDecideMore() {
+    void termsWithHigherWeightsDominate() {
         Corpus corpus = KnownTopics.of(2, 500, 1).corpus();
         int[] weights = equalWeights(corpus);
         weights[corpus.document(0)[0]] = 50;

@@ -13,7 +13,7 @@ class TopicCountSelectionTest {
     private static final int POSTS = 1_200;
 
     @Test
-    void choosesTheKnownNumberOfTopicsWithinOneForNineOfTenSeeds() {
+    void choosesTheKnownNumberOfTopicsPlusOrMinusOneForNineOfTenSeeds() {
         long close = IntStream.range(0, 10)
                 .map(seed -> Math.abs(chosen(4, seed) - 4))
                 .filter(difference -> difference <= 1)
@@ -41,7 +41,7 @@ class TopicCountSelectionTest {
     }
 
     @Test
-    void errorIsThatOfTheMean() {
+    void errorIsTheStandardErrorOfTheMean() {
         Candidate candidate = new Candidate(3, List.of(0.1, 0.2, 0.3), 0.5);
 
         assertThat(candidate.meanNpmi()).isEqualTo(0.2, within(1e-12));

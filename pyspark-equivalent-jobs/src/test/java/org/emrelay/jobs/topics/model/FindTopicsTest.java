@@ -170,7 +170,7 @@ class FindTopicsTest {
     }
 
     @Test
-    void sparksOwnMethodsFindTheTopicsToo() {
+    void sparksMethodsFindTheTopicsToo() {
         knownPosts(60);
 
         find("--topics", "2", "--method", "online", "--iterations", "5", "--max-share", "1");
@@ -179,7 +179,7 @@ class FindTopicsTest {
     }
 
     @Test
-    void tooFewPostsAreOneSentence() {
+    void rejectsTooFewPosts() {
         post("one", "rocket launch");
         assertThatThrownBy(() -> find("--topics", "2"))
                 .isInstanceOf(UserFault.class)
@@ -189,7 +189,7 @@ class FindTopicsTest {
     }
 
     @Test
-    void moreTopicsThanPostsAreOneSentence() {
+    void rejectsMoreTopicsThanPosts() {
         knownPosts(8);
         assertThatThrownBy(() -> find("--topics", "20", "--min-posts", "1", "--max-share", "1"))
                 .isInstanceOf(UserFault.class)

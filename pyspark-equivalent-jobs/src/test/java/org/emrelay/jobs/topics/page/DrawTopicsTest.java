@@ -22,7 +22,7 @@ class DrawTopicsTest {
     private Path directory;
 
     @Test
-    void drawsThePageOfTheFilesOfTheStepsBefore() throws IOException {
+    void drawsThePageFromTheOutputsOfEarlierSteps() throws IOException {
         writeTopics();
         write(
                 "filtered/report.json",
@@ -32,11 +32,11 @@ class DrawTopicsTest {
 
         assertThat(Files.readString(directory.resolve("page/topics.html")))
                 .contains("<title>Rockets &amp; more</title>", "The filter kept 7 of 10 posts (70 %).")
-                .contains("<tr><td>Repost, marked by the platform</td><td>3</td><td></td></tr>");
+                .contains("<tr><td>Repost, flagged by the platform</td><td>3</td><td></td></tr>");
     }
 
     @Test
-    void namesTheInputThatIsMissing() throws IOException {
+    void reportsTheMissingInput() throws IOException {
         assertThatThrownBy(() -> draw("--topics", uri("nowhere")))
                 .isInstanceOf(UserFault.class)
                 .hasMessage("--topics: " + uri("nowhere") + "/topics.json does not exist.");
@@ -59,7 +59,7 @@ class DrawTopicsTest {
         assertThatThrownBy(() -> DrawTopics.main(arguments))
                 .isInstanceOf(UserFault.class)
                 .hasMessage("--topics: " + uri("topics")
-                        + "/topics.json is not a description of topics; use the output of the step 'topics'.");
+                        + "/topics.json does not describe topics. Pass the output of the step 'topics'.");
         assertThat(directory.resolve("page")).doesNotExist();
     }
 

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import org.emrelay.jobs.learning.JsonText;
 import org.emrelay.jobs.topics.page.DroppedRules.Report;
 
-/** Made-up topics as the step before the page writes them. */
+/** Artificial topics, as written by the step 'topics'. */
 final class PageFixture {
     /** 2026-10-28, midnight. */
     static final long FIRST_HOUR = 498_096;
@@ -50,7 +50,7 @@ final class PageFixture {
 
     private PageFixture() {}
 
-    /** The content of the file, for tests to change. */
+    /** The content of the file, which tests can change. */
     record Made(Map<String, Object> values, List<Map<String, Object>> topics) {
         Map<String, Object> first() {
             return topics.get(0);
@@ -176,7 +176,7 @@ final class PageFixture {
         return Map.of("chosen", chosen, "candidates", candidates);
     }
 
-    /** Hours whose mix of topics changes slowly. */
+    /** Returns hours whose mix of topics changes slowly. */
     static TopicHours hours(int topics, int count) {
         SortedMap<Long, List<Long>> byHour = new TreeMap<>();
         for (int hour = 0; hour < count; hour++) {

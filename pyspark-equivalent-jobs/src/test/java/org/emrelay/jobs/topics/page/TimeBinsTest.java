@@ -61,7 +61,7 @@ class TimeBinsTest {
     }
 
     @Test
-    void postsWithWrongTimesDoNotSqueezeTheOthers() {
+    void aFewPostsWithWrongTimesDoNotSqueezeTheOthers() {
         SortedMap<Long, List<Long>> byHour =
                 new TreeMap<>(PageFixture.hours(1, 24).byHour());
         byHour.put(0L, List.of(2L, 0L));

@@ -31,7 +31,7 @@ class TopicsPageTest {
         assertThat(html)
                 .contains("<a class=\"mini\" href=\"#topic-2\">")
                 .contains("<div class=\"controls\" id=\"controls\" hidden>")
-                .contains("Random posts <small>drawn at random from all with this main topic</small>");
+                .contains("Random posts <small>drawn at random from all posts with this main topic</small>");
     }
 
     @Test
@@ -104,7 +104,7 @@ class TopicsPageTest {
     }
 
     @Test
-    void hundredTopicsOverAYearOfHoursFit() {
+    void aHundredTopicsOverAYearOfHoursFit() {
         PageFixture.Made topics = PageFixture.topics(100);
 
         String html = PageFixture.page(topics, PageFixture.hours(100, 10_000)).html();
@@ -139,7 +139,7 @@ class TopicsPageTest {
     }
 
     @Test
-    void aSingleTopicWithoutHoursAndFiguresHasAPage() {
+    void drawsASingleTopicWithoutHoursOrFigures() {
         PageFixture.Made topics = PageFixture.topics(1);
         topics.values().put("held_out_posts", 0);
         topics.values().put("map_shown", Double.NaN);
@@ -157,27 +157,27 @@ class TopicsPageTest {
                 .html();
 
         assertThat(html)
-                .contains("There are no posts with a time.", "No post has this topic as its main one.")
-                .contains("were not given: this page does not know.")
+                .contains("There are no posts with a time.", "This is not the main topic of any post.")
+                .contains("Unknown: the reports of the earlier steps were not given.")
                 .contains("NPMI –")
                 .doesNotContain("NaN", "Infinity");
     }
 
     @Test
-    void rejectsAnotherFile() {
+    void rejectsInvalidFiles() {
         assertThatThrownBy(() -> FoundTopics.parse("--topics", "out/topics.json", "{\"topics\": []}"))
                 .isInstanceOf(UserFault.class)
                 .hasMessage(
-                        "--topics: out/topics.json is not a description of topics; use the output of the step 'topics'.");
+                        "--topics: out/topics.json does not describe topics. Pass the output of the step 'topics'.");
         assertThatThrownBy(() ->
                         TopicHours.parse("--topics", "out/prevalence.json", "{\"names\": [\"a\"], \"hours\": [\"x\"]}"))
                 .isInstanceOf(UserFault.class)
                 .hasMessage(
-                        "--topics: out/prevalence.json is not a table of posts by hour; use the output of the step 'topics'.");
+                        "--topics: out/prevalence.json is not a table of posts by hour. Pass the output of the step 'topics'.");
         assertThatThrownBy(() -> DroppedRules.parse(
                         DroppedRules.Report.none(), new DroppedRules.Report("--filtered", "out/report.json", "{")))
                 .isInstanceOf(UserFault.class)
-                .hasMessage("--filtered: out/report.json is not JSON; use the report.json of the step.");
+                .hasMessage("--filtered: out/report.json is not valid JSON. Pass the unchanged output of the step.");
     }
 
     private static int bytes(String html) {

@@ -33,7 +33,7 @@ class GeneratePostsTest {
     }
 
     @Test
-    void writesPostsInXsFormByHourAndTheTopicOfEach() {
+    void writesPostsInXsFormatByHourWithTheirTopics() {
         Path output = generate("out", "--posts", "2000", "--hours", "2", "--topics", "3", "--start", "2026-11-20T23");
         Dataset<Row> posts = LocalSpark.session().read().json(output + "/posts", output + "/new");
         Dataset<Row> truth =
@@ -74,7 +74,7 @@ class GeneratePostsTest {
     }
 
     @Test
-    void writesTheSameForTheSameSeedOnly() {
+    void onlyTheSameSeedGivesTheSamePosts() {
         PostTimeline timeline = new PostTimeline(494_000, 2, 300);
         List<String> first = lines(new SamplePosts(7, timeline, 4));
 

@@ -81,12 +81,12 @@ final class PostTokensTest {
     }
 
     @Test
-    void aFixedLanguageIgnoresThatOfThePost() {
+    void aFixedLanguageOverridesTheLanguageOfThePost() {
         assertThat(ENGLISH.tokens("the und house", "de")).containsExactly("und", "house");
     }
 
     @Test
-    void anyLanguageMeansThatOfThePost() {
+    void anyLanguageMeansTheLanguageOfThePost() {
         PostTokens tokens = new PostTokens(TokenSettings.of(TokenSettings.ANY));
 
         assertThat(tokens.tokens("das Haus und the house", "de-AT")).containsExactly("haus", "the", "house");
@@ -102,10 +102,10 @@ final class PostTokensTest {
         assertThat(ENGLISH.notice(List.of("ja"))).isEmpty();
         assertThat(new PostTokens(TokenSettings.of("ja")).notice(List.of("en")))
                 .contains(
-                        "No stop words for language ja: only those of --stop-words are removed. Languages with a list: "
+                        "No stop words for language ja: only those in --stop-words are removed. Languages with a list: "
                                 + languages + ".");
         assertThat(new PostTokens(TokenSettings.of(TokenSettings.ANY)).notice(List.of("zh-TW", "en", "ja", "und")))
-                .contains("No stop words for language ja, zh: only those of --stop-words are removed. Languages with a"
+                .contains("No stop words for language ja, zh: only those in --stop-words are removed. Languages with a"
                         + " list: " + languages + ".");
     }
 
@@ -143,7 +143,7 @@ final class PostTokensTest {
     }
 
     @Test
-    void otherJsonIsNoSettings() {
+    void rejectsOtherJson() {
         assertThatThrownBy(() -> TokenSettings.parse("{\"language\": \"en\"}"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("not token settings: {\"language\":\"en\"}");
