@@ -48,8 +48,8 @@ public final class PrivateFiles {
         }
     }
 
-    /** Only POSIX systems open directories. */
-    private static void sync(Path path) throws IOException {
+    /** Flushes a file, or the names in a directory, to the disk. Only POSIX systems open directories. */
+    public static void sync(Path path) throws IOException {
         boolean isDirectory = Files.isDirectory(path);
         if (!isDirectory || path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             try (FileChannel channel =

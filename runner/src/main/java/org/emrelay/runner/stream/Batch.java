@@ -1,0 +1,74 @@
+package org.emrelay.runner.stream;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Posts that are written together, and the filtered ones between them. */
+final class Batch {
+    private final BatchLimits limits;
+    private final List<Post> posts = new ArrayList<>();
+    private final List<Post> deadLetters = new ArrayList<>();
+    private long bytes;
+    private long deadBytes;
+    private long filtered;
+    private @Nullable Position position;
+
+    Batch(BatchLimits limits) {
+        this.limits = limits;
+    }
+
+    boolean isEmpty() {
+        return position == null;
+    }
+
+    /** Whether an entry can be added without exceeding a limit of the sink. */
+    boolean fits(PostQueue.Entry entry) {
+        Post post = entry.post();
+        return post == null
+                || isEmpty()
+                || (posts.size() + deadLetters.size() < limits.posts()
+                        && bytes + deadBytes + post.size() <= limits.bytes());
+    }
+
+    void add(PostQueue.Entry entry) {
+        Post post = entry.post();
+        if (post != null && post.size() > limits.postBytes()) {
+            deadLetters.add(post);
+            deadBytes += post.size();
+        } else if (post != null) {
+            posts.add(post);
+            bytes += post.size();
+        }
+        filtered += entry.filtered();
+        position = entry.position();
+    }
+
+    List<Post> posts() {
+        return posts;
+    }
+
+    List<Post> deadLetters() {
+        return deadLetters;
+    }
+
+    /** Of all posts that were in the queue. */
+    long queuedBytes() {
+        return bytes + deadBytes;
+    }
+
+    int queuedPosts() {
+        return posts.size() + deadLetters.size();
+    }
+
+    /** The counts after the batch. */
+    Counts addTo(Counts counts) {
+        return counts.plus(filtered, posts.size(), deadLetters.size(), bytes);
+    }
+
+    /** After the last post. */
+    @Nullable
+    Position position() {
+        return position;
+    }
+}

@@ -1,0 +1,91 @@
+package org.emrelay.runner.stream;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import org.emrelay.runner.json.JsonWriter;
+import org.emrelay.runner.platform.file.PrivateFiles;
+
+/** The folder of a stream, locked by this process until it is closed. */
+public final class LockedStream implements StreamStore, AutoCloseable {
+    static final String CHECKPOINT = "checkpoint.json";
+    static final String STATUS = "status.json";
+    static final String STOP = "stop";
+
+    private final StreamFolder folder;
+    private final FileChannel lock;
+    private final StreamHolder holder;
+    private final Path stop;
+    private final DeadLetterFile deadLetters;
+
+    private LockedStream(StreamFolder folder, FileChannel lock, StreamHolder holder) {
+        this.folder = folder;
+        this.lock = lock;
+        this.holder = holder;
+        this.stop = folder.directory().resolve(STOP);
+        this.deadLetters = new DeadLetterFile(folder.deadLetters());
+    }
+
+    static LockedStream locked(StreamFolder folder, FileChannel lock, StreamHolder holder) throws IOException {
+        LockedStream locked = new LockedStream(folder, lock, holder);
+        Files.deleteIfExists(locked.stop);
+        lock.truncate(0);
+        lock.write(ByteBuffer.wrap(bytes(holder.toJson())), 0);
+        return locked;
+    }
+
+    static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    public StreamFolder folder() {
+        return folder;
+    }
+
+    @Override
+    public void save(Checkpoint checkpoint) {
+        Path file = folder.directory().resolve(CHECKPOINT);
+        try {
+            PrivateFiles.write(file, bytes(JsonWriter.pretty(StreamFolder.FIELDS.write(checkpoint))));
+        } catch (IOException exception) {
+            throw StreamException.of("write", file, exception);
+        }
+    }
+
+    @Override
+    public long keepDeadLetters(List<Post> posts, long length) {
+        return deadLetters.append(posts, length);
+    }
+
+    /** A request to an earlier process does not count. */
+    @Override
+    public boolean isStopRequested() {
+        try {
+            return Files.exists(stop) && Files.readString(stop).equals(holder.toJson());
+        } catch (NoSuchFileException withdrawn) {
+            return false;
+        } catch (IOException exception) {
+            throw StreamException.of("read", stop, exception);
+        }
+    }
+
+    /** Replaces the status. It is not flushed to the disk: a lost one does no harm. */
+    public void writeStatus(StreamStatus status) throws IOException {
+        Path temporary = folder.directory().resolve("." + STATUS + ".tmp");
+        Files.write(temporary, bytes(JsonWriter.pretty(StreamFolder.FIELDS.write(status))));
+        Files.move(temporary, folder.directory().resolve(STATUS), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Unlocks the folder. */
+    @Override
+    public void close() throws IOException {
+        Files.deleteIfExists(stop);
+        lock.close();
+    }
+}

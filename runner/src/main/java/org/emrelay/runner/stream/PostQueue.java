@@ -1,0 +1,138 @@
+package org.emrelay.runner.stream;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The posts between the reader and the writer, bounded in number and bytes: a full queue makes the reader wait, and with it the source.
+ *
+ * <p>Filtered posts take no place in it, but their positions keep their order with the others.
+ */
+final class PostQueue {
+    private final Deque<Entry> entries = new ArrayDeque<>();
+    private final int maxPosts;
+    private final long maxBytes;
+    private long bytes;
+    private boolean woken;
+    private boolean finished;
+    private boolean closed;
+
+    PostQueue(int maxPosts, long maxBytes) {
+        this.maxPosts = maxPosts;
+        this.maxBytes = maxBytes;
+    }
+
+    /** A post and the filtered ones after it, or only filtered ones. */
+    static final class Entry {
+        private final @Nullable Post post;
+        private Position position;
+        private long filtered;
+
+        private Entry(@Nullable Post post, Position position, long filtered) {
+            this.post = post;
+            this.position = position;
+            this.filtered = filtered;
+        }
+
+        @Nullable
+        Post post() {
+            return post;
+        }
+
+        /** After all of these posts. */
+        Position position() {
+            return position;
+        }
+
+        long filtered() {
+            return filtered;
+        }
+    }
+
+    /**
+     * Waits until there is space for a post. An interrupt ends the wait, and the post gets its place nevertheless: it was read.
+     *
+     * <p>A post that is larger than the whole queue is accepted when the queue is empty.
+     */
+    synchronized void put(Post post) {
+        boolean interrupted = false;
+        while (!closed && !interrupted && isFullFor(post)) {
+            wake();
+            try {
+                wait();
+            } catch (InterruptedException exception) {
+                interrupted = true;
+            }
+        }
+        entries.addLast(new Entry(post, post.position(), 0));
+        bytes += post.size();
+        if (isHalfFull()) {
+            notifyAll();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean isFullFor(Post post) {
+        return entries.size() >= maxPosts || (!entries.isEmpty() && bytes + post.size() > maxBytes);
+    }
+
+    private boolean isHalfFull() {
+        return entries.size() * 2 >= maxPosts || bytes * 2 >= maxBytes;
+    }
+
+    /** A post was read that did not match the filters. */
+    synchronized void putFiltered(Position position) {
+        Entry last = entries.peekLast();
+        if (last == null) {
+            entries.addLast(new Entry(null, position, 1));
+        } else {
+            last.position = position;
+            last.filtered++;
+        }
+    }
+
+    /** Takes all entries. Waits until the queue is half full, is woken, or no more posts come: single posts are not worth a switch of threads. */
+    synchronized List<Entry> takeAll() throws InterruptedException {
+        while (!isHalfFull() && !woken && !finished) {
+            wait();
+        }
+        woken = false;
+        List<Entry> taken = new ArrayList<>(entries);
+        entries.clear();
+        bytes = 0;
+        notifyAll();
+        return taken;
+    }
+
+    /** Lets the writer look at the time. */
+    synchronized void wake() {
+        woken = true;
+        notifyAll();
+    }
+
+    /** No more posts come. */
+    synchronized void finish() {
+        finished = true;
+        notifyAll();
+    }
+
+    /** The reader waits no longer: no more posts are taken. */
+    synchronized void close() {
+        closed = true;
+        notifyAll();
+    }
+
+    synchronized boolean isClosed() {
+        return closed;
+    }
+
+    /** Whether no more posts come, and all were taken. */
+    synchronized boolean isDrained() {
+        return finished && entries.isEmpty();
+    }
+}

@@ -1,0 +1,31 @@
+package org.emrelay.runner.stream;
+
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** What the threads of a pump share, apart from the queue. */
+final class PumpState {
+    /** Delivered by the source since the creation of the stream. */
+    final AtomicLong delivered;
+
+    final AtomicLong bufferedPosts = new AtomicLong();
+    final AtomicLong bufferedBytes = new AtomicLong();
+    final AtomicReference<@Nullable StreamEnd> requestedEnd = new AtomicReference<>();
+
+    private volatile Checkpoint checkpoint;
+
+    PumpState(Checkpoint checkpoint) {
+        this.checkpoint = checkpoint;
+        this.delivered = new AtomicLong(checkpoint.counts().delivered());
+    }
+
+    /** The last saved one. */
+    Checkpoint checkpoint() {
+        return checkpoint;
+    }
+
+    void saved(Checkpoint newCheckpoint) {
+        checkpoint = newCheckpoint;
+    }
+}

@@ -1,0 +1,109 @@
+package org.emrelay.runner.stream;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Moves posts from the queue to the sink, and saves a checkpoint after each batch. */
+final class PumpWriter {
+    private static final long MAX_AGE = Duration.ofSeconds(1).toNanos();
+
+    private final PostQueue queue;
+    private final PostSink sink;
+    private final StreamStore store;
+    private final PumpState state;
+    private final Clock clock;
+    private final Ticker ticker;
+    private Batch batch;
+    private long batchStart;
+
+    PumpWriter(PostQueue queue, PostSink sink, StreamStore store, PumpState state, Clock clock, Ticker ticker) {
+        this.queue = queue;
+        this.sink = sink;
+        this.store = store;
+        this.state = state;
+        this.clock = clock;
+        this.ticker = ticker;
+        this.batch = new Batch(sink.limits());
+    }
+
+    /** Saves a checkpoint before the first post is read: a place that cannot be written must not cost a post. */
+    void open() throws InterruptedException {
+        Checkpoint last = state.checkpoint();
+        SinkState opened = sink.open(last.sink());
+        long deadLetterBytes = store.keepDeadLetters(List.of(), last.deadLetterBytes());
+        save(new Checkpoint(last.position(), opened, deadLetterBytes, last.counts(), clock.instant()));
+    }
+
+    /** Writes all posts until the reader has finished and the queue is empty. */
+    void run() throws InterruptedException {
+        while (!queue.isDrained()) {
+            for (PostQueue.Entry entry : queue.takeAll()) {
+                if (!batch.fits(entry)) {
+                    commit();
+                }
+                add(entry);
+            }
+            if (!batch.isEmpty() && ticker.nanoTime() - batchStart >= MAX_AGE) {
+                commit();
+            }
+            publishDue();
+        }
+        commit();
+    }
+
+    private void add(PostQueue.Entry entry) {
+        if (batch.isEmpty()) {
+            batchStart = ticker.nanoTime();
+        }
+        batch.add(entry);
+    }
+
+    private void commit() throws InterruptedException {
+        if (batch.isEmpty()) {
+            return;
+        }
+        Checkpoint last = state.checkpoint();
+        long deadLetterBytes = batch.deadLetters().isEmpty()
+                ? last.deadLetterBytes()
+                : store.keepDeadLetters(batch.deadLetters(), last.deadLetterBytes());
+        SinkState written = batch.posts().isEmpty() ? last.sink() : sink.write(batch.posts());
+        save(new Checkpoint(batch.position(), written, deadLetterBytes, batch.addTo(last.counts()), clock.instant()));
+        state.bufferedPosts.addAndGet(-batch.queuedPosts());
+        state.bufferedBytes.addAndGet(-batch.queuedBytes());
+        batch = new Batch(sink.limits());
+    }
+
+    private void publishDue() throws InterruptedException {
+        Optional<SinkState> published = sink.publishDue();
+        if (published.isPresent()) {
+            save(state.checkpoint().with(published.get(), clock.instant()));
+        }
+    }
+
+    /** Makes all posts visible. */
+    void finish() throws InterruptedException {
+        save(state.checkpoint().with(sink.finish(), clock.instant()));
+    }
+
+    /** The sink failed: what was delivered beyond the last checkpoint counts nevertheless, because it may cost money. */
+    void saveDiscarded() {
+        Checkpoint last = state.checkpoint();
+        long discarded = state.delivered.get() - last.counts().delivered();
+        if (discarded == 0) {
+            return;
+        }
+        save(new Checkpoint(
+                last.position(),
+                last.sink(),
+                last.deadLetterBytes(),
+                last.counts().plusDiscarded(discarded),
+                clock.instant()));
+    }
+
+    private void save(Checkpoint checkpoint) {
+        store.save(checkpoint);
+        state.saved(checkpoint);
+    }
+}

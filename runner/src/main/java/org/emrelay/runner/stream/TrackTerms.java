@@ -1,0 +1,42 @@
+package org.emrelay.runner.stream;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Words and phrases to look for. A phrase matches its words in a row, whatever is between them. */
+final class TrackTerms {
+    /** The words of each phrase, by the first one. */
+    private final Map<String, List<List<String>>> phrases;
+
+    private TrackTerms(Map<String, List<List<String>>> phrases) {
+        this.phrases = phrases;
+    }
+
+    /** A term without a word, such as {@code "!"}, matches nothing. */
+    static TrackTerms of(List<String> terms) {
+        Map<String, List<List<String>>> phrases = new HashMap<>();
+        for (String term : terms) {
+            List<String> words = TextWords.split(term);
+            if (!words.isEmpty()) {
+                phrases.computeIfAbsent(words.get(0), first -> new ArrayList<>())
+                        .add(words);
+            }
+        }
+        return new TrackTerms(phrases);
+    }
+
+    boolean matches(String text) {
+        List<String> words = TextWords.split(text);
+        for (int i = 0; i < words.size(); i++) {
+            for (List<String> phrase : phrases.getOrDefault(words.get(i), List.of())) {
+                int end = i + phrase.size();
+                if (end <= words.size() && words.subList(i, end).equals(phrase)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+}
