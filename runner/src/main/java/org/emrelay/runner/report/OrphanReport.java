@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.emrelay.runner.platform.aws.resource.DeletionOutcome;
 import org.emrelay.runner.platform.aws.s3.BucketSize;
 import org.emrelay.runner.platform.emr.orphan.BucketSelection;
 import org.emrelay.runner.platform.emr.orphan.Orphan;
 import org.emrelay.runner.platform.emr.orphan.OwnedResource;
-import org.emrelay.runner.platform.emr.provision.ResourceDeletion;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +23,7 @@ public record OrphanReport(
         List<Orphan> orphans,
         Map<String, BucketSize> sizes,
         BucketSelection buckets,
-        ResourceDeletion.@Nullable Outcome deletion)
+        @Nullable DeletionOutcome deletion)
         implements Report {
     private static final String YOUNG = "kept: younger than an hour, or of unknown age";
 

@@ -11,14 +11,14 @@ import org.emrelay.runner.platform.RunnerCommand;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.client.AwsException;
 import org.emrelay.runner.platform.aws.client.RefusedException;
+import org.emrelay.runner.platform.aws.resource.CreationException;
+import org.emrelay.runner.platform.aws.resource.DeletionOutcome;
 import org.emrelay.runner.platform.aws.resource.ResourceJournal;
 import org.emrelay.runner.platform.aws.resource.ResourceKind;
 import org.emrelay.runner.platform.emr.cluster.Clusters;
 import org.emrelay.runner.platform.emr.cluster.EmrCluster;
 import org.emrelay.runner.platform.emr.cluster.StartupWaiter;
-import org.emrelay.runner.platform.emr.provision.CreationException;
 import org.emrelay.runner.platform.emr.provision.LaunchedCluster;
-import org.emrelay.runner.platform.emr.provision.ResourceDeletion;
 
 /**
  * Waits for a new cluster, and requests it once more if EMR refuses its new service role.
@@ -114,7 +114,7 @@ record ClusterStart(
                     cause + "\nThe created resources are kept (--keep). Delete them: " + delete, exception);
         }
         try (Termination termination = clusters.prepareTermination(null, name)) {
-            ResourceDeletion.Outcome outcome = termination.execute(false);
+            DeletionOutcome outcome = termination.execute(false);
             String rest = outcome.isComplete()
                     ? "All created resources were deleted. Logs stay in the bucket. Delete it: "
                             + command.action("terminate_cluster", "-c", name, "--delete-bucket")

@@ -10,9 +10,10 @@ import java.util.stream.Collectors;
 import org.emrelay.runner.model.RunnerException;
 import org.emrelay.runner.platform.Notices;
 import org.emrelay.runner.platform.aws.client.AwsContext;
+import org.emrelay.runner.platform.aws.resource.CreationException;
+import org.emrelay.runner.platform.aws.resource.DeletionOutcome;
 import org.emrelay.runner.platform.aws.resource.ResourceJournal;
 import org.emrelay.runner.platform.aws.resource.ResourceKind;
-import org.emrelay.runner.platform.emr.provision.CreationException;
 import org.emrelay.runner.platform.emr.provision.ExistingResources;
 import org.emrelay.runner.platform.emr.provision.ResourceDeletion;
 import org.emrelay.runner.platform.emr.provision.ResourceDiscovery;
@@ -57,7 +58,7 @@ record CreationRollback(
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             try {
                 ExistingResources existing = new ResourceDiscovery(aws, resources.names(), journal, notices).find();
-                ResourceDeletion.Outcome outcome =
+                DeletionOutcome outcome =
                         new ResourceDeletion(aws, resources.names(), journal, notices).delete(existing, deleteBucket);
                 if (outcome.isComplete()) {
                     return Optional.empty();

@@ -22,6 +22,8 @@ import org.emrelay.runner.platform.aws.parallel.ParallelTasks;
 import org.emrelay.runner.platform.aws.parallel.ParallelTasks.Task;
 import org.emrelay.runner.platform.aws.price.PriceRange;
 import org.emrelay.runner.platform.aws.price.PriceSource;
+import org.emrelay.runner.platform.aws.resource.CreationException;
+import org.emrelay.runner.platform.aws.resource.DeletionOutcome;
 import org.emrelay.runner.platform.aws.resource.OwnerTags;
 import org.emrelay.runner.platform.aws.resource.ResourceJournal;
 import org.emrelay.runner.platform.aws.resource.ResourceNames;
@@ -38,12 +40,10 @@ import org.emrelay.runner.platform.emr.preflight.Findings;
 import org.emrelay.runner.platform.emr.preflight.PackageDownloads;
 import org.emrelay.runner.platform.emr.preflight.Preflight;
 import org.emrelay.runner.platform.emr.provision.ClusterProvisioner;
-import org.emrelay.runner.platform.emr.provision.CreationException;
 import org.emrelay.runner.platform.emr.provision.ExistingClusterLookup;
 import org.emrelay.runner.platform.emr.provision.ExistingResources;
 import org.emrelay.runner.platform.emr.provision.InitialSteps;
 import org.emrelay.runner.platform.emr.provision.LaunchedCluster;
-import org.emrelay.runner.platform.emr.provision.ResourceDeletion;
 import org.emrelay.runner.platform.emr.provision.ResourceDiscovery;
 import org.emrelay.runner.platform.emr.query.ClusterQueries;
 import org.emrelay.runner.platform.emr.spec.BootstrapScripts;
@@ -300,7 +300,7 @@ public final class EmrClusters implements AutoCloseable {
         return sizes;
     }
 
-    public ResourceDeletion.Outcome removeOrphans(List<Orphan> orphans, BucketSelection buckets) throws IOException {
+    public DeletionOutcome removeOrphans(List<Orphan> orphans, BucketSelection buckets) throws IOException {
         return new OrphanRemoval(aws, identity, notices).remove(orphans, buckets);
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import org.emrelay.runner.platform.Notices;
 import org.emrelay.runner.platform.aws.client.AwsContext;
+import org.emrelay.runner.platform.aws.resource.DeletionOutcome;
 import org.emrelay.runner.platform.aws.resource.ResourceJournal;
 import org.emrelay.runner.platform.aws.resource.ResourceNames;
 import org.emrelay.runner.platform.emr.cluster.EmrCluster;
@@ -43,7 +44,7 @@ public final class Termination implements AutoCloseable {
                 .toList();
     }
 
-    public ResourceDeletion.Outcome execute(boolean deleteBucket) {
+    public DeletionOutcome execute(boolean deleteBucket) {
         return new ResourceDeletion(aws, names, journal, notices).delete(existing, deleteBucket);
     }
 

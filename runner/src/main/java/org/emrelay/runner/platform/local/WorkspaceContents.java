@@ -27,7 +27,7 @@ final class WorkspaceContents {
             "logs", names(RUN, "spark/" + RUN, "spark/" + TEMPORARY, "\\.processes"),
             "runs", names(RUN),
             "run-digests", names(RUN),
-            "cluster-fleet", names("workspace-id", "local-[0-9a-f]{8}\\.json", "(emr|of)-.*@.*\\.jsonl"));
+            "cluster-fleet", names("workspace-id", "local-[0-9a-f]{8}\\.json", "(emr|of|stream)-.*@.*\\.jsonl"));
 
     /** Deleted last: they name the clusters, mark the workspace and lock it, so that an interrupted deletion can be repeated. */
     private static final List<String> LAST =

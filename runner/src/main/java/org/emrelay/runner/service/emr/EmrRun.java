@@ -13,12 +13,12 @@ import org.emrelay.runner.plan.ExecutionPlan;
 import org.emrelay.runner.platform.RunnerCommand;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.price.AccruedCost;
+import org.emrelay.runner.platform.aws.resource.DeletionOutcome;
 import org.emrelay.runner.platform.emr.EmrClusters;
 import org.emrelay.runner.platform.emr.Termination;
 import org.emrelay.runner.platform.emr.preflight.PackageDownloads;
 import org.emrelay.runner.platform.emr.provision.InitialSteps;
 import org.emrelay.runner.platform.emr.provision.LaunchedCluster;
-import org.emrelay.runner.platform.emr.provision.ResourceDeletion;
 import org.emrelay.runner.platform.emr.query.ClusterDescription;
 import org.emrelay.runner.platform.emr.spec.BootstrapScripts;
 import org.emrelay.runner.report.CommandOutput;
@@ -234,7 +234,7 @@ final class EmrRun {
     /** Terminates the cluster and deletes everything but the bucket; false if something could not be deleted. */
     private boolean cleanUp() throws IOException {
         try (Termination termination = clusters.prepareTermination(null, name)) {
-            ResourceDeletion.Outcome outcome = termination.execute(false);
+            DeletionOutcome outcome = termination.execute(false);
             outcome.failures().forEach(progress::warn);
             if (!outcome.isComplete()) {
                 progress.warn("Some resources were not deleted. Delete them: "

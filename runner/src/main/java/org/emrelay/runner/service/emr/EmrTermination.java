@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.emrelay.runner.model.ExitCode;
+import org.emrelay.runner.platform.aws.resource.DeletionOutcome;
 import org.emrelay.runner.platform.emr.EmrClusters;
 import org.emrelay.runner.platform.emr.Termination;
 import org.emrelay.runner.platform.emr.provision.ExistingResources;
-import org.emrelay.runner.platform.emr.provision.ResourceDeletion;
 import org.emrelay.runner.report.CommandOutput;
 import org.emrelay.runner.report.DeletionReport;
 import org.emrelay.runner.service.Application;
@@ -33,7 +33,7 @@ final class EmrTermination {
                         clusters.prepareTermination(removal.selector().id(), name)) {
             refuseProtected(termination);
             confirm(termination);
-            ResourceDeletion.Outcome outcome = termination.execute(removal.deleteBucket());
+            DeletionOutcome outcome = termination.execute(removal.deleteBucket());
             output.print(new DeletionReport(
                     Map.of("name", termination.name()),
                     outcome.removed(),

@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.emrelay.runner.model.ExitCode;
+import org.emrelay.runner.platform.aws.resource.DeletionOutcome;
 import org.emrelay.runner.platform.emr.EmrClusters;
 import org.emrelay.runner.platform.emr.orphan.BucketSelection;
 import org.emrelay.runner.platform.emr.orphan.Orphan;
 import org.emrelay.runner.platform.emr.orphan.OwnedResource;
-import org.emrelay.runner.platform.emr.provision.ResourceDeletion;
 import org.emrelay.runner.report.CommandOutput;
 import org.emrelay.runner.report.OrphanReport;
 import org.emrelay.runner.report.Quantities;
@@ -43,7 +43,7 @@ final class OrphanCleanup {
             }
             output.preview(found);
             confirm(deletable, found, output);
-            ResourceDeletion.Outcome outcome = clusters.removeOrphans(orphans, buckets);
+            DeletionOutcome outcome = clusters.removeOrphans(orphans, buckets);
             output.print(new OrphanReport(orphans, Map.of(), buckets, outcome));
             outcome.failures().forEach(app.context().err()::println);
             return outcome.isComplete() ? ExitCode.DONE : ExitCode.PLATFORM_FAILED;

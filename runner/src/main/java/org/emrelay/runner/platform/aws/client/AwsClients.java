@@ -19,8 +19,10 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.emr.EmrClient;
+import software.amazon.awssdk.services.firehose.FirehoseClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.pricing.PricingClient;
 import software.amazon.awssdk.services.pricing.PricingClientBuilder;
@@ -52,7 +54,11 @@ public final class AwsClients implements AutoCloseable {
     private final LazyClient<EmrClient> emr = new LazyClient<>(() -> build(EmrClient.builder(), AwsService.EMR));
     private final LazyClient<EmrClient> emrOnNewConnections =
             new LazyClient<>(() -> build(EmrClient.builder(), AwsService.EMR, newConnections.get()));
+    private final LazyClient<FirehoseClient> firehose =
+            new LazyClient<>(() -> build(FirehoseClient.builder(), AwsService.FIREHOSE));
     private final LazyClient<IamClient> iam = new LazyClient<>(() -> build(IamClient.builder(), AwsService.IAM));
+    private final LazyClient<CloudWatchLogsClient> logs =
+            new LazyClient<>(() -> build(CloudWatchLogsClient.builder(), AwsService.CLOUDWATCH_LOGS));
     private final LazyClient<PricingClient> pricing = new LazyClient<>(this::pricingClient);
     private final LazyClient<S3Client> s3 = new LazyClient<>(this::s3Client);
     private final LazyClient<ServiceQuotasClient> quotas =
@@ -102,8 +108,16 @@ public final class AwsClients implements AutoCloseable {
         return emrOnNewConnections.get();
     }
 
+    public FirehoseClient firehose() {
+        return firehose.get();
+    }
+
     public IamClient iam() {
         return iam.get();
+    }
+
+    public CloudWatchLogsClient logs() {
+        return logs.get();
     }
 
     /**
@@ -122,6 +136,11 @@ public final class AwsClients implements AutoCloseable {
     /** Whether the Price List API has an endpoint of the user's choice. */
     public boolean hasPricingEndpoint() {
         return settings.endpointOf(AwsService.PRICING).isPresent();
+    }
+
+    /** Whether Firehose has an endpoint of the user's choice. */
+    public boolean hasFirehoseEndpoint() {
+        return settings.endpointOf(AwsService.FIREHOSE).isPresent();
     }
 
     public AwsSettings settings() {
@@ -153,6 +172,18 @@ public final class AwsClients implements AutoCloseable {
         prewarm(emr::get);
         prewarm(sts::get);
         prewarm(emrOnNewConnections::get);
+    }
+
+    /** Builds the clients of stream commands in parallel, as {@link #prewarm()} does for clusters. */
+    public void prewarmStreams() {
+        http.get();
+        credentials.get();
+        region.get();
+        prewarm(firehose::get);
+        prewarm(s3::get);
+        prewarm(iam::get);
+        prewarm(logs::get);
+        prewarm(sts::get);
     }
 
     private static void prewarm(Runnable task) {
@@ -287,7 +318,7 @@ public final class AwsClients implements AutoCloseable {
     @Override
     public void close() {
         for (LazyClient<? extends AutoCloseable> client :
-                List.of(ec2, emr, emrOnNewConnections, iam, pricing, quotas, s3, sts)) {
+                List.of(ec2, emr, emrOnNewConnections, firehose, iam, logs, pricing, quotas, s3, sts)) {
             client.ifCreated().ifPresent(AwsClients::close);
         }
         http.ifCreated().ifPresent(SdkHttpClient::close);

@@ -16,8 +16,12 @@ import org.emrelay.runner.platform.aws.client.AwsException.Kind;
 import org.emrelay.runner.platform.aws.resource.AwsScope;
 import org.emrelay.runner.platform.aws.resource.OwnerTags;
 import org.emrelay.runner.platform.aws.resource.ResourceNames;
+import org.emrelay.runner.platform.aws.resource.StreamNames;
+import org.emrelay.runner.platform.aws.resource.StreamOwner;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.emr.EmrClient;
+import software.amazon.awssdk.services.firehose.FirehoseClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
@@ -37,8 +41,16 @@ public record AwsContext(AwsClients clients, AwsRetry retry) {
         return clients.emr();
     }
 
+    public FirehoseClient firehose() {
+        return clients.firehose();
+    }
+
     public IamClient iam() {
         return clients.iam();
+    }
+
+    public CloudWatchLogsClient logs() {
+        return clients.logs();
     }
 
     public S3Client s3() {
@@ -53,6 +65,16 @@ public record AwsContext(AwsClients clients, AwsRetry retry) {
     public ResourceNames names(OwnerTags owner, String account) {
         return new ResourceNames(
                 new AwsScope(clients.partition(), clients.region(), account, owner.workspaceId()), owner.cluster());
+    }
+
+    /**
+     * The names of a stream's resources in this partition and region.
+     *
+     * @param account empty if it is not known yet; then the bucket has no name
+     */
+    public StreamNames names(StreamOwner owner, String account) {
+        return new StreamNames(
+                new AwsScope(clients.partition(), clients.region(), account, owner.workspaceId()), owner.stream());
     }
 
     public Instant now() {

@@ -37,6 +37,7 @@ final class AwsErrorClassifier {
                     "NoSuchKey",
                     "NoSuchTagSet",
                     "NotFound",
+                    "ResourceNotFoundException",
                     "InvalidGroup.NotFound",
                     "InvalidGroupId.NotFound",
                     "InvalidPermission.NotFound",
@@ -48,6 +49,7 @@ final class AwsErrorClassifier {
                     "InvalidGroup.Duplicate",
                     "InvalidPermission.Duplicate",
                     "BucketAlreadyOwnedByYou",
+                    "ResourceAlreadyExistsException",
                     "PreconditionFailed"),
             Kind.CONFLICT,
             Set.of(
@@ -56,6 +58,8 @@ final class AwsErrorClassifier {
                     "DeleteConflict",
                     "ConcurrentModification",
                     "OperationAborted",
+                    "OperationAbortedException",
+                    "ResourceInUseException",
                     "ConditionalRequestConflict",
                     "BucketNotEmpty"),
             Kind.EXPIRED_CREDENTIALS,
@@ -82,6 +86,7 @@ final class AwsErrorClassifier {
             Kind.LIMIT_EXCEEDED,
             Set.of(
                     "LimitExceeded",
+                    "LimitExceededException",
                     "TooManyBuckets",
                     "SecurityGroupLimitExceeded",
                     "RulesPerSecurityGroupLimitExceeded"));

@@ -24,8 +24,10 @@ public record AwsSettings(
 
     /** The AWS services in use, named as in {@code AWS_ENDPOINT_URL_<SERVICE>}. */
     enum AwsService {
+        CLOUDWATCH_LOGS,
         EC2,
         EMR,
+        FIREHOSE,
         IAM,
         PRICING,
         S3,

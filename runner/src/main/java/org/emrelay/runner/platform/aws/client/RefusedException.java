@@ -2,6 +2,7 @@ package org.emrelay.runner.platform.aws.client;
 
 import org.emrelay.runner.model.ExitCode;
 import org.emrelay.runner.model.RunnerException;
+import org.emrelay.runner.platform.aws.resource.Owner;
 
 /** A guard refuses the operation, such as a name that is taken. The message names the guard and the remedy. */
 public final class RefusedException extends RunnerException {
@@ -16,8 +17,8 @@ public final class RefusedException extends RunnerException {
      *
      * @param resource such as {@code The role x}
      */
-    public static RefusedException notOwned(String resource) {
-        return new RefusedException(resource + " already exists, and its tags do not match this workspace and cluster."
-                + " It was not changed. Choose another name with -c.");
+    public static RefusedException notOwned(String resource, Owner owner) {
+        return new RefusedException(resource + " already exists, and its tags do not match this workspace and "
+                + owner.kind() + ". It was not changed. Choose another name " + owner.renaming() + ".");
     }
 }

@@ -66,7 +66,8 @@ public record SecurityGroups(AwsContext aws) {
         List<SecurityGroup> found = describe(List.of(filter("group-name", spec.name()), filter("vpc-id", vpcId)));
         for (SecurityGroup group : found) {
             if (!ownerTags.matches(tagsOf(group))) {
-                throw RefusedException.notOwned("The security group " + spec.name() + " (" + group.groupId() + ")");
+                throw RefusedException.notOwned(
+                        "The security group " + spec.name() + " (" + group.groupId() + ")", ownerTags);
             }
         }
         return found.stream().map(SecurityGroup::groupId).findFirst();

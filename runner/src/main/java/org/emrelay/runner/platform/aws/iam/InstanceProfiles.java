@@ -31,7 +31,7 @@ public record InstanceProfiles(AwsContext aws) {
                 && find(name)
                         .filter(profile -> !ownerTags.matches(profile.tags()))
                         .isPresent()) {
-            throw RefusedException.notOwned("The instance profile " + name);
+            throw RefusedException.notOwned("The instance profile " + name, ownerTags);
         }
     }
 

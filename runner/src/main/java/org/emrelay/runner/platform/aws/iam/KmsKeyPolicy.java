@@ -52,6 +52,11 @@ public final class KmsKeyPolicy {
         return use(sid, bucketActions(writes), key);
     }
 
+    /** Firehose writes to a bucket that encrypts its objects. */
+    public static Map<String, Object> forDelivery(String sid, String key) {
+        return use(sid, List.of("kms:Decrypt", "kms:GenerateDataKey"), key);
+    }
+
     /** The actions needed to encrypt EBS volumes. */
     public static List<String> volumeActions() {
         return Stream.concat(KEY_USE_ACTIONS.stream(), Stream.of("kms:CreateGrant"))

@@ -43,4 +43,19 @@ public final class PolicyDocument {
                 .with("Action", "sts:AssumeRole")
                 .withUnlessEmpty("Condition", condition)));
     }
+
+    /** The characters that IAM gives a meaning are escaped. It takes none beyond Latin-1: a wildcard stands for them. */
+    public static String escaped(String key) {
+        StringBuilder escaped = new StringBuilder();
+        key.codePoints().forEach(character -> {
+            if (character == '*' || character == '?' || character == '$') {
+                escaped.append("${").appendCodePoint(character).append('}');
+            } else if (character < ' ' || character > '\u00ff') {
+                escaped.append('*');
+            } else {
+                escaped.appendCodePoint(character);
+            }
+        });
+        return escaped.toString();
+    }
 }

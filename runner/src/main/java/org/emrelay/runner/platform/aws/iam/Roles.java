@@ -12,7 +12,7 @@ import org.emrelay.runner.json.JsonWriter;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.client.AwsException;
 import org.emrelay.runner.platform.aws.client.RefusedException;
-import org.emrelay.runner.platform.aws.resource.OwnerTags;
+import org.emrelay.runner.platform.aws.resource.Owner;
 import software.amazon.awssdk.services.iam.model.AttachedPolicy;
 import software.amazon.awssdk.services.iam.model.Tag;
 
@@ -23,8 +23,8 @@ public record Roles(AwsContext aws) {
     /** How long to retry a deletion while IAM still sees another resource that depends on this one. */
     static final Duration DELETION_BUDGET = Duration.ofMinutes(2);
 
-    /** Creates a role. Reuses a role left by an earlier creation of the same cluster. */
-    public void create(RoleSpec spec, OwnerTags ownerTags) {
+    /** Creates a role. Reuses a role left by an earlier creation of the same cluster or stream. */
+    public void create(RoleSpec spec, Owner owner) {
         boolean exists = aws.create(
                         "create the role " + spec.name(),
                         () -> aws.iam()
@@ -33,11 +33,8 @@ public record Roles(AwsContext aws) {
                                         .permissionsBoundary(spec.permissionsBoundary())
                                         .tags(tags(spec.tags()))))
                 .isEmpty();
-        if (exists
-                && findTags(spec.name())
-                        .filter(tags -> !ownerTags.matches(tags))
-                        .isPresent()) {
-            throw RefusedException.notOwned("The role " + spec.name());
+        if (exists && findTags(spec.name()).filter(tags -> !owner.matches(tags)).isPresent()) {
+            throw RefusedException.notOwned("The role " + spec.name(), owner);
         }
     }
 

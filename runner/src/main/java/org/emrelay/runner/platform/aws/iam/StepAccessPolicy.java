@@ -103,22 +103,9 @@ record StepAccessPolicy(SortedSet<String> readable, SortedSet<String> writable) 
     }
 
     private static String location(BucketAccess access) {
-        return access.prefix().isEmpty() ? access.bucket() : access.bucket() + "/" + escaped(access.prefix());
-    }
-
-    /** The characters that IAM gives a meaning are escaped. It takes none beyond Latin-1: a wildcard stands for them. */
-    private static String escaped(String key) {
-        StringBuilder escaped = new StringBuilder();
-        key.codePoints().forEach(character -> {
-            if (character == '*' || character == '?' || character == '$') {
-                escaped.append("${").appendCodePoint(character).append('}');
-            } else if (character < ' ' || character > '\u00ff') {
-                escaped.append('*');
-            } else {
-                escaped.appendCodePoint(character);
-            }
-        });
-        return escaped.toString();
+        return access.prefix().isEmpty()
+                ? access.bucket()
+                : access.bucket() + "/" + PolicyDocument.escaped(access.prefix());
     }
 
     Map<String, Object> document(String partition) {

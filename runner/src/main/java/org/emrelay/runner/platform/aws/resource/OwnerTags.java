@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** The tags that mark a resource as ours. A resource without them is never changed or deleted. */
-public record OwnerTags(String workspaceId, String cluster) {
+/** The tags that mark a resource as a cluster's. A resource without them is never changed or deleted. */
+public record OwnerTags(String workspaceId, String cluster) implements Owner {
     public static final String WORKSPACE = "emrelay:workspace";
     public static final String CLUSTER = "emrelay:cluster";
 
@@ -30,6 +30,7 @@ public record OwnerTags(String workspaceId, String cluster) {
                 : Optional.of(new OwnerTags(workspaceId, cluster));
     }
 
+    @Override
     public Map<String, String> tags() {
         Map<String, String> tags = new LinkedHashMap<>();
         tags.put(WORKSPACE, workspaceId);
@@ -37,7 +38,18 @@ public record OwnerTags(String workspaceId, String cluster) {
         return tags;
     }
 
+    @Override
     public boolean matches(Map<String, String> tags) {
         return in(tags).equals(Optional.of(this));
+    }
+
+    @Override
+    public String kind() {
+        return "cluster";
+    }
+
+    @Override
+    public String renaming() {
+        return "with -c";
     }
 }

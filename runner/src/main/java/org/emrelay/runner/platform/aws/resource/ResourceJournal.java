@@ -27,7 +27,7 @@ import org.emrelay.runner.json.MalformedJsonException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The write-ahead journal of a cluster's AWS resources, on local disk.
+ * The write-ahead journal of the AWS resources of a cluster or stream, on local disk.
  *
  * <p>A line is synced to disk before its resource is requested, so after a crash a later command knows that the
  * resource may exist. An incomplete last line is ignored: its resource was never requested.

@@ -7,7 +7,9 @@ public enum ResourceKind {
     INSTANCE_PROFILE("instance profile"),
     SECURITY_GROUP("security group"),
     SECURITY_CONFIGURATION("security configuration"),
-    CLUSTER("cluster");
+    CLUSTER("cluster"),
+    LOG_GROUP("log group"),
+    DELIVERY_STREAM("delivery stream");
 
     private final String label;
 

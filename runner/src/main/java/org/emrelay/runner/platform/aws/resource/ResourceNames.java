@@ -17,10 +17,10 @@ public record ResourceNames(AwsScope scope, String cluster) {
     public static final String PREFIX = "emrelay-";
 
     /** IAM role names have at most 64 characters; with the longest region name, this many are left. */
-    private static final int MAX_CLUSTER_IN_ROLE = 16;
+    static final int MAX_CLUSTER_IN_ROLE = 16;
 
     /** Bucket names have at most 63 characters. */
-    private static final int MAX_CLUSTER_IN_BUCKET = 10;
+    static final int MAX_CLUSTER_IN_BUCKET = 10;
 
     private static final int HASH_DIGITS = 6;
 
@@ -92,7 +92,7 @@ public record ResourceNames(AwsScope scope, String cluster) {
     }
 
     /** Lower case, digits and hyphens. A changed name ends with a hash to stay unique. */
-    private static String shortened(String name, int maxLength) {
+    static String shortened(String name, int maxLength) {
         boolean isPlaceholder = name.startsWith("<");
         if (isPlaceholder || (name.length() <= maxLength && name.matches("[a-z0-9]+(-[a-z0-9]+)*"))) {
             return name;

@@ -18,6 +18,7 @@ public final class WorkspaceIdentity {
     private static final String FOLDER = "cluster-fleet";
     private static final String ID_FILE = "workspace-id";
     private static final String PREFIX = "emr-";
+    private static final String STREAM_PREFIX = "stream-";
     private static final String EXTENSION = ".jsonl";
     private static final Pattern ID = Pattern.compile("[0-9a-f]{8}");
 
@@ -84,6 +85,11 @@ public final class WorkspaceIdentity {
         return findId().filter(ownId -> !ownId.equals(workspace)).isPresent()
                 ? folder.resolve("of-" + workspace + "-" + region + "@" + cluster + EXTENSION)
                 : journalPath(region, cluster);
+    }
+
+    /** The path of a stream's resource journal. */
+    public Path streamJournalPath(String region, String stream) {
+        return folder.resolve(STREAM_PREFIX + region + "@" + stream + EXTENSION);
     }
 
     /** The names of the clusters with a journal, in all regions. */

@@ -8,7 +8,6 @@ import java.util.Objects;
 import org.emrelay.runner.json.JsonMap;
 import org.emrelay.runner.platform.aws.iam.PolicyDocument;
 import org.emrelay.runner.platform.aws.resource.AwsScope;
-import org.emrelay.runner.platform.aws.resource.ResourceNames;
 
 /** The specification of a bucket: no public access, TLS only, expiring logs. */
 public record BucketSpec(String name, Map<String, Object> policy, Map<String, String> tags) {
@@ -27,15 +26,14 @@ public record BucketSpec(String name, Map<String, Object> policy, Map<String, St
         tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
     }
 
-    public static BucketSpec of(ResourceNames names, Map<String, String> tags) {
-        AwsScope scope = names.scope();
+    public static BucketSpec of(AwsScope scope, String name, Map<String, String> tags) {
         JsonMap statement = new JsonMap()
                 .with("Sid", "TlsOnly")
                 .with("Effect", "Deny")
                 .with("Principal", "*")
                 .with("Action", "s3:*")
-                .with("Resource", List.of(scope.bucketArn(names.bucket()), scope.bucketArn(names.bucket() + "/*")))
+                .with("Resource", List.of(scope.bucketArn(name), scope.bucketArn(name + "/*")))
                 .with("Condition", Map.of("Bool", Map.of("aws:SecureTransport", "false")));
-        return new BucketSpec(names.bucket(), PolicyDocument.of(List.of(statement)), tags);
+        return new BucketSpec(name, PolicyDocument.of(List.of(statement)), tags);
     }
 }

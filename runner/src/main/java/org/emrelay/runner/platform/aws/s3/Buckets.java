@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -122,17 +123,27 @@ public record Buckets(AwsContext aws) {
     }
 
     public void expireLogs(BucketSpec spec, String keyPrefix) {
-        LifecycleRule logs = LifecycleRule.builder()
-                .id("logs")
-                .status(ExpirationStatus.ENABLED)
-                .filter(LifecycleRuleFilter.builder()
-                        .prefix(keyPrefix + BucketSpec.LOGS_PREFIX)
-                        .build())
-                .expiration(LifecycleExpiration.builder()
-                        .days(BucketSpec.LOG_RETENTION_DAYS)
-                        .build())
-                .build();
-        LifecycleRule uploads = LifecycleRule.builder()
+        expire(
+                spec,
+                LifecycleRule.builder()
+                        .id("logs")
+                        .status(ExpirationStatus.ENABLED)
+                        .filter(LifecycleRuleFilter.builder()
+                                .prefix(keyPrefix + BucketSpec.LOGS_PREFIX)
+                                .build())
+                        .expiration(LifecycleExpiration.builder()
+                                .days(BucketSpec.LOG_RETENTION_DAYS)
+                                .build())
+                        .build(),
+                unfinishedUploads());
+    }
+
+    public void expireUploads(BucketSpec spec) {
+        expire(spec, unfinishedUploads());
+    }
+
+    private static LifecycleRule unfinishedUploads() {
+        return LifecycleRule.builder()
                 .id("unfinished-uploads")
                 .status(ExpirationStatus.ENABLED)
                 .filter(LifecycleRuleFilter.builder().prefix("").build())
@@ -140,12 +151,15 @@ public record Buckets(AwsContext aws) {
                         .daysAfterInitiation(BucketSpec.INCOMPLETE_UPLOAD_RETENTION_DAYS)
                         .build())
                 .build();
+    }
+
+    private void expire(BucketSpec spec, LifecycleRule... rules) {
         configure(
                 spec,
                 "set the lifecycle",
                 () -> aws.s3()
                         .putBucketLifecycleConfiguration(request -> request.bucket(spec.name())
-                                .lifecycleConfiguration(configuration -> configuration.rules(logs, uploads))));
+                                .lifecycleConfiguration(configuration -> configuration.rules(rules))));
     }
 
     /** Uploads a file to a content-addressed key of a bucket that may be new, unless the object has this content. */
@@ -188,6 +202,18 @@ public record Buckets(AwsContext aws) {
                 fault -> Optional.empty(),
                 Kind.ACCESS_DENIED,
                 Kind.NOT_FOUND);
+    }
+
+    /** Deletes the objects below a prefix that ends with a slash. In a versioned bucket, their versions stay. */
+    public void deleteObjects(String bucket, String prefix) {
+        S3Objects objects = new S3Objects(aws);
+        objects.delete(bucket, objects.listBelow(new S3Uri(bucket, prefix.substring(0, prefix.length() - 1))));
+    }
+
+    /** The region of a bucket; empty if there is no such bucket. */
+    public Optional<String> findRegion(String bucket) {
+        return aws.find("get the bucket " + bucket, () -> aws.s3().headBucket(request -> request.bucket(bucket)))
+                .map(response -> Objects.requireNonNullElse(response.bucketRegion(), ""));
     }
 
     /** Deletes a bucket with all object versions, delete markers and incomplete multipart uploads. */

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.emrelay.runner.platform.Notices;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.client.AwsException;
+import org.emrelay.runner.platform.aws.resource.DeletionOutcome;
 import org.emrelay.runner.platform.aws.resource.OwnerTags;
 import org.emrelay.runner.platform.aws.resource.ResourceJournal;
 import org.emrelay.runner.platform.aws.resource.ResourceKind;
@@ -35,7 +36,7 @@ public final class OrphanRemoval {
     }
 
     /** Deletes the removable orphans. Lists the clusters again, because one may have been created while the user was asked to confirm. */
-    public ResourceDeletion.Outcome remove(List<Orphan> orphans, BucketSelection buckets) throws IOException {
+    public DeletionOutcome remove(List<Orphan> orphans, BucketSelection buckets) throws IOException {
         Orphans lookup = new Orphans(aws, identity, notices);
         ResourceNameParser names = new ResourceNameParser(lookup.scope());
         AbandonedClusters abandoned = AbandonedClusters.read(aws, identity);
@@ -50,7 +51,7 @@ public final class OrphanRemoval {
                 removeUnlessActive(isActive, orphan, names.names(orphan.owner()), deleteBucket, abandoned);
             }
         }
-        return new ResourceDeletion.Outcome(removed, kept, failures);
+        return new DeletionOutcome(removed, kept, failures);
     }
 
     private void removeUnlessActive(
@@ -119,8 +120,7 @@ public final class OrphanRemoval {
 
     private void remove(
             ResourceNames names, ResourceJournal journal, ExistingResources existing, boolean deleteBucket) {
-        ResourceDeletion.Outcome outcome =
-                new ResourceDeletion(aws, names, journal, notices).delete(existing, deleteBucket);
+        DeletionOutcome outcome = new ResourceDeletion(aws, names, journal, notices).delete(existing, deleteBucket);
         removed.addAll(outcome.removed());
         kept.addAll(outcome.kept());
         failures.addAll(outcome.failures());

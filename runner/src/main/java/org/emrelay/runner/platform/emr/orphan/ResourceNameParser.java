@@ -31,7 +31,7 @@ final class ResourceNameParser {
             case BUCKET ->
                 ResourceNames.PREFIX + Pattern.quote(scope.account() + "-" + scope.region())
                         + "-([0-9a-f]{8})-([a-z0-9-]{1,10})";
-            case CLUSTER -> "";
+            case CLUSTER, LOG_GROUP, DELIVERY_STREAM -> "";
         };
     }
 
@@ -58,7 +58,7 @@ final class ResourceNameParser {
             case SECURITY_GROUP -> Set.of(names.primaryGroup(), names.coreGroup(), names.serviceAccessGroup());
             case SECURITY_CONFIGURATION -> Set.of(names.securityConfiguration());
             case BUCKET -> Set.of(names.bucket());
-            case CLUSTER -> Set.of();
+            case CLUSTER, LOG_GROUP, DELIVERY_STREAM -> Set.of();
         };
     }
 

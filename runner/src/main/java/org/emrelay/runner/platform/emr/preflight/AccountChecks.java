@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.emrelay.runner.model.Cluster;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.client.AwsException;
@@ -112,8 +113,8 @@ record AccountChecks(AwsContext aws, Cluster cluster, ResourceNames names, Consu
     /** Returns whether the bucket exists from an earlier cluster of this name. A creation that crashed early leaves it untagged. */
     boolean checkBucketName() {
         Buckets buckets = new Buckets(aws);
-        Optional<String> existing = buckets.list("").stream()
-                .filter(name -> name.endsWith(names.bucketSuffix()))
+        Optional<String> existing = buckets.list(ResourceNames.PREFIX).stream()
+                .filter(name -> name.matches(ResourceNames.PREFIX + "\\d+" + Pattern.quote(names.bucketSuffix())))
                 .findFirst();
         existing.ifPresent(
                 name -> checkOwner("bucket", name, buckets.findTags(name).filter(tags -> !tags.isEmpty())));

@@ -15,6 +15,7 @@ import org.emrelay.runner.platform.aws.iam.KmsKeyPolicy;
 import org.emrelay.runner.platform.aws.iam.PolicyDocument;
 import org.emrelay.runner.platform.aws.parallel.ParallelTasks;
 import org.emrelay.runner.platform.aws.parallel.ParallelTasks.Task;
+import org.emrelay.runner.platform.aws.preflight.FindingsBuilder;
 import org.emrelay.runner.platform.emr.spec.DefaultKeys;
 import org.emrelay.runner.platform.emr.spec.DefaultKeys.BucketKey;
 import org.emrelay.runner.platform.emr.spec.NodeBucket;

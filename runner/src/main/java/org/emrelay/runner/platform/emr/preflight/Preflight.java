@@ -15,7 +15,12 @@ import org.emrelay.runner.platform.aws.ec2.SubnetRouting;
 import org.emrelay.runner.platform.aws.ec2.VpcSubnets;
 import org.emrelay.runner.platform.aws.parallel.ParallelTasks;
 import org.emrelay.runner.platform.aws.parallel.ParallelTasks.Task;
+import org.emrelay.runner.platform.aws.preflight.CallerPermissionsCheck;
+import org.emrelay.runner.platform.aws.preflight.FindingsBuilder;
+import org.emrelay.runner.platform.aws.resource.AwsScope;
 import org.emrelay.runner.platform.aws.resource.ResourceNames;
+import org.emrelay.runner.platform.emr.spec.CallerPolicy;
+import org.emrelay.runner.platform.emr.spec.ClusterResources;
 import org.emrelay.runner.platform.emr.spec.DefaultKeys;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.RouteTable;
@@ -98,8 +103,7 @@ public final class Preflight {
             if (knownCaller != null) {
                 tasks.run(() -> findings.orWarn(
                         "the caller's permissions",
-                        () -> CallerPermissionsCheck.of(aws, cluster, names, knownCaller.get(), findings::warn)
-                                .check()));
+                        () -> permissionsCheck(names, knownCaller.get()).check()));
             }
             if (!names.arePlaceholders()) {
                 tasks.run(() -> findings.orWarn("the role names", checks::checkServiceRoleName));
@@ -123,8 +127,30 @@ public final class Preflight {
                 routing.s3GatewayEndpoints(subnetIds).forEach(policies::check);
                 downloads.warning(routing, subnetIds).ifPresent(findings::warn);
             }
-            return findings.build(network, bucket.get(), keys.get());
+            return new Findings(network, bucket.get(), keys.get(), findings.errors(), findings.warnings());
         }
+    }
+
+    /** Without names, those of an example serve as well. */
+    private CallerPermissionsCheck permissionsCheck(ResourceNames names, CallerIdentity identity) {
+        AwsScope scope = names.scope();
+        boolean isExample = names.arePlaceholders();
+        ClusterResources resources = new ClusterResources(
+                cluster,
+                isExample ? "example" : names.cluster(),
+                new AwsScope(
+                        scope.partition(),
+                        scope.region(),
+                        identity.account(),
+                        isExample ? "00000000" : scope.workspaceId()),
+                DefaultKeys.NONE);
+        return new CallerPermissionsCheck(
+                aws,
+                identity,
+                resources.tags(),
+                CallerPolicy.of(resources).statements(),
+                CallerPolicy.DOCUMENT,
+                findings::warn);
     }
 
     /** The VPC of the subnets; {@link NetworkCheck} reports subnets of several VPCs. */

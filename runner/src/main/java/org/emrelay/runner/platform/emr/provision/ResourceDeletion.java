@@ -13,6 +13,7 @@ import org.emrelay.runner.platform.aws.iam.InstanceProfiles;
 import org.emrelay.runner.platform.aws.iam.Roles;
 import org.emrelay.runner.platform.aws.parallel.ParallelTasks;
 import org.emrelay.runner.platform.aws.parallel.ParallelTasks.Task;
+import org.emrelay.runner.platform.aws.resource.DeletionOutcome;
 import org.emrelay.runner.platform.aws.resource.ResourceJournal;
 import org.emrelay.runner.platform.aws.resource.ResourceKind;
 import org.emrelay.runner.platform.aws.resource.ResourceNames;
@@ -37,24 +38,6 @@ public final class ResourceDeletion {
     private final Notices notices;
     private final ConcurrentLinkedQueue<String> removed = new ConcurrentLinkedQueue<>();
 
-    /**
-     * The result of a deletion.
-     *
-     * @param kept the resources kept, each with the reason
-     * @param failures error messages; the resources they name may still exist
-     */
-    public record Outcome(List<String> removed, List<String> kept, List<String> failures) {
-        public Outcome {
-            removed = List.copyOf(removed);
-            kept = List.copyOf(kept);
-            failures = List.copyOf(failures);
-        }
-
-        public boolean isComplete() {
-            return failures.isEmpty();
-        }
-    }
-
     public ResourceDeletion(AwsContext aws, ResourceNames names, ResourceJournal journal, Notices notices) {
         this.aws = aws;
         this.names = names;
@@ -67,7 +50,7 @@ public final class ResourceDeletion {
      *
      * @param deleteBucket whether to delete the bucket too, with all results and logs in it
      */
-    public Outcome delete(ExistingResources existing, boolean deleteBucket) {
+    public DeletionOutcome delete(ExistingResources existing, boolean deleteBucket) {
         List<EmrCluster> clusters = existing.activeClusters();
         new ClusterTermination(aws, notices).terminate(clusters);
         clusters.forEach(cluster -> removed.add("cluster " + cluster.id()));
@@ -98,7 +81,7 @@ public final class ResourceDeletion {
         if (existing.bucketExists() && !deleteBucket) {
             kept.add("bucket " + existing.bucketName() + " with results and logs (--delete-bucket deletes it)");
         }
-        return new Outcome(removed.stream().sorted().toList(), kept, failures);
+        return new DeletionOutcome(removed.stream().sorted().toList(), kept, failures);
     }
 
     /** Returns whether a cluster was requested that EMR does not list. It may appear later. */

@@ -3,6 +3,7 @@ package org.emrelay.runner.platform.emr.spec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.emrelay.runner.platform.aws.iam.CallerStatement;
 import org.emrelay.runner.platform.aws.iam.PolicyDocument;
 import org.emrelay.runner.platform.aws.resource.OwnerTags;
 
@@ -13,6 +14,9 @@ import org.emrelay.runner.platform.aws.resource.OwnerTags;
  * *}.
  */
 public final class CallerPolicy {
+    /** Where it is documented. */
+    public static final String DOCUMENT = "docs/caller-policy.json";
+
     private static final List<String> ANY = List.of("*");
     private static final Map<String, Object> NEW_AND_TAGGED = tagged("aws:RequestTag/");
     private static final Map<String, Object> TAGGED = tagged("aws:ResourceTag/");

@@ -126,7 +126,9 @@ public final class ClusterResources {
 
     /** The bucket to create; empty when the cluster file provides one. */
     public Optional<BucketSpec> bucket() {
-        return cluster.storage().bucket() == null ? Optional.of(BucketSpec.of(names, tags)) : Optional.empty();
+        return cluster.storage().bucket() == null
+                ? Optional.of(BucketSpec.of(names.scope(), names.bucket(), tags))
+                : Optional.empty();
     }
 
     public String bucketName() {

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.emrelay.runner.fakeaws.iam.PolicyValidator;
 import org.emrelay.runner.json.JsonWriter;
+import org.emrelay.runner.platform.aws.iam.CallerStatement;
 import org.junit.jupiter.api.Test;
 
 /**

@@ -1,10 +1,10 @@
-package org.emrelay.runner.platform.emr.provision;
+package org.emrelay.runner.platform.aws.resource;
 
 import org.emrelay.runner.model.ExitCode;
 import org.emrelay.runner.model.RunnerException;
 import org.jspecify.annotations.Nullable;
 
-/** A cluster creation failed. The message gives the AWS error and the result of the rollback. */
+/** The creation of a cluster or stream failed. The message gives the AWS error and the result of the rollback. */
 public final class CreationException extends RunnerException {
     private static final long serialVersionUID = 1L;
 

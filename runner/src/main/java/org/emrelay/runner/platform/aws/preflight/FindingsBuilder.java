@@ -1,42 +1,43 @@
-package org.emrelay.runner.platform.emr.preflight;
+package org.emrelay.runner.platform.aws.preflight;
 
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import org.emrelay.runner.platform.aws.client.AwsException;
-import org.emrelay.runner.platform.aws.ec2.VpcSubnets;
-import org.emrelay.runner.platform.emr.spec.DefaultKeys;
-import org.jspecify.annotations.Nullable;
 
 /** Collects the findings of checks that run in parallel. */
-final class FindingsBuilder {
+public final class FindingsBuilder {
     private final ConcurrentLinkedQueue<String> errors = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<String> warnings = new ConcurrentLinkedQueue<>();
 
-    void error(String message) {
+    public void error(String message) {
         errors.add(message);
     }
 
-    void warn(String message) {
+    public void warn(String message) {
         warnings.add(message);
     }
 
-    boolean hasErrors() {
+    public boolean hasErrors() {
         return !errors.isEmpty();
     }
 
-    Findings build(@Nullable VpcSubnets network, boolean bucketExists, DefaultKeys keys) {
-        return new Findings(network, bucketExists, keys, sorted(errors), sorted(warnings));
+    /** In an order that does not depend on which check finished first. */
+    public List<String> errors() {
+        return sorted(errors);
     }
 
-    /** Sorts, so that the order does not depend on which check finished first. */
+    public List<String> warnings() {
+        return sorted(warnings);
+    }
+
     private static List<String> sorted(Collection<String> messages) {
         return messages.stream().distinct().sorted().toList();
     }
 
-    /** Turns a failed call into an error: without its result there is no cluster. */
-    <T> T orReport(Supplier<T> check, T fallback) {
+    /** Turns a failed call into an error: without its result nothing is created. */
+    public <T> T orReport(Supplier<T> check, T fallback) {
         try {
             return check.get();
         } catch (AwsException fault) {
@@ -48,7 +49,7 @@ final class FindingsBuilder {
         }
     }
 
-    void orWarn(String subject, Runnable check) {
+    public void orWarn(String subject, Runnable check) {
         orWarn(
                 subject,
                 () -> {
@@ -59,7 +60,7 @@ final class FindingsBuilder {
     }
 
     /** Turns a failed call into a warning: a check that is denied or unsupported does not block the creation. */
-    <T> T orWarn(String subject, Supplier<T> check, T fallback) {
+    public <T> T orWarn(String subject, Supplier<T> check, T fallback) {
         try {
             return check.get();
         } catch (AwsException fault) {

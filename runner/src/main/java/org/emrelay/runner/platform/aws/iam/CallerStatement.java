@@ -1,9 +1,8 @@
-package org.emrelay.runner.platform.emr.spec;
+package org.emrelay.runner.platform.aws.iam;
 
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.emrelay.runner.platform.aws.iam.PolicyDocument;
 
 /**
  * A statement of the caller's policy.
@@ -28,7 +27,7 @@ public record CallerStatement(
         Objects.requireNonNull(consequence, "consequence");
     }
 
-    Map<String, Object> document() {
+    public Map<String, Object> document() {
         return PolicyDocument.allow(sid, actions, resources, condition);
     }
 }

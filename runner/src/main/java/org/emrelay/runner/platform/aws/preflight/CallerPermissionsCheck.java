@@ -1,4 +1,4 @@
-package org.emrelay.runner.platform.emr.preflight;
+package org.emrelay.runner.platform.aws.preflight;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,49 +10,40 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.emrelay.runner.model.Cluster;
 import org.emrelay.runner.platform.aws.client.AwsContext;
 import org.emrelay.runner.platform.aws.client.AwsException;
 import org.emrelay.runner.platform.aws.client.AwsException.Kind;
 import org.emrelay.runner.platform.aws.client.CallerIdentity;
+import org.emrelay.runner.platform.aws.iam.CallerStatement;
 import org.emrelay.runner.platform.aws.iam.PolicySimulation;
 import org.emrelay.runner.platform.aws.iam.PolicySimulation.Denial;
 import org.emrelay.runner.platform.aws.parallel.ParallelTasks;
 import org.emrelay.runner.platform.aws.parallel.ParallelTasks.Task;
-import org.emrelay.runner.platform.aws.resource.AwsScope;
-import org.emrelay.runner.platform.aws.resource.ResourceNames;
-import org.emrelay.runner.platform.emr.spec.CallerPolicy;
-import org.emrelay.runner.platform.emr.spec.CallerStatement;
-import org.emrelay.runner.platform.emr.spec.ClusterResources;
-import org.emrelay.runner.platform.emr.spec.DefaultKeys;
 
 /**
  * Warns of actions that the caller is not authorized to perform. These are never errors, because a simulation can be wrong:
  * it knows neither resource policies, nor session policies, nor conditions of service control policies.
+ *
+ * @param tags those that new resources get
+ * @param statements what the caller needs
+ * @param document where the statements are documented
  */
-record CallerPermissionsCheck(
-        AwsContext aws, CallerIdentity caller, ClusterResources resources, Consumer<String> warnings) {
+public record CallerPermissionsCheck(
+        AwsContext aws,
+        CallerIdentity caller,
+        Map<String, String> tags,
+        List<CallerStatement> statements,
+        String document,
+        Consumer<String> warnings) {
     /** IAM simulates every action of a call on every resource. */
     private record Simulated(List<String> resources, Map<String, String> context) {}
 
-    /** Without names, those of an example serve as well. */
-    static CallerPermissionsCheck of(
-            AwsContext aws, Cluster cluster, ResourceNames names, CallerIdentity caller, Consumer<String> warnings) {
-        AwsScope scope = names.scope();
-        boolean isExample = names.arePlaceholders();
-        String workspaceId = isExample ? "00000000" : scope.workspaceId();
-        return new CallerPermissionsCheck(
-                aws,
-                caller,
-                new ClusterResources(
-                        cluster,
-                        isExample ? "example" : names.cluster(),
-                        new AwsScope(scope.partition(), scope.region(), caller.account(), workspaceId),
-                        DefaultKeys.NONE),
-                warnings);
+    public CallerPermissionsCheck {
+        tags = Map.copyOf(tags);
+        statements = List.copyOf(statements);
     }
 
-    void check() {
+    public void check() {
         if (caller.isRoot()) {
             return;
         }
@@ -62,8 +53,7 @@ record CallerPermissionsCheck(
                     + caller.arn() + " is neither.");
             return;
         }
-        List<CallerStatement> statements = CallerPolicy.of(resources).statements();
-        Map<Simulated, List<Denial>> denials = denials(new PolicySimulation(aws, principal.get()), actions(statements));
+        Map<Simulated, List<Denial>> denials = denials(new PolicySimulation(aws, principal.get()), actions());
         statements.forEach(statement -> report(
                 statement,
                 statement.actions().stream()
@@ -85,11 +75,11 @@ record CallerPermissionsCheck(
                                 "get the role " + name, () -> aws.iam().getRole(request -> request.roleName(name)))
                         .role()
                         .arn(),
-                denied -> resources.names().scope().globalArn("iam", "role/" + name),
+                denied -> "arn:" + aws.clients().partition() + ":iam::" + caller.account() + ":role/" + name,
                 Kind.ACCESS_DENIED);
     }
 
-    private Map<Simulated, List<String>> actions(List<CallerStatement> statements) {
+    private Map<Simulated, List<String>> actions() {
         Map<Simulated, List<String>> actions = new LinkedHashMap<>();
         statements.forEach(statement -> statement
                 .actions()
@@ -100,7 +90,7 @@ record CallerPermissionsCheck(
 
     private Simulated simulated(CallerStatement statement, String action) {
         Map<String, String> context = new TreeMap<>(statement.context());
-        resources.tags().forEach((key, value) -> {
+        tags.forEach((key, value) -> {
             context.put("aws:RequestTag/" + key, value);
             context.put("aws:ResourceTag/" + key, value);
         });
@@ -139,8 +129,7 @@ record CallerPermissionsCheck(
                 .flatMap(denial -> denial.missingKeys().stream())
                 .collect(Collectors.toCollection(TreeSet::new));
         warnings.accept("You are not authorized to perform " + actions + ": " + statement.consequence()
-                + ". Ask your AWS administrator for the statement " + statement.sid()
-                + " of docs/caller-policy.json."
+                + ". Ask your AWS administrator for the statement " + statement.sid() + " of " + document + "."
                 + (missingKeys.isEmpty()
                         ? ""
                         : " Your policies also depend on " + String.join(", ", missingKeys)
