@@ -12,7 +12,9 @@ import org.emrelay.runner.fakeaws.ec2.SecurityGroup;
 import org.emrelay.runner.fakeaws.ec2.Subnet;
 import org.emrelay.runner.fakeaws.ec2.Vpc;
 import org.emrelay.runner.fakeaws.emr.EmrState;
+import org.emrelay.runner.fakeaws.firehose.FirehoseState;
 import org.emrelay.runner.fakeaws.iam.IamState;
+import org.emrelay.runner.fakeaws.logs.LogsState;
 import org.emrelay.runner.fakeaws.s3.S3State;
 
 /** Sets up resources that exist before a test begins. They are foreign to the process under test. */
@@ -21,16 +23,28 @@ public final class Account {
     private final Ec2State ec2;
     private final S3State s3;
     private final EmrState emr;
+    private final FirehoseState firehose;
+    private final LogsState logs;
     private final NetworkFixtures networks;
     private final Object lock;
     private final String region;
     private Map<String, String> foreignInventory = Map.of();
 
-    Account(IamState iam, Ec2State ec2, S3State s3, EmrState emr, Object lock, String region) {
+    Account(
+            IamState iam,
+            Ec2State ec2,
+            S3State s3,
+            EmrState emr,
+            FirehoseState firehose,
+            LogsState logs,
+            Object lock,
+            String region) {
         this.iam = iam;
         this.ec2 = ec2;
         this.s3 = s3;
         this.emr = emr;
+        this.firehose = firehose;
+        this.logs = logs;
         this.networks = new NetworkFixtures(ec2);
         this.lock = lock;
         this.region = region;
@@ -154,6 +168,17 @@ public final class Account {
         });
     }
 
+    public void deliveryStream(String name) {
+        recordForeign(() -> firehose.addStream(name));
+    }
+
+    public void logGroup(String name) {
+        recordForeign(() -> {
+            logs.addGroup(name);
+            return name;
+        });
+    }
+
     public void keyPair(String name) {
         synchronized (lock) {
             ec2.keyPairs().add(name);
@@ -178,6 +203,8 @@ public final class Account {
         all.putAll(ec2.inventory());
         all.putAll(iam.inventory());
         all.putAll(s3.inventory());
+        all.putAll(firehose.inventory());
+        all.putAll(logs.inventory());
         return all;
     }
 

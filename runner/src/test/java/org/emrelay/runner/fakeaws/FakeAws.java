@@ -9,9 +9,13 @@ import org.emrelay.runner.fakeaws.ec2.Ec2State;
 import org.emrelay.runner.fakeaws.emr.EmrService;
 import org.emrelay.runner.fakeaws.emr.EmrState;
 import org.emrelay.runner.fakeaws.emr.StepExecutor;
+import org.emrelay.runner.fakeaws.firehose.FirehoseService;
+import org.emrelay.runner.fakeaws.firehose.FirehoseState;
 import org.emrelay.runner.fakeaws.iam.Caller;
 import org.emrelay.runner.fakeaws.iam.IamService;
 import org.emrelay.runner.fakeaws.iam.IamState;
+import org.emrelay.runner.fakeaws.logs.LogsService;
+import org.emrelay.runner.fakeaws.logs.LogsState;
 import org.emrelay.runner.fakeaws.s3.S3Service;
 import org.emrelay.runner.fakeaws.s3.S3State;
 import org.emrelay.runner.fakeaws.wire.AccountIdentity;
@@ -20,7 +24,8 @@ import org.emrelay.runner.fakeaws.wire.IdGenerator;
 
 /**
  * A fake AWS on the wire, with simulated time and fault injection. It implements the parts of EMR, IAM, STS, EC2,
- * S3, Service Quotas and the Price List API that clusters need, with AWS's own rules and error messages.
+ * S3, Firehose, CloudWatch Logs, Service Quotas and the Price List API that clusters and streams need, with AWS's own rules and error
+ * messages.
  */
 public final class FakeAws implements AutoCloseable {
     private final SimulatedClock clock = new SimulatedClock();
@@ -32,6 +37,8 @@ public final class FakeAws implements AutoCloseable {
     private final Ec2State ec2;
     private final S3State s3;
     private final EmrState emr;
+    private final LogsState logs;
+    private final FirehoseState firehose;
     private final ServiceQuotasService quotas = new ServiceQuotasService();
     private final PricingService pricing = new PricingService();
     private final Account account;
@@ -48,7 +55,9 @@ public final class FakeAws implements AutoCloseable {
         ec2 = new Ec2State(identity, clock, ids);
         s3 = new S3State(identity, clock, ids);
         emr = new EmrState(identity, clock, ids, iam, ec2, s3);
-        account = new Account(iam, ec2, s3, emr, lock, region);
+        logs = new LogsState(identity, clock);
+        firehose = new FirehoseState(identity, clock, iam, s3, logs);
+        account = new Account(iam, ec2, s3, emr, firehose, logs, lock, region);
         RequiredPermissions permissions = new RequiredPermissions(identity, ec2, s3, emr);
         dispatcher = new RequestDispatcher(
                 List.of(
@@ -56,6 +65,8 @@ public final class FakeAws implements AutoCloseable {
                         IamService.iam(iam, caller),
                         IamService.sts(identity, caller),
                         Ec2Service.ec2(ec2),
+                        FirehoseService.firehose(firehose),
+                        LogsService.logs(logs),
                         new S3Service(s3),
                         quotas.service(),
                         pricing.service()),
@@ -65,7 +76,7 @@ public final class FakeAws implements AutoCloseable {
                 crash,
                 new Authorization(caller, permissions),
                 lock,
-                emr::runDueEvents);
+                this::runDueEvents);
         server = new HttpServer(dispatcher);
         nodeS3 = new NodeS3Endpoint(s3, new NodeS3Access(iam, s3, permissions), lock);
     }
@@ -83,6 +94,11 @@ public final class FakeAws implements AutoCloseable {
 
     public static FakeAws startWithoutVpc(String region) {
         return new FakeAws(region);
+    }
+
+    private void runDueEvents() {
+        emr.runDueEvents();
+        firehose.runDueEvents();
     }
 
     public URI endpoint() {
@@ -147,6 +163,15 @@ public final class FakeAws implements AutoCloseable {
         return s3;
     }
 
+    /** The state of Firehose. Use {@link #inspect} while calls may be in progress. */
+    public FirehoseState firehose() {
+        return firehose;
+    }
+
+    public LogsState logs() {
+        return logs;
+    }
+
     public ServiceQuotasService quotas() {
         return quotas;
     }
@@ -158,7 +183,7 @@ public final class FakeAws implements AutoCloseable {
     /** The state of EMR after all due events have run. */
     public EmrState emr() {
         synchronized (lock) {
-            emr.runDueEvents();
+            runDueEvents();
         }
         return emr;
     }
@@ -166,7 +191,7 @@ public final class FakeAws implements AutoCloseable {
     /** Reads state while no call can change it. */
     public <T> T inspect(Supplier<T> query) {
         synchronized (lock) {
-            emr.runDueEvents();
+            runDueEvents();
             return query.get();
         }
     }

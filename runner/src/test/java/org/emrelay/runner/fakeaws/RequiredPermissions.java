@@ -50,6 +50,8 @@ record RequiredPermissions(AccountIdentity identity, Ec2State ec2, S3State s3, E
             case "ec2" -> ofEc2(action, request.parameters());
             case "iam" -> ofIam(action, request.parameters());
             case "s3" -> ofS3(request);
+            case "firehose" -> ofFirehose(action, request.parameters());
+            case "logs" -> ofLogs(action, request.parameters());
             default -> List.of(on(action, ANY));
         };
     }
@@ -140,6 +142,28 @@ record RequiredPermissions(AccountIdentity identity, Ec2State ec2, S3State s3, E
             case "iam:AddRoleToInstanceProfile" ->
                 List.of(on(action, profile), passRole(request.text("RoleName", ""), "ec2"));
             default -> List.of(on(action, request.has("InstanceProfileName") ? profile : role));
+        };
+    }
+
+    private List<RequiredPermission> ofFirehose(String action, Tree request) {
+        String stream = identity.arn("firehose", "deliverystream/" + request.text("DeliveryStreamName", ""));
+        if (!action.endsWith(":CreateDeliveryStream")) {
+            return List.of(on(action, stream));
+        }
+        Map<String, String> tags = requestTags(request.trees("Tags"));
+        return List.of(
+                new RequiredPermission(action, stream, tags),
+                new RequiredPermission("firehose:TagDeliveryStream", stream, tags),
+                passRole(request.tree("ExtendedS3DestinationConfiguration").text("RoleARN", ""), "firehose"));
+    }
+
+    private List<RequiredPermission> ofLogs(String action, Tree request) {
+        String group = identity.arn("logs", "log-group:" + request.text("logGroupName", ""));
+        return switch (action) {
+            case "logs:CreateLogGroup" -> List.of(on(action, group), on("logs:TagResource", group));
+            case "logs:ListTagsForResource" -> List.of(on(action, request.text("resourceArn", "")));
+            case "logs:GetLogEvents" -> List.of(on(action, group + ":log-stream:" + request.text("logStreamName", "")));
+            default -> List.of(on(action, group));
         };
     }
 

@@ -9,8 +9,10 @@ import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.emr.EmrClient;
+import software.amazon.awssdk.services.firehose.FirehoseClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -45,6 +47,14 @@ public final class SdkClients implements AutoCloseable {
 
     public Ec2Client ec2() {
         return of(Ec2Client.builder().httpClient(http));
+    }
+
+    public FirehoseClient firehose() {
+        return of(FirehoseClient.builder().httpClient(http));
+    }
+
+    public CloudWatchLogsClient logs() {
+        return of(CloudWatchLogsClient.builder().httpClient(http));
     }
 
     public StsClient sts() {

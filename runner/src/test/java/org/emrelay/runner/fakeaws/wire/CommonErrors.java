@@ -8,7 +8,8 @@ public final class CommonErrors {
 
     public static AwsError throttled(String service) {
         return switch (service) {
-            case "elasticmapreduce" -> new AwsError(400, "ThrottlingException", "Rate exceeded");
+            case "elasticmapreduce", "logs" -> new AwsError(400, "ThrottlingException", "Rate exceeded");
+            case "firehose" -> new AwsError(503, "ServiceUnavailableException", "Slow down.");
             case "ec2" -> new AwsError(503, "RequestLimitExceeded", "Request limit exceeded.");
             case "s3" -> new AwsError(503, "SlowDown", "Please reduce your request rate.");
             default -> new AwsError(400, "Throttling", "Rate exceeded");
@@ -19,6 +20,7 @@ public final class CommonErrors {
         return switch (service) {
             case "elasticmapreduce" -> new AwsError(500, "InternalServerException", "An internal error occurred.");
             case "ec2" -> new AwsError(500, "InternalError", "An internal error has occurred");
+            case "firehose" -> new AwsError(500, "InternalFailure", "Internal service failure.");
             case "s3" -> new AwsError(500, "InternalError", "We encountered an internal error. Please try again.");
             default ->
                 new AwsError(500, "ServiceFailure", "The request processing has failed because of an unknown error.");
@@ -32,7 +34,7 @@ public final class CommonErrors {
 
     public static AwsError expired(String service) {
         return switch (service) {
-            case "elasticmapreduce" ->
+            case "elasticmapreduce", "firehose", "logs" ->
                 new AwsError(400, "ExpiredTokenException", "The security token included in the request is expired");
             case "ec2" -> new AwsError(400, "RequestExpired", "Request has expired.");
             case "s3" -> new AwsError(400, "ExpiredToken", "The provided token has expired.");
@@ -49,7 +51,7 @@ public final class CommonErrors {
         String reason = "User: " + caller + " is not authorized to perform: " + action + " on resource: " + resourceArn
                 + " because no identity-based policy allows the " + action + " action";
         return switch (service) {
-            case "elasticmapreduce" -> new AwsError(400, "AccessDeniedException", reason);
+            case "elasticmapreduce", "firehose", "logs" -> new AwsError(400, "AccessDeniedException", reason);
             case "ec2" ->
                 new AwsError(
                         403,
@@ -69,6 +71,8 @@ public final class CommonErrors {
                 "arn:aws:ec2:us-east-1:123456789012:security-group/" + (resource.startsWith("sg-") ? resource : "*");
             case "s3" -> "\"arn:aws:s3:::" + resource + "\"";
             case "iam" -> "arn:aws:iam::123456789012:role/" + resource;
+            case "firehose" -> "arn:aws:firehose:us-east-1:123456789012:deliverystream/" + resource;
+            case "logs" -> "arn:aws:logs:us-east-1:123456789012:log-group:" + resource;
             default -> "*";
         };
     }
