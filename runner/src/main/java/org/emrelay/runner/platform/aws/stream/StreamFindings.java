@@ -1,0 +1,19 @@
+package org.emrelay.runner.platform.aws.stream;
+
+import java.util.List;
+import org.emrelay.runner.platform.aws.iam.KmsKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The result of the preflight checks of a stream.
+ *
+ * @param bucketKey with which the given bucket encrypts new objects; null if S3 or AWS manages its key
+ * @param errors problems that would make the creation fail
+ * @param warnings problems that may make it fail, and checks that could not run
+ */
+public record StreamFindings(@Nullable KmsKey bucketKey, List<String> errors, List<String> warnings) {
+    public StreamFindings {
+        errors = List.copyOf(errors);
+        warnings = List.copyOf(warnings);
+    }
+}
