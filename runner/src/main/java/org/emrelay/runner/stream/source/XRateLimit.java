@@ -1,0 +1,44 @@
+package org.emrelay.runner.stream.source;
+
+import java.net.http.HttpHeaders;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.OptionalLong;
+import org.emrelay.runner.stream.StreamException;
+import org.emrelay.runner.stream.source.ConnectionLostException.Cause;
+import org.jspecify.annotations.Nullable;
+
+/** Reads why X answered 429, and until when. */
+final class XRateLimit {
+    private XRateLimit() {}
+
+    static ConnectionLostException lost(XProblem problem, String answer, HttpHeaders headers) {
+        if (problem.isUsageCap()) {
+            throw new StreamException("The app has used up what it may read from X (" + answer
+                    + "): raise the limit in X's developer console, or wait for the next billing period.");
+        }
+        return new ConnectionLostException(Cause.RATE_LIMIT, answer, reset(headers));
+    }
+
+    /** Null if requests are left: then X refused the connection for another reason, such as a second one. */
+    private static @Nullable Instant reset(HttpHeaders headers) {
+        OptionalLong remaining = number(headers, "x-rate-limit-remaining");
+        OptionalLong reset = number(headers, "x-rate-limit-reset");
+        if (reset.isEmpty() || remaining.orElse(0) > 0) {
+            return null;
+        }
+        try {
+            return Instant.ofEpochSecond(reset.getAsLong());
+        } catch (DateTimeException exception) {
+            return null;
+        }
+    }
+
+    private static OptionalLong number(HttpHeaders headers, String name) {
+        try {
+            return headers.firstValueAsLong(name);
+        } catch (NumberFormatException exception) {
+            return OptionalLong.empty();
+        }
+    }
+}
