@@ -3,6 +3,7 @@ package org.emrelay.runner.stream;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -39,8 +40,9 @@ public final class StreamException extends RunnerException {
             return other.isEmpty() ? "no such file or directory" : other + "does not exist";
         } else if (located instanceof AccessDeniedException) {
             return "permission denied";
-        } else if (located instanceof NotDirectoryException
-                || located instanceof java.nio.file.FileAlreadyExistsException) {
+        } else if (located instanceof FileAlreadyExistsException) {
+            return other.isEmpty() ? "it is not a directory" : other + "already exists";
+        } else if (located instanceof NotDirectoryException) {
             return (other.isEmpty() ? "it " : other) + "is not a directory";
         } else if (located instanceof AtomicMoveNotSupportedException) {
             return "its directory is on another file system";

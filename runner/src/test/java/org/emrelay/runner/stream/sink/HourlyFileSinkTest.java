@@ -175,11 +175,13 @@ final class HourlyFileSinkTest {
     @Test
     void aTornPartIsCutToTheCheckpoint() throws IOException {
         SinkState saved;
+        long size;
         try (HourlyFileSink sink = sink()) {
             sink.open(SinkState.NONE);
             write(sink, "1");
             saved = write(sink, "2");
-            write(sink, "lost");
+            size = Files.size(onlyFile());
+            write(sink, random.ints(200).boxed().map(String::valueOf).collect(joining(",")));
         }
         Path part = onlyFile();
         byte[] content = Files.readAllBytes(part);
@@ -187,6 +189,7 @@ final class HourlyFileSinkTest {
 
         try (HourlyFileSink sink = sink()) {
             assertThat(sink.open(saved)).isEqualTo(saved);
+            assertThat(part).hasSize(size);
             write(sink, "3");
             sink.finish();
         }
