@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -35,9 +36,19 @@ public final class LockedStream implements StreamStore, AutoCloseable {
     static LockedStream locked(StreamFolder folder, FileChannel lock, StreamHolder holder) throws IOException {
         LockedStream locked = new LockedStream(folder, lock, holder);
         Files.deleteIfExists(locked.stop);
+        deleteUnfinishedWrites(folder.directory());
         lock.truncate(0);
         lock.write(ByteBuffer.wrap(bytes(holder.toJson())), 0);
         return locked;
+    }
+
+    /** What a process leaves that is killed while it saves a checkpoint. */
+    private static void deleteUnfinishedWrites(Path directory) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, ".*.tmp")) {
+            for (Path file : files) {
+                Files.deleteIfExists(file);
+            }
+        }
     }
 
     static byte[] bytes(String text) {

@@ -160,6 +160,15 @@ final class StreamFolderTest {
     }
 
     @Test
+    void whatAKilledProcessDidNotFinishWritingIsDeleted() throws IOException {
+        Files.createFile(folder.directory().resolve(".checkpoint.json123.tmp"));
+
+        lock().close();
+
+        assertThat(folder.directory()).isDirectoryNotContaining("glob:**.tmp");
+    }
+
+    @Test
     void deadLettersBeyondTheCheckpointAreRemoved() throws IOException {
         try (LockedStream locked = lock()) {
             long length = locked.keepDeadLetters(List.of(post("{\"a\":1}"), post("{\"a\":2}")), 0);
