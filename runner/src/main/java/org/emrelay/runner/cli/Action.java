@@ -23,6 +23,11 @@ enum Action {
     LIST_CLUSTERS("list the clusters of this workspace and, on EMR, of the account"),
     DESCRIBE_CLUSTER("describe a cluster"),
     TERMINATE_CLUSTER("terminate a cluster and delete its resources; results are kept"),
+    CREATE_STREAM("create a stream, which collects posts by the hour"),
+    START_STREAM("run a stream until it is stopped or reaches a limit"),
+    STOP_STREAM("stop a stream that runs in another terminal"),
+    STREAM_STATUS("show what a stream has read, kept and lost"),
+    DELETE_STREAM("delete a stream and its resources; posts are kept"),
     INIT("create a small, runnable pipeline of SQL, Python or Java steps"),
     CONVERT("convert a spark-submit command to a step"),
     SCHEMA("print the JSON Schema of a file, for editors"),
@@ -60,6 +65,11 @@ enum Action {
             case LIST_CLUSTERS -> new ListClustersAction();
             case DESCRIBE_CLUSTER -> new DescribeClusterAction();
             case TERMINATE_CLUSTER -> new TerminateClusterAction();
+            case CREATE_STREAM -> new CreateStreamAction();
+            case START_STREAM -> new StartStreamAction();
+            case STOP_STREAM -> new StopStreamAction();
+            case STREAM_STATUS -> new StreamStatusAction();
+            case DELETE_STREAM -> new DeleteStreamAction();
             case INIT -> new InitAction();
             case CONVERT -> new ConvertAction();
             case SCHEMA -> new SchemaAction();

@@ -9,6 +9,7 @@ import org.emrelay.runner.report.CommandOutput;
 import org.emrelay.runner.report.JsonOutput;
 import org.emrelay.runner.report.PlainOutput;
 import org.emrelay.runner.report.Verbosity;
+import org.emrelay.runner.service.Application;
 import org.emrelay.runner.service.CommandFailure;
 import org.emrelay.runner.service.RunnerContext;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +85,10 @@ abstract class ActionCommand implements AutoCloseable {
             throw CommandFailure.usage("--quiet and --verbose cannot be combined.");
         }
         return quiet ? Verbosity.QUIET : verbose ? Verbosity.VERBOSE : Verbosity.NORMAL;
+    }
+
+    Path workspace(RunnerContext context) {
+        return Application.workspace(context, workspace);
     }
 
     /** The given options that a command about the same workspace and account needs too. */

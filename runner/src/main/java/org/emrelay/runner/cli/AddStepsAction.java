@@ -23,6 +23,7 @@ final class AddStepsAction extends ClusterAction {
 
     @Override
     ExitCode execute(RunnerContext context) throws Exception {
-        return new StepAddition(cluster(context), yes).add(steps.source(), resume.request(), output(context));
+        return new StepAddition(cluster(context), yes)
+                .add(steps.source(workspace(context)), resume.request(), output(context));
     }
 }

@@ -12,6 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.emrelay.runner.model.Backfill;
+import org.emrelay.runner.parse.DurationParser;
 import org.emrelay.runner.service.ClusterPlatform;
 import org.emrelay.runner.service.CommandFailure;
 import org.emrelay.runner.service.Platforms;
@@ -55,6 +56,14 @@ final class OptionValues {
             case "d" -> Duration.ofDays(number);
             default -> Duration.ofDays(DAYS_PER_WEEK * number);
         };
+    }
+
+    /** A duration such as {@code 1h30m}, of an option. */
+    static Duration duration(String option, String value) {
+        return DurationParser.parse(value)
+                .filter(duration -> !duration.isZero())
+                .orElseThrow(() -> CommandFailure.usage(
+                        option + " '" + value + "' is not a duration, such as 90s, 30m, 2h or 1h30m."));
     }
 
     /** A parameter and a range of days such as {@code date=2026-11-01..2026-11-30}, or one day. */

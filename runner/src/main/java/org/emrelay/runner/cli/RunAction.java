@@ -44,7 +44,7 @@ final class RunAction extends PlatformAction {
     @Override
     ExitCode execute(RunnerContext context) throws Exception {
         PipelineRun request = new PipelineRun(
-                steps.source(),
+                steps.source(workspace(context)),
                 selection.selection(),
                 resume.request(),
                 results.target(),

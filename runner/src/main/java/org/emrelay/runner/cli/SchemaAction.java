@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 final class SchemaAction extends ActionCommand {
     @Parameters(
             paramLabel = "steps|cluster|stream|report",
-            description = "The steps file, the cluster file, or the report of a run as JSON.")
+            description = "The steps file, the cluster file, the stream file, or the report of a run as JSON.")
     private JsonSchema schema;
 
     @Option(

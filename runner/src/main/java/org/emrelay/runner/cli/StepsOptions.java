@@ -1,5 +1,6 @@
 package org.emrelay.runner.cli;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,6 +10,7 @@ import org.emrelay.runner.model.Backfill;
 import org.emrelay.runner.parse.CommandLineSecrets;
 import org.emrelay.runner.service.CommandFailure;
 import org.emrelay.runner.service.PipelineSource;
+import org.emrelay.runner.service.stream.StreamReferences;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -59,8 +61,15 @@ final class StepsOptions {
             description = "With --backfill: how many days run at a time (default: 1).")
     private @Nullable Integer parallel;
 
-    PipelineSource source() {
-        return new PipelineSource(stepsFile(), cluster, parameters(), backfill());
+    /** @param workspace that has the streams which parameters name */
+    PipelineSource source(Path workspace) throws IOException {
+        return new PipelineSource(stepsFile(), cluster, StreamReferences.resolve(workspace, parameters()), backfill());
+    }
+
+    /** The cluster file as given; null for none. */
+    @Nullable
+    Path clusterFile() {
+        return cluster;
     }
 
     private @Nullable Backfill backfill() {

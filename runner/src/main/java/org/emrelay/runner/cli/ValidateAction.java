@@ -1,6 +1,9 @@
 package org.emrelay.runner.cli;
 
+import java.nio.file.Path;
+import java.util.List;
 import org.emrelay.runner.model.ExitCode;
+import org.emrelay.runner.model.Problem;
 import org.emrelay.runner.report.DeepCheckReport;
 import org.emrelay.runner.report.ProblemReport;
 import org.emrelay.runner.service.Application;
@@ -9,6 +12,8 @@ import org.emrelay.runner.service.PipelineFiles;
 import org.emrelay.runner.service.PipelineSource;
 import org.emrelay.runner.service.RunnerContext;
 import org.emrelay.runner.service.local.DeepCheck;
+import org.emrelay.runner.service.stream.StreamSelector;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -18,6 +23,13 @@ import picocli.CommandLine.Option;
 final class ValidateAction extends ActionCommand {
     @Mixin
     private StepsOptions steps;
+
+    @Option(
+            names = {"-stream", "--stream"},
+            paramLabel = "FILE",
+            order = PIPELINE_OPTION,
+            description = "Validate a stream file instead.")
+    private @Nullable Path stream;
 
     @Mixin
     private TargetOption target;
@@ -30,7 +42,12 @@ final class ValidateAction extends ActionCommand {
 
     @Override
     ExitCode execute(RunnerContext context) throws Exception {
-        PipelineSource source = steps.source();
+        if (stream != null) {
+            List<Problem> problems = new StreamSelector(stream, null).problems(context);
+            output(context).print(new ProblemReport(problems, stream + " is valid."));
+            return problems.stream().anyMatch(Problem::isError) ? ExitCode.INVALID_FILE : ExitCode.DONE;
+        }
+        PipelineSource source = steps.source(workspace(context));
         PipelineFiles files = new PipelineFiles(context, source, target.platform);
         PipelineFiles.Checked checked = deep ? files.checkAndPlan() : files.check();
         String confirmation = source.stepsFile() + " is valid.";

@@ -48,6 +48,10 @@ public record StreamDefinition(
             long bufferBytes,
             Duration bufferTime,
             Compression compression) {
+        /** Without anything in the stream's file. */
+        public static final Sink DEFAULT =
+                new Sink(null, null, "posts/", "posts-errors/", 64L << 20, Duration.ofMinutes(5), Compression.GZIP);
+
         public Sink {
             Objects.requireNonNull(prefix, "prefix");
             Objects.requireNonNull(errorPrefix, "errorPrefix");

@@ -210,7 +210,7 @@ record SettingsParser(
     }
 
     private @Nullable Duration duration(@Nullable JsonValue value, String path) {
-        return new DurationParser(problems).parse(text(value, path), path);
+        return DurationParser.parse(text(value, path), path, problems);
     }
 
     private @Nullable String text(@Nullable JsonValue value, String path) {

@@ -105,7 +105,7 @@ public final class StreamFileReader {
         }
         return new Limits(
                 entry.posts() == null ? null : Long.valueOf(entry.posts()),
-                new DurationParser(problems).parse(entry.duration(), "limits.duration"),
+                DurationParser.parse(entry.duration(), "limits.duration", problems),
                 entry.cost());
     }
 

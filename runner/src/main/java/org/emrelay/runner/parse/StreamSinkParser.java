@@ -20,8 +20,8 @@ record StreamSinkParser(Problems problems, Path directory) {
     private static final long MEBIBYTE = 1024 * 1024;
 
     Sink parse(SinkEntry entry) {
-        String prefix = prefix(entry.prefix(), "posts/", "sink.prefix");
-        String errorPrefix = prefix(entry.errorPrefix(), "posts-errors/", "sink.error_prefix");
+        String prefix = prefix(entry.prefix(), Sink.DEFAULT.prefix(), "sink.prefix");
+        String errorPrefix = prefix(entry.errorPrefix(), Sink.DEFAULT.errorPrefix(), "sink.error_prefix");
         if (errorPrefix.startsWith(prefix)) {
             problems.error(
                     "sink.error_prefix",

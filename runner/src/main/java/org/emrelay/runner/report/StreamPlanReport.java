@@ -108,7 +108,7 @@ public record StreamPlanReport(StreamDefinition stream, Destination destination)
         line(
                 out,
                 "writes",
-                destination.uri() + "yyyy/MM/dd/HH/, a file at least every "
+                destination.uri() + "yyyy/MM/dd/HH/, a file every "
                         + Quantities.duration(stream.sink().bufferTime()) + " or "
                         + stream.sink().bufferBytes() / (1024 * 1024) + " MB"
                         + (stream.sink().compression() == Compression.GZIP ? ", gzipped" : ""));

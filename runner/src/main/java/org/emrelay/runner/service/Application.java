@@ -42,7 +42,7 @@ public final class Application implements AutoCloseable {
             RunnerContext context, String action, @Nullable Path workspace, AwsOverrides aws, Verbosity verbosity) {
         this.context = Objects.requireNonNull(context, "context");
         this.action = Objects.requireNonNull(action, "action");
-        this.workspace = context.resolve(workspace == null ? DEFAULT_WORKSPACE : workspace);
+        this.workspace = workspace(context, workspace);
         this.isWorkspaceNamed = workspace != null;
         this.aws = Objects.requireNonNull(aws, "aws");
         RunnerContext.Terminal terminal = context.terminal();
@@ -50,6 +50,11 @@ public final class Application implements AutoCloseable {
         this.progress =
                 new Progress(context.err(), context.clock(), terminal.live() ? terminal.size() : null, verbosity);
         this.prices = new PriceLookup(this::aws, progress);
+    }
+
+    /** The workspace directory for a path as given on the command line; null for the default. */
+    public static Path workspace(RunnerContext context, @Nullable Path given) {
+        return context.resolve(given == null ? DEFAULT_WORKSPACE : given);
     }
 
     public RunnerContext context() {

@@ -154,6 +154,11 @@ public interface ClusterPlatform {
     /** What steps files must satisfy on this platform. */
     PlatformRules rules();
 
+    /** Where streams write with this platform. */
+    default StreamPlatform streams() {
+        throw CommandFailure.usage("Streams cannot write with -t " + label().key() + ". Use another target.");
+    }
+
     /**
      * Problems of a pipeline on this platform.
      *

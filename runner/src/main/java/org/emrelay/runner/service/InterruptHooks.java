@@ -2,6 +2,7 @@ package org.emrelay.runner.service;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.emrelay.runner.run.Executor;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,17 @@ public final class InterruptHooks implements AutoCloseable {
     public void wake(Thread waiting) {
         reaction.set(timeout -> {
             waiting.interrupt();
+            return true;
+        });
+    }
+
+    /** From now on an interrupt asks the command to end. If it does not within some time, it wakes this thread from waiting. */
+    public void end(Runnable request, Thread worker) {
+        reaction.set(timeout -> {
+            request.run();
+            if (!reported.await(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+                worker.interrupt();
+            }
             return true;
         });
     }

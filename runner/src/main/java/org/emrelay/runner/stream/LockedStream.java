@@ -10,7 +10,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.stream.Stream;
 import org.emrelay.runner.json.JsonWriter;
+import org.emrelay.runner.platform.file.FileTree;
 import org.emrelay.runner.platform.file.PrivateFiles;
 
 /** The folder of a stream, locked by this process until it is closed. */
@@ -91,6 +93,22 @@ public final class LockedStream implements StreamStore, AutoCloseable {
         Path temporary = folder.directory().resolve("." + STATUS + ".tmp");
         Files.write(temporary, bytes(JsonWriter.pretty(StreamFolder.FIELDS.write(status))));
         Files.move(temporary, folder.directory().resolve(STATUS), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Deletes what the workspace knows about the stream. Posts in its folder stay. */
+    public void deleteFolder() throws IOException {
+        // First: without its definition, a stream does not exist.
+        Files.deleteIfExists(folder.definition());
+        FileTree.delete(folder.directory().resolve(StreamFolder.DEAD_LETTERS));
+        for (String name : List.of(CHECKPOINT, STATUS, StreamFolder.LOCK)) {
+            Files.deleteIfExists(folder.directory().resolve(name));
+        }
+        try (Stream<Path> posts = Files.list(folder.directory())) {
+            if (posts.findAny().isPresent()) {
+                return;
+            }
+        }
+        Files.delete(folder.directory());
     }
 
     /** Unlocks the folder. */

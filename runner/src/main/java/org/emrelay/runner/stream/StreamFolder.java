@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.emrelay.runner.json.JsonFields;
 import org.emrelay.runner.json.JsonValue.JsonNumber;
@@ -39,7 +40,9 @@ public final class StreamFolder {
 
     private static final String STREAMS = "streams";
     private static final String DEFINITION = "stream.json";
-    private static final String LOCK = "lock";
+    static final String LOCK = "lock";
+    static final String DEAD_LETTERS = "dead-letter";
+    private static final Pattern NAME = Pattern.compile("[a-z0-9-]+");
 
     /** A process that only looks whether the stream runs holds the lock for some microseconds. */
     private static final int LOCK_ATTEMPTS = 1_000;
@@ -52,6 +55,13 @@ public final class StreamFolder {
 
     public static StreamFolder of(Path workspace, String name) {
         return new StreamFolder(workspace.resolve(STREAMS).resolve(name));
+    }
+
+    /** The folder of a stream that was created; empty if there is none of this name. */
+    public static Optional<StreamFolder> find(Path workspace, String name) {
+        return NAME.matcher(name).matches()
+                ? Optional.of(of(workspace, name)).filter(StreamFolder::exists)
+                : Optional.empty();
     }
 
     /** The folders of all streams of a workspace, by name. */
@@ -82,7 +92,7 @@ public final class StreamFolder {
 
     /** The file with posts that the sink could not take; it may not exist. */
     public Path deadLetters() {
-        return directory.resolve("dead-letter").resolve("posts.jsonl");
+        return directory.resolve(DEAD_LETTERS).resolve("posts.jsonl");
     }
 
     /** Whether the stream was created. */

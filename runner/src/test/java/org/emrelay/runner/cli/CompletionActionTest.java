@@ -35,7 +35,7 @@ final class CompletionActionTest {
     void completesActions() throws Exception {
         assertThat(completed("")).containsExactlyElementsOf(Action.keys());
         assertThat(completed("list")).containsExactly("list_runs", "list_steps", "list_clusters");
-        assertThat(completed("-a", "d")).containsExactly("delete_steps", "describe_cluster");
+        assertThat(completed("-a", "d")).containsExactly("delete_steps", "describe_cluster", "delete_stream");
         assertThat(completed("--workspace", "data", "ter")).containsExactly("terminate_cluster");
         assertThat(completed("--ver")).containsExactly("--version");
         assertThat(completed("-")).contains("-a", "--action", "--help");
@@ -61,7 +61,7 @@ final class CompletionActionTest {
         assertThat(completed("run", "-t", "")).containsExactly("local", "emr");
         assertThat(completed("run", "--target", "e")).containsExactly("emr");
         assertThat(completed("plan", "--output", "")).containsExactly("text", "json");
-        assertThat(completed("schema", "")).containsExactly("steps", "cluster", "report");
+        assertThat(completed("schema", "")).containsExactly("steps", "cluster", "stream", "report");
         assertThat(completed("completion", "z")).containsExactly("zsh");
         assertThat(completed("run", "--region", "")).isEmpty();
         assertThat(completed("logs", "")).isEmpty();
@@ -98,7 +98,7 @@ final class CompletionActionTest {
                                 + " file (default: steps.json).'\n",
                         "complete -c runner.sh -n '__emrelay_has_action run' -s t -l target -r -f -a 'local emr' -d"
                                 + " 'Platform: local (default; no cost) or Amazon EMR.'\n",
-                        "complete -c runner.sh -n '__emrelay_has_action schema' -f -a 'steps cluster report'\n");
+                        "complete -c runner.sh -n '__emrelay_has_action schema' -f -a 'steps cluster stream report'\n");
     }
 
     private String script(String shell) {

@@ -44,7 +44,8 @@ final class DocumentedCommandsTest {
                     "runs Spark on data: tests of the jobs module, RootPipelineIT",
             ".*-t emr.*--check.*", "calls AWS: EmrPlanTest",
             ".*-a run .*-t emr.*", "calls AWS: EmrRunTest",
-            ".*-a report.*", "needs a run: ReportActionTest",
+            ".*-a (?:report|start_stream|stop_stream|stream_status|delete_stream).*",
+                    "needs a run or a stream: ReportActionTest, StreamActionsTest",
             ".*-a (?:create_cluster|describe_cluster|terminate_cluster) .*", "calls AWS: EmrLifeTest",
             ".*-a (?:add_steps|execute_steps|fetch_output|logs|list_steps|list_clusters).*", "calls AWS: EmrStepsTest",
             ".*-original.*", "files of the user: LegacyFilesTest");
@@ -59,6 +60,7 @@ final class DocumentedCommandsTest {
         RepositoryFilesTest.copyTrackedFiles(directory);
         cli = new CliFixture(directory);
         RepositoryFilesTest.writeStubJars(cli, "steps.json");
+        cli.file("stream.json", "{ \"name\": \"launches\", \"source\": { \"type\": \"synthetic\" } }");
     }
 
     static List<String> commands() throws IOException {

@@ -30,7 +30,7 @@ final class SchemaActionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"steps", "cluster", "report"})
+    @ValueSource(strings = {"steps", "cluster", "stream", "report"})
     void printsTheSchema(String name) throws IOException {
         assertThat(cli.run("-a", "schema", name)).isEqualTo(new CommandResult(0, schema(name), ""));
         assertThat(cli.run("-a", "schema", name, "--output", "json")).isEqualTo(new CommandResult(0, schema(name), ""));
@@ -38,7 +38,7 @@ final class SchemaActionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"steps", "cluster", "report"})
+    @ValueSource(strings = {"steps", "cluster", "stream", "report"})
     void writesTheSchemaToADirectory(String name) throws IOException {
         String file = "sub/schemas/" + name + ".schema.json";
 

@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.emrelay.tables.UserFault;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param posts the number of kept posts
  * @param none the number of kept posts without a topic
+ * @param uncertain the number of kept posts whose dominant topic has a probability below 0.5
  * @param vocabulary the number of terms in the vocabulary
  * @param knownWords the share of words that are in the vocabulary
  * @param fitPosts the number of posts that the model was fitted on
@@ -32,6 +32,7 @@ record FoundTopics(
         long posts,
         long duplicates,
         long none,
+        long uncertain,
         long vocabulary,
         double knownWords,
         long fitPosts,
@@ -157,10 +158,6 @@ record FoundTopics(
         } catch (JsonProcessingException malformed) {
             throw new UserFault(flag + ": " + uri + " does not describe topics. Pass the output of the step 'topics'.");
         }
-    }
-
-    Stream<Example> randomExamples() {
-        return topics.stream().flatMap(topic -> topic.examples(RANDOM).stream());
     }
 
     /** Returns the number of posts that have a topic. */

@@ -47,17 +47,11 @@ record Limitations(FoundTopics found) {
     }
 
     private String shortPosts() {
-        long random = found.randomExamples().count();
-        long uncertain = found.randomExamples()
-                .filter(example -> example.probability() < 0.5)
-                .count();
-        return "The topics of short posts are uncertain: a few words may fit several topics. The tables contain the probability"
-                + " of each. "
-                + (random == 0
-                        ? "A main topic with a probability below 50 % is little more than a guess."
-                        : "Of the " + NumberFormats.count(random) + " posts drawn at random for this page, "
-                                + NumberFormats.count(uncertain) + (uncertain == 1 ? " has" : " have")
-                                + " a main topic with a probability below 50 %.");
+        return "The topics of short posts are uncertain: a few words may fit several topics. "
+                + Figures.posts(found.uncertain()) + " (" + Figures.share(found.uncertain(), found.posts())
+                + " of the kept posts) " + (found.uncertain() == 1 ? "has" : "have")
+                + " a main topic with a probability below 50 %, which is little more than a guess. The tables contain the"
+                + " probability of each.";
     }
 
     private String withoutTopic() {

@@ -75,6 +75,7 @@ final class PageFixture {
         values.put("posts", 24_310);
         values.put("duplicates", 3_120);
         values.put("none", 412);
+        values.put("uncertain", 118);
         values.put("vocabulary", 5_120);
         values.put("known_words", 0.871);
         values.put("fit_posts", 19_400);

@@ -31,6 +31,9 @@ class TopicsPageTest {
         assertThat(html)
                 .contains("<a class=\"mini\" href=\"#topic-2\">")
                 .contains("<div class=\"controls\" id=\"controls\" hidden>")
+                .contains(
+                        "118 posts (",
+                        "have a main topic with a probability below 50 %, which is little more than a guess.")
                 .contains("Random posts <small>drawn at random from all posts with this main topic</small>");
     }
 

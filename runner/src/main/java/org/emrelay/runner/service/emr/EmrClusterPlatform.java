@@ -44,6 +44,7 @@ import org.emrelay.runner.service.LocalRunDigests;
 import org.emrelay.runner.service.PipelineRun;
 import org.emrelay.runner.service.ResumeRequest;
 import org.emrelay.runner.service.RunnerContext;
+import org.emrelay.runner.service.StreamPlatform;
 import org.jspecify.annotations.Nullable;
 
 /** Amazon EMR on EC2: clusters of instance fleets, with a bucket as the workspace. */
@@ -61,6 +62,11 @@ public final class EmrClusterPlatform implements ClusterPlatform {
     @Override
     public PlatformRules rules() {
         return RULES;
+    }
+
+    @Override
+    public StreamPlatform streams() {
+        return new EmrStreams();
     }
 
     @Override

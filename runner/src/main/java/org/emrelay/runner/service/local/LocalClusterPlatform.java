@@ -50,6 +50,7 @@ import org.emrelay.runner.service.ReportPages;
 import org.emrelay.runner.service.ResumeRequest;
 import org.emrelay.runner.service.RunnerContext;
 import org.emrelay.runner.service.Runs;
+import org.emrelay.runner.service.StreamPlatform;
 import org.emrelay.runner.service.WatchedRun;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +69,11 @@ public final class LocalClusterPlatform implements ClusterPlatform {
     @Override
     public PlatformRules rules() {
         return RULES;
+    }
+
+    @Override
+    public StreamPlatform streams() {
+        return new LocalStreams();
     }
 
     @Override

@@ -1,0 +1,99 @@
+package org.emrelay.runner.report;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.emrelay.runner.stream.Counts;
+import org.emrelay.runner.stream.SourceStatus;
+import org.emrelay.runner.stream.StreamStatus;
+import org.jspecify.annotations.Nullable;
+
+/** Formats what a stream has read and kept. */
+public final class StreamFigures {
+    private StreamFigures() {}
+
+    /** The live line: what was read and kept, how fast, and what waits. */
+    public static String line(StreamStatus status, @Nullable BigDecimal sinkCost, String detail) {
+        Counts counts = status.counts();
+        List<String> parts = new ArrayList<>();
+        parts.add(String.format(Locale.ROOT, "read %,d (%,.0f a second)", status.delivered(), status.postsPerSecond()));
+        parts.add(String.format(Locale.ROOT, "kept %,d", counts.kept()));
+        if (counts.filtered() > 0) {
+            parts.add(String.format(Locale.ROOT, "filtered %,d", counts.filtered()));
+        }
+        if (counts.deadLetters() > 0) {
+            parts.add(String.format(Locale.ROOT, "too large %,d", counts.deadLetters()));
+        }
+        if (status.bufferedPosts() > 0) {
+            parts.add(String.format(
+                    Locale.ROOT,
+                    "buffered %,d (%s)",
+                    status.bufferedPosts(),
+                    Quantities.bytes(status.bufferedBytes())));
+        }
+        SourceStatus source = status.source();
+        if (source.lag() != null) {
+            parts.add("lag " + Quantities.duration(source.lag()));
+        }
+        parts.add(source.state());
+        if (source.connections() > 1) {
+            parts.add(Quantities.count(source.connections() - 1, "reconnect"));
+        }
+        losses(source).forEach(parts::add);
+        if (!detail.isEmpty()) {
+            parts.add(detail);
+        }
+        String cost = cost(status, sinkCost);
+        if (!cost.isEmpty()) {
+            parts.add(cost);
+        }
+        return String.join(", ", parts);
+    }
+
+    /** What the source's protocol made unavoidable. */
+    static List<String> losses(SourceStatus source) {
+        List<String> losses = new ArrayList<>();
+        if (!source.gap().isZero()) {
+            losses.add("not connected for " + Quantities.duration(source.gap()) + " that the source does not repeat");
+        }
+        if (source.repeated() > 0) {
+            losses.add(String.format(Locale.ROOT, "dropped %,d repeated", source.repeated()));
+        }
+        if (source.malformed() > 0) {
+            losses.add(String.format(Locale.ROOT, "dropped %,d malformed", source.malformed()));
+        }
+        return losses;
+    }
+
+    private static String cost(StreamStatus status, @Nullable BigDecimal sinkCost) {
+        if (status.cost() == null && sinkCost == null) {
+            return "";
+        }
+        double dollars = (status.cost() == null ? 0 : status.cost()) + (sinkCost == null ? 0 : sinkCost.doubleValue());
+        return String.format(Locale.ROOT, "$%,.2f", dollars);
+    }
+
+    static Map<String, Object> document(Counts counts) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("read", counts.delivered());
+        document.put("kept", counts.kept());
+        document.put("kept_bytes", counts.keptBytes());
+        document.put("filtered", counts.filtered());
+        document.put("dead_letters", counts.deadLetters());
+        return document;
+    }
+
+    static Map<String, @Nullable Object> document(SourceStatus source) {
+        Map<String, @Nullable Object> document = new LinkedHashMap<>();
+        document.put("state", source.state());
+        document.put("connections", source.connections());
+        document.put("lag_seconds", source.lag() == null ? null : source.lag().toMillis() / 1000.0);
+        document.put("gap_seconds", source.gap().toMillis() / 1000.0);
+        document.put("repeated", source.repeated());
+        document.put("malformed", source.malformed());
+        return document;
+    }
+}

@@ -1,0 +1,147 @@
+package org.emrelay.runner.report;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.emrelay.runner.stream.Checkpoint;
+import org.emrelay.runner.stream.Counts;
+import org.emrelay.runner.stream.CreatedStream;
+import org.emrelay.runner.stream.StreamHolder;
+import org.emrelay.runner.stream.StreamStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a stream does.
+ *
+ * @param holder the process that runs it; null if none does
+ * @param status the last one written; null if it was never started
+ * @param delivery how the platform's part does; null if there is none
+ */
+public record StreamStatusReport(
+        String name,
+        CreatedStream created,
+        @Nullable StreamHolder holder,
+        Checkpoint checkpoint,
+        @Nullable StreamStatus status,
+        @Nullable Delivery delivery,
+        Instant now)
+        implements Report {
+    /** A status that is older is not that of a running process. */
+    private static final Duration STALE = Duration.ofSeconds(15);
+
+    /**
+     * The part of a stream on a platform.
+     *
+     * @param state such as {@code ACTIVE}
+     * @param problems of the last day, newest first
+     */
+    public record Delivery(String name, String state, List<String> problems) {
+        public Delivery {
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(state, "state");
+            problems = List.copyOf(problems);
+        }
+    }
+
+    public StreamStatusReport {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(created, "created");
+        Objects.requireNonNull(checkpoint, "checkpoint");
+        Objects.requireNonNull(now, "now");
+    }
+
+    private String state() {
+        if (holder != null) {
+            return status != null && Duration.between(status.time(), now).compareTo(STALE) > 0
+                    ? "not_responding"
+                    : "running";
+        }
+        return !created.isFinished() ? "not_created" : checkpoint.saved() == null ? "created" : "stopped";
+    }
+
+    @Override
+    public Map<String, @Nullable Object> document() {
+        Map<String, @Nullable Object> document = new LinkedHashMap<>();
+        document.put("stream", name);
+        document.put("state", state());
+        document.put("platform", created.platform());
+        document.put("posts", created.posts());
+        document.put("pid", holder == null ? null : holder.process().pid());
+        document.put("host", holder == null ? null : holder.process().host());
+        document.put("created", created.created().toString());
+        document.put("since", holder == null ? null : holder.since().toString());
+        document.put(
+                "saved", checkpoint.saved() == null ? null : checkpoint.saved().toString());
+        document.put(
+                "position",
+                checkpoint.position() == null ? null : checkpoint.position().value());
+        document.put("counts", StreamFigures.document(checkpoint.counts()));
+        document.put("posts_a_second", holder == null || status == null ? 0.0 : status.postsPerSecond());
+        document.put("buffered", holder == null || status == null ? 0 : status.bufferedPosts());
+        document.put("source", status == null ? null : StreamFigures.document(status.source()));
+        document.put("source_dollars", status == null ? null : status.cost());
+        document.put("delivery", delivery == null ? null : document(delivery));
+        return document;
+    }
+
+    private static Map<String, Object> document(Delivery delivery) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("name", delivery.name());
+        document.put("state", delivery.state());
+        document.put("problems", delivery.problems());
+        return document;
+    }
+
+    @Override
+    public void writeText(PrintStream out) {
+        out.println("Stream " + name + ": " + sentence());
+        Counts counts = checkpoint.counts();
+        line(
+                out,
+                "posts",
+                String.format(
+                        Locale.ROOT,
+                        "read %,d, kept %,d (%s), filtered %,d, too large %,d",
+                        counts.delivered(),
+                        counts.kept(),
+                        Quantities.bytes(counts.keptBytes()),
+                        counts.filtered(),
+                        counts.deadLetters()));
+        line(out, "writes", created.posts());
+        if (holder != null && status != null) {
+            line(out, "now", StreamFigures.line(status, null, ""));
+        } else if (status != null) {
+            List<String> losses = StreamFigures.losses(status.source());
+            if (!losses.isEmpty()) {
+                line(out, "source", String.join(", ", losses));
+            }
+        }
+        if (delivery != null) {
+            line(out, "Firehose", delivery.name() + ", " + delivery.state());
+            delivery.problems().forEach(problem -> line(out, "problem", problem));
+        }
+    }
+
+    private String sentence() {
+        if (holder != null) {
+            String process = "process " + holder.process().pid() + " on "
+                    + holder.process().host() + " since " + Quantities.time(holder.since());
+            return state().equals("running") ? "running, " + process : process + " does not respond";
+        }
+        if (!created.isFinished()) {
+            return "its creation did not finish; create it again or delete it";
+        }
+        return checkpoint.saved() == null
+                ? "created " + Quantities.time(created.created()) + ", never started"
+                : "stopped; last post kept " + Quantities.time(checkpoint.saved());
+    }
+
+    private static void line(PrintStream out, String label, String text) {
+        out.printf(Locale.ROOT, "  %-8s %s%n", label, TerminalText.line(text));
+    }
+}

@@ -1,0 +1,193 @@
+package org.emrelay.runner.service.stream;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import org.emrelay.runner.model.ExitCode;
+import org.emrelay.runner.model.StreamDefinition;
+import org.emrelay.runner.model.StreamDefinition.Limits;
+import org.emrelay.runner.model.StreamSource;
+import org.emrelay.runner.platform.Sleeper;
+import org.emrelay.runner.report.CommandOutput;
+import org.emrelay.runner.report.StreamEndReport;
+import org.emrelay.runner.report.StreamFigures;
+import org.emrelay.runner.service.Application;
+import org.emrelay.runner.service.ClusterPlatform;
+import org.emrelay.runner.service.CommandFailure;
+import org.emrelay.runner.service.InterruptHooks;
+import org.emrelay.runner.service.StreamPlatform;
+import org.emrelay.runner.stream.Checkpoint;
+import org.emrelay.runner.stream.CreatedStream;
+import org.emrelay.runner.stream.LockedStream;
+import org.emrelay.runner.stream.Position;
+import org.emrelay.runner.stream.PostFilter;
+import org.emrelay.runner.stream.PostSource;
+import org.emrelay.runner.stream.Pump;
+import org.emrelay.runner.stream.SourcePrice;
+import org.emrelay.runner.stream.StatusListener;
+import org.emrelay.runner.stream.StreamEnd;
+import org.emrelay.runner.stream.StreamFolder;
+import org.emrelay.runner.stream.Ticker;
+import org.emrelay.runner.stream.source.JetstreamSource;
+import org.emrelay.runner.stream.source.ReplaySource;
+import org.emrelay.runner.stream.source.SyntheticSource;
+import org.emrelay.runner.stream.source.XSource;
+import org.jspecify.annotations.Nullable;
+
+/** Runs a stream until it ends or is stopped. */
+public final class StreamStarter {
+    private final Application app;
+    private final StreamDefinition stream;
+    private final StreamFolder folder;
+    private final Clock clock;
+    private final Sleeper sleeper;
+
+    public StreamStarter(Application app, StreamDefinition stream) {
+        this.app = app;
+        this.stream = stream;
+        this.folder = StreamFolder.of(app.workspace(), stream.name());
+        this.clock = app.context().clock();
+        this.sleeper = app.context().sleeper();
+    }
+
+    /**
+     * Starts the stream, and returns at its end.
+     *
+     * @param requested the platform of a stream that does not exist yet; null for that of the existing one
+     * @param limits those of the file, unless the command line has others
+     */
+    public ExitCode start(Path file, @Nullable ClusterPlatform requested, Limits limits, CommandOutput output)
+            throws IOException, InterruptedException {
+        app.openWorkspace();
+        CreatedStream created = folder.exists() ? CreatedStream.read(folder) : create(file, requested);
+        if (!created.isFinished()) {
+            throw CommandFailure.refused(
+                    "The creation of stream '" + stream.name() + "' did not finish. Create it again: "
+                            + app.context()
+                                    .command()
+                                    .action("create_stream", "-stream", file.toString(), "-t", created.platform()));
+        }
+        ClusterPlatform platform = platform(created, requested);
+        requireSameSource(created);
+        try (LockedStream locked = folder.lock(app.context().processes().current(), clock.instant());
+                InterruptHooks interrupts = new InterruptHooks()) {
+            Checkpoint before = folder.readCheckpoint();
+            StreamEnd end;
+            try (PostSource source = source(before.position());
+                    StreamPlatform.OpenSink sink = platform.streams().open(app, stream, folder)) {
+                end = run(new Stages(source, sink, locked), before, limits, interrupts);
+            } finally {
+                app.progress().clear();
+            }
+            output.print(new StreamEndReport(
+                    stream.name(),
+                    end,
+                    before.counts(),
+                    folder.readCheckpoint().counts(),
+                    created.posts(),
+                    "Read it in a pipeline: -p posts=stream:" + stream.name()));
+        }
+        return ExitCode.DONE;
+    }
+
+    private record Stages(PostSource source, StreamPlatform.OpenSink sink, LockedStream locked) {}
+
+    private StreamEnd run(Stages stages, Checkpoint before, Limits limits, InterruptHooks interrupts)
+            throws InterruptedException {
+        BigDecimal price = SourcePrice.perPost(stream.source());
+        Pump pump = new Pump(
+                new Pump.Stages(
+                        stages.source(),
+                        PostFilter.of(stream.track(), stream.languages()),
+                        stages.sink().sink(),
+                        stages.locked()),
+                before,
+                limits,
+                price.signum() == 0 ? null : price.doubleValue(),
+                listener(stages),
+                clock,
+                Ticker.system());
+        interrupts.end(pump::stop, Thread.currentThread());
+        return pump.run();
+    }
+
+    private StatusListener listener(Stages stages) {
+        return status -> {
+            try {
+                stages.locked().writeStatus(status);
+            } catch (IOException unwritable) {
+                // The next one may be written. What counts is the checkpoint.
+            }
+            app.progress()
+                    .status(StreamFigures.line(
+                            status,
+                            stages.sink().cost().orElse(null),
+                            stages.sink().detail()));
+        };
+    }
+
+    private CreatedStream create(Path file, @Nullable ClusterPlatform requested) throws IOException {
+        ClusterPlatform platform =
+                requested == null ? app.context().platforms().all().get(0) : requested;
+        if (!platform.streams().isFree()) {
+            throw CommandFailure.usage("Stream '" + stream.name() + "' does not exist. Create it first: "
+                    + app.context()
+                            .command()
+                            .action(
+                                    "create_stream",
+                                    "-stream",
+                                    file.toString(),
+                                    "-t",
+                                    platform.label().key()));
+        }
+        return new StreamCreator(app, platform).create(new StreamPlatform.Request(stream, file, null), folder, false);
+    }
+
+    private ClusterPlatform platform(CreatedStream created, @Nullable ClusterPlatform requested) {
+        if (requested != null && !requested.label().key().equals(created.platform())) {
+            throw CommandFailure.refused("Stream '" + stream.name() + "' was created with -t " + created.platform()
+                    + ". Omit -t, or give the other stream another name.");
+        }
+        return StreamPlatforms.of(app, created);
+    }
+
+    /** The position of one source means nothing to another. */
+    private void requireSameSource(CreatedStream created) {
+        String source = CreatedStream.identity(stream.source());
+        if (!source.equals(created.source())) {
+            throw CommandFailure.refused("The source of stream '" + stream.name() + "' was " + created.source()
+                    + " and is now " + source
+                    + ", where its position means nothing. Give the stream another name, or delete it first: "
+                    + app.context().command().action("delete_stream", "--name", stream.name()));
+        }
+    }
+
+    private PostSource source(@Nullable Position position) {
+        StreamSource source = stream.source();
+        Ticker ticker = Ticker.system();
+        if (source instanceof StreamSource.Jetstream jetstream) {
+            return JetstreamSource.open(
+                    jetstream, position, clock, sleeper, app.context().random());
+        } else if (source instanceof StreamSource.X x) {
+            return XSource.open(
+                    stream.name(),
+                    x,
+                    stream.track(),
+                    stream.languages(),
+                    app.context().environment(),
+                    clock,
+                    sleeper);
+        } else if (source instanceof StreamSource.Replay replay) {
+            return new ReplaySource(replay, position, ticker, sleeper);
+        }
+        return new SyntheticSource((StreamSource.Synthetic) source, position, ticker, sleeper);
+    }
+
+    /** The limits of the file, unless the command line has others. */
+    public static Limits limits(Limits file, @Nullable Long posts, @Nullable Duration duration) {
+        return new Limits(
+                posts == null ? file.posts() : posts, duration == null ? file.duration() : duration, file.cost());
+    }
+}

@@ -1,0 +1,165 @@
+package org.emrelay.runner.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import org.emrelay.runner.cli.CliFixture.CommandResult;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class StreamActionsTest {
+    private static final String SYNTHETIC = """
+            {
+              "name": "demo",
+              "source": { "type": "synthetic", "posts": 3000 },
+              "track": ["rocket"],
+              "languages": ["en"]
+            }
+            """;
+
+    @TempDir
+    private Path directory;
+
+    private CliFixture cli;
+
+    @BeforeEach
+    void setUp() throws IOException {
+        cli = new CliFixture(directory);
+        Files.writeString(directory.resolve("stream.json"), SYNTHETIC);
+    }
+
+    @Test
+    void plansWithoutANetwork() {
+        assertThat(cli.run("-a", "plan", "-stream", "stream.json")).isEqualTo(new CommandResult(0, """
+                Stream demo
+                  reads    synthetic: 3,000 posts of seed 1 at full speed
+                  keeps    posts with 'rocket' in en
+                  writes   DIR/.runner/streams/demo/posts/yyyy/MM/dd/HH/, a file every 5 min 00 s or 64 MB, gzipped
+                  stops    with Ctrl-C or stop_stream
+                  costs    1,000,000 posts from synthetic: $0
+                """, ""));
+        assertThat(directory.resolve(".runner")).doesNotExist();
+    }
+
+    @Test
+    void plansWhatAPaidSourceCosts() throws IOException {
+        Files.writeString(
+                directory.resolve("x.json"),
+                "{\"name\": \"x\", \"source\": {\"type\": \"x\"}, \"track\": [\"falcon 9\"], \"limits\": {\"posts\": 1162432}}");
+
+        assertThat(cli.run("-a", "plan", "-stream", "x.json").out())
+                .contains("  stops    after 1,162,432 posts, with Ctrl-C or stop_stream\n")
+                .contains("  costs    1,162,432 posts from x: $5,812.16\n");
+    }
+
+    @Test
+    void collectsPostsContinuesAndEnds() throws IOException {
+        CommandResult first = cli.run("-a", "start_stream", "--posts", "1000");
+        assertThat(first.code()).isZero();
+        assertThat(first.out()).startsWith("Stream demo reached its limit of posts: read 1,000 posts, kept ");
+
+        CommandResult second = cli.run("-a", "start_stream");
+        assertThat(second.out()).startsWith("Stream demo is at the end of its source: read 2,000 posts, kept ");
+        assertThat(second.err()).contains("Read it in a pipeline: -p posts=stream:demo");
+
+        List<String> lines = lines(directory.resolve(".runner/streams/demo/posts"));
+        assertThat(lines).hasSizeGreaterThan(100).doesNotHaveDuplicates();
+        assertThat(lines).allSatisfy(line -> assertThat(line).containsIgnoringCase("rocket"));
+        assertThat(cli.run("-a", "stream_status", "--output", "json").out())
+                .contains("\"state\" : \"stopped\"")
+                .contains("\"read\" : 3000")
+                .contains("\"kept\" : " + lines.size() + ",");
+        assertThat(cli.run("-a", "stop_stream").err()).isEqualTo("Stream demo is not running.\n");
+    }
+
+    private static List<String> lines(Path posts) throws IOException {
+        try (Stream<Path> files = Files.walk(posts)) {
+            return files.filter(file -> file.toString().endsWith(".json.gz"))
+                    .flatMap(StreamActionsTest::content)
+                    .toList();
+        }
+    }
+
+    private static Stream<String> content(Path file) {
+        try (GZIPInputStream stream = new GZIPInputStream(Files.newInputStream(file))) {
+            return new String(stream.readAllBytes(), UTF_8).lines();
+        } catch (IOException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    @Test
+    void deletesTheStreamAndKeepsItsPosts() throws IOException {
+        cli.run("-a", "start_stream");
+
+        assertThat(cli.run("-a", "delete_stream", "--yes")).isEqualTo(new CommandResult(0, """
+                removed stream demo
+                kept    posts DIR/.runner/streams/demo/posts
+                """, ""));
+
+        assertThat(lines(directory.resolve(".runner/streams/demo/posts"))).isNotEmpty();
+        assertThat(cli.run("-a", "stream_status"))
+                .isEqualTo(new CommandResult(2, "", "This workspace has no stream 'demo'.\n"));
+        assertThat(cli.run("-a", "create_stream").out()).isEqualTo("DIR/.runner/streams/demo/posts\n");
+        cli.run("-a", "delete_stream", "--yes", "--delete-posts");
+        assertThat(directory.resolve(".runner/streams/demo")).doesNotExist();
+    }
+
+    @Test
+    void aStreamIsCreatedOnce() {
+        assertThat(cli.run("-a", "create_stream").code()).isZero();
+
+        assertThat(cli.run("-a", "create_stream").err())
+                .startsWith("Stream 'demo' exists since ")
+                .endsWith(" and writes to DIR/.runner/streams/demo/posts. Start it: runner.sh -a start_stream -stream"
+                        + " stream.json\n");
+    }
+
+    @Test
+    void aPositionIsNotAppliedToAnotherSource() throws IOException {
+        cli.run("-a", "start_stream");
+        Files.writeString(directory.resolve("stream.json"), SYNTHETIC.replace("\"posts\"", "\"seed\": 2, \"posts\""));
+
+        assertThat(cli.run("-a", "start_stream"))
+                .isEqualTo(new CommandResult(
+                        5,
+                        "",
+                        "The source of stream 'demo' was synthetic of seed 1 and is now synthetic of seed 2, where its position"
+                                + " means nothing. Give the stream another name, or delete it first: runner.sh -a delete_stream"
+                                + " --name demo\n"));
+    }
+
+    @Test
+    void problemsOfTheFileAreReportedTogether() throws IOException {
+        Files.writeString(
+                directory.resolve("stream.json"),
+                "{\"name\": \"No\", \"source\": {\"type\": \"synthetic\", \"rate\": -1}}");
+
+        CommandResult started = cli.run("-a", "start_stream");
+        assertThat(started.code()).isEqualTo(3);
+        assertThat(started.err().lines()).hasSize(2);
+        assertThat(cli.run("-a", "validate", "-stream", "stream.json").out()).isEqualTo(started.err());
+    }
+
+    @Test
+    void namesTheStreamsThatExist() {
+        cli.run("-a", "create_stream");
+
+        assertThat(cli.run("-a", "stop_stream", "--name", "other").err())
+                .isEqualTo("This workspace has no stream 'other'. It has: demo.\n");
+        assertThat(cli.run("-a", "plan", "-p", "posts=stream:other").err())
+                .isEqualTo("-p posts=stream:other: workspace DIR/.runner has no such stream. It has: demo.\n");
+        assertThat(cli.run("-a", "stop_stream", "--name", "a", "-stream", "b.json")
+                        .err())
+                .isEqualTo("-stream and --name both name a stream. Pass one of them.\n");
+        assertThat(cli.run("-a", "start_stream", "--duration", "2").err())
+                .isEqualTo("--duration '2' is not a duration, such as 90s, 30m, 2h or 1h30m.\n");
+    }
+}
