@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Compares the topics that the topics pipeline finds in labelled posts with those of Spark's LDA and scikit-learn's: the same tokens, the
 # same vocabulary, as many topics as labels. Prints Markdown: benchmarks/topics.sh FILE | tee -a benchmarks/topics.md
-# usage: [SEEDS='1 2 3 4 5'] [METHODS='gibbs-1 gibbs-5 em-1'] [MIN_POSTS=3] [HEAP=2g] benchmarks/topics.sh FILE
+# usage: [SEEDS='1 2 3 4 5'] [METHODS='gibbs-1 gibbs-5 em-1'] [ITERATIONS='10 100'] [MIN_POSTS=3] [HEAP=2g] benchmarks/topics.sh FILE
 # FILE: a post a line, its label, a tab and its text. A method is one of the job's and the number of models that it fits for one seed, of which the best
-# is kept. Build the jobs first: mvn -Dmaven.test.skip package
+# is kept. ITERATIONS are scikit-learn's. Build the jobs first: mvn -Dmaven.test.skip package
 set -euo pipefail
 here=$(cd "$(dirname "$0")/.." && pwd)
 file=$(realpath "${1:?usage: benchmarks/topics.sh FILE}")

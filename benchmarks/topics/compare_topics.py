@@ -5,6 +5,7 @@ table NAME DIRECTORY    fits scikit-learn's LDA to tokens.tsv, and prints a Mark
 """
 
 import json
+import os
 import re
 import sys
 import time
@@ -19,7 +20,7 @@ from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.metrics import normalized_mutual_info_score
 
 POSTS_PER_HOUR = 10_000
-SKLEARN_ITERATIONS = [10, 100]
+SKLEARN_ITERATIONS = [int(value) for value in os.environ.get("ITERATIONS", "10 100").split()]
 
 
 def labelled(file):
