@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Creates, describes and deletes the streams of one workspace directory on AWS. */
 public final class AwsStreams implements AutoCloseable {
-    private static final String DELETE_ACTION = "delete_stream";
     private static final int MAX_ERRORS = 5;
     private static final Duration ERRORS_SINCE = Duration.ofHours(24);
 
@@ -87,7 +86,7 @@ public final class AwsStreams implements AutoCloseable {
     }
 
     private String deleteCommand(String name) {
-        return command.action(DELETE_ACTION, "--name", name, "-t", "emr");
+        return command.action("delete_stream", "--name", name);
     }
 
     /** Runs the preflight checks, and simulates the caller's permissions. Read-only. */

@@ -173,7 +173,7 @@ final class AwsStreamsTest {
         assertThatThrownBy(fixture::create)
                 .hasMessage("A stream named 'launches' already exists: delivery stream " + StreamFixture.DELIVERY_STREAM
                         + " is ACTIVE. Start it, choose another name, or delete it: runner.sh -a delete_stream --name"
-                        + " launches -t emr");
+                        + " launches");
     }
 
     @Test
@@ -217,7 +217,7 @@ final class AwsStreamsTest {
         assertThatThrownBy(() -> fixture.create(StreamFixture.stream((String) null), true))
                 .hasMessageEndingWith(
                         "\nThe created resources are kept (--keep). Delete them: runner.sh -a delete_stream --name"
-                                + " launches -t emr");
+                                + " launches");
         assertThat(fixture.aws.remaining()).contains("log group " + LOG_GROUP);
     }
 
