@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Creates a stream and, on AWS, what it needs. */
+/** Creates a stream and, on AWS, its resources. */
 @Command(
         footer = {
             "%nExamples:",
@@ -28,7 +28,7 @@ final class CreateStreamAction extends PlatformAction {
     @Option(
             names = {"-cluster", "--cluster"},
             paramLabel = "FILE",
-            description = "Cluster file, whose bucket, tags and permissions boundary the stream takes (default: none).")
+            description = "Cluster file whose bucket, tags and permissions boundary the stream uses (default: none).")
     private @Nullable Path cluster;
 
     @Option(names = "--keep", description = "Keep the resources of a failed creation, for troubleshooting.")

@@ -15,8 +15,8 @@ import picocli.CommandLine.Option;
 /** Runs a stream in the foreground. */
 @Command(
         footer = {
-            "%nIt ends with Ctrl-C or SIGTERM, with stop_stream from another terminal, at the limits of the file, and at the"
-                    + " end of the source.",
+            "%nIt stops on Ctrl-C or SIGTERM, on stop_stream from another terminal, at a limit of the file, and at"
+                    + " the end of the source.",
             "%nExamples:",
             "  ${COMMAND-NAME} -stream stream.json",
             "  ${COMMAND-NAME} -stream stream.json --duration 2h"
@@ -41,8 +41,8 @@ final class StartStreamAction extends PlatformAction {
     @Option(
             names = "--posts",
             paramLabel = "N",
-            description =
-                    "Stop when the source has sent as many posts since the stream was created (default: limits.posts of the file).")
+            description = "Stop when the source has sent this many posts since the stream was created (default:"
+                    + " limits.posts of the file).")
     private @Nullable Long posts;
 
     @Override

@@ -7,7 +7,7 @@ import org.emrelay.runner.service.stream.StreamStopper;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Stops a stream that another process runs. */
+/** Stops a stream that runs in another process. */
 @Command(footer = "%nExample: ${COMMAND-NAME} --name launches")
 final class StopStreamAction extends PlatformAction {
     @Mixin

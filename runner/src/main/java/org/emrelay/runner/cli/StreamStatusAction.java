@@ -7,7 +7,7 @@ import org.emrelay.runner.service.stream.StreamViewer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Shows how a stream does. */
+/** Shows the status of a stream. */
 @Command(footer = "%nExample: ${COMMAND-NAME} --name launches --output json")
 final class StreamStatusAction extends PlatformAction {
     @Mixin

@@ -31,14 +31,14 @@ public record StreamDefinition(
     }
 
     /**
-     * Where posts go: files on this machine, or Amazon Data Firehose with {@code -t emr}.
+     * The destination of posts: local files, or Amazon Data Firehose with {@code -t emr}.
      *
-     * @param directory of local files; null for the workspace's
-     * @param bucket existing bucket; null for the cluster file's, or else for a new one
-     * @param prefix of the keys, ends with a slash
-     * @param errorPrefix of the keys of records that Firehose cannot deliver, ends with a slash
-     * @param bufferBytes a file becomes visible when it has as many
-     * @param bufferTime a file becomes visible when it is as old
+     * @param directory the directory of local files; null for the workspace's
+     * @param bucket an existing bucket; null for the cluster file's, or else for a new one
+     * @param prefix the key prefix, which ends with a slash
+     * @param errorPrefix the key prefix of records that Firehose cannot deliver, which ends with a slash
+     * @param bufferBytes the size at which a file becomes visible
+     * @param bufferTime the age at which a file becomes visible
      */
     public record Sink(
             @Nullable Path directory,
@@ -48,7 +48,7 @@ public record StreamDefinition(
             long bufferBytes,
             Duration bufferTime,
             Compression compression) {
-        /** Without anything in the stream's file. */
+        /** The defaults of the stream file. */
         public static final Sink DEFAULT =
                 new Sink(null, null, "posts/", "posts-errors/", 64L << 20, Duration.ofMinutes(5), Compression.GZIP);
 
@@ -61,11 +61,11 @@ public record StreamDefinition(
     }
 
     /**
-     * When a stream stops by itself, counted from its creation; null components do not stop it.
+     * The limits at which a stream stops, counted from its creation; null for no limit.
      *
-     * @param posts that the source delivered, filtered ones included: these cost money
-     * @param duration of one start
-     * @param cost in dollars
+     * @param posts posts that the source delivered, including filtered posts, which also cost money
+     * @param duration the duration of one start
+     * @param cost the price of the delivered posts in dollars
      */
     public record Limits(
             @Nullable Long posts,

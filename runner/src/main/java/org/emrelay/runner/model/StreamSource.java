@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Where a stream's posts come from. */
+/** The source of a stream's posts. */
 public sealed interface StreamSource {
-    /** The value of {@code type} in the stream's file. */
+    /** The value of {@code type} in the stream file. */
     String type();
 
     /**
      * Bluesky's public firehose as JSON, without a login.
      *
-     * @param collections of records, such as {@code app.bsky.feed.post}
+     * @param collections the collections of records, such as {@code app.bsky.feed.post}
      * @param start where to begin without a saved position; null for now
      */
     record Jetstream(
@@ -52,7 +52,7 @@ public sealed interface StreamSource {
      * Files of JSON lines, gzipped or not.
      *
      * @param path a file, or a directory of files in the order of their paths
-     * @param rate posts a second; null for full speed
+     * @param rate posts per second; null for full speed
      */
     record Replay(Path path, @Nullable Double rate) implements StreamSource {
         public Replay {
@@ -68,7 +68,7 @@ public sealed interface StreamSource {
     /**
      * Generated posts, the same for the same seed.
      *
-     * @param rate posts a second; null for full speed
+     * @param rate posts per second; null for full speed
      * @param posts null for no end
      */
     record Synthetic(

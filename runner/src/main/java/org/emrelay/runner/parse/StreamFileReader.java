@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads and validates a stream file without a network; reports all problems at once. */
 public final class StreamFileReader {
-    /** With the prefix that names it ours, the name of the delivery stream has at most 64 characters. */
+    /** With the prefix of Emrelay's resources, the name of the delivery stream has at most 64 characters. */
     private static final int MAX_NAME = 30;
 
     private static final int MAX_TERM = 100;
@@ -72,7 +72,7 @@ public final class StreamFileReader {
         if (name != null && (!NAME.matcher(name).matches() || name.length() > MAX_NAME)) {
             problems.error(
                     "name",
-                    quoted(name) + " is not the name of a stream.",
+                    quoted(name) + " is not a valid stream name.",
                     "Use at most " + MAX_NAME + " lower case letters, digits and single hyphens, such as launches.");
         }
     }
@@ -88,7 +88,7 @@ public final class StreamFileReader {
             } else if (term.length() > MAX_TERM) {
                 problems.error(path, "has " + term.length() + " characters; at most " + MAX_TERM + " are allowed.");
             } else if (!seen.add(term.toLowerCase(Locale.ROOT))) {
-                problems.error(path, quoted(term) + " is listed twice.", "Upper and lower case are the same.");
+                problems.error(path, quoted(term) + " is listed twice.", "Case is ignored.");
             } else {
                 valid.add(term);
             }
@@ -116,7 +116,7 @@ public final class StreamFileReader {
         if (limits.posts() == null && limits.cost() == null) {
             problems.error(
                     "limits",
-                    "sets neither posts nor cost, and each post from X costs money.",
+                    "sets neither posts nor cost, but each post from X costs money.",
                     "Set \"limits\": {\"posts\": 10000}, or {\"cost\": 50} in dollars.");
         }
     }

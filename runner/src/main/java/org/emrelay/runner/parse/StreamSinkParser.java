@@ -13,7 +13,7 @@ import org.emrelay.runner.model.StreamDefinition.Sink;
 import org.emrelay.runner.parse.StreamFile.SinkEntry;
 import org.jspecify.annotations.Nullable;
 
-/** Parses where a stream's posts go. The bounds of the buffers are Firehose's, so that the same file is valid here and on AWS. */
+/** Parses the sink of a stream. The limits of the buffers are Firehose's, so that a file is valid both locally and on AWS. */
 record StreamSinkParser(Problems problems, Path directory) {
     private static final Pattern PREFIX = Pattern.compile("[\\w.=-]+(/[\\w.=-]+)*/?");
     private static final int MAX_PREFIX = 200;
@@ -25,8 +25,8 @@ record StreamSinkParser(Problems problems, Path directory) {
         if (errorPrefix.startsWith(prefix)) {
             problems.error(
                     "sink.error_prefix",
-                    quoted(errorPrefix) + " lies below the prefix " + quoted(prefix)
-                            + ": what cannot be delivered would be read as posts.",
+                    quoted(errorPrefix) + " is below the prefix " + quoted(prefix) + ", so records that cannot be"
+                            + " delivered would be read as posts.",
                     "Choose another prefix, such as posts-errors/.");
         }
         String compression = problems.oneOf(entry.compression(), List.of("gzip", "none"), "sink.compression");
@@ -54,7 +54,7 @@ record StreamSinkParser(Problems problems, Path directory) {
         problems.error(
                 "sink.directory",
                 quoted(text) + " is not a local directory.",
-                "Files in S3 come from Firehose: set sink.bucket, and pass -t emr.");
+                "To write to S3 through Firehose, set sink.bucket and pass -t emr.");
         return null;
     }
 

@@ -20,7 +20,7 @@ import org.emrelay.runner.model.StreamSource;
 import org.emrelay.runner.parse.StreamFile.SourceEntry;
 import org.jspecify.annotations.Nullable;
 
-/** Parses where a stream's posts come from. */
+/** Parses the source of a stream. */
 record StreamSourceParser(Problems problems, Path directory) {
     private static final String JETSTREAM_URL = "wss://jetstream2.us-east.bsky.network/subscribe";
     private static final String X_URL = "https://api.x.com/2";
@@ -73,7 +73,7 @@ record StreamSourceParser(Problems problems, Path directory) {
         Set<String> known = Objects.requireNonNull(KEYS.get(type));
         given.forEach((key, isGiven) -> {
             if (isGiven && !known.contains(key)) {
-                problems.error("source." + key, "is not a key of sources of type " + type + ".", "Remove it.");
+                problems.error("source." + key, "is not a key of source type " + type + ".", "Remove it.");
             }
         });
     }
@@ -107,8 +107,8 @@ record StreamSourceParser(Problems problems, Path directory) {
             problems.error(
                     "source.token",
                     "is not the name of an environment variable.",
-                    "Put the bearer token into a variable such as " + TOKEN
-                            + ", never into a file, and name the variable here.");
+                    "Put the bearer token into a variable such as " + TOKEN + ", never into a file, and set this key"
+                            + " to the name of the variable.");
         }
         return url == null ? null : new StreamSource.X(url, token);
     }
@@ -162,7 +162,7 @@ record StreamSourceParser(Problems problems, Path directory) {
         if (rate != null && !(rate > 0 && rate <= MAX_RATE)) {
             problems.error(
                     "source.rate",
-                    "must be more than 0 and at most 1,000,000 posts a second, not " + rate + ".",
+                    "must be more than 0 and at most 1,000,000 posts per second, not " + rate + ".",
                     "Remove it for full speed.");
         }
         return rate;

@@ -9,10 +9,10 @@ import org.emrelay.runner.stream.Counts;
 import org.emrelay.runner.stream.StreamEnd;
 
 /**
- * A start of a stream has ended.
+ * Reports that a stream has ended.
  *
- * @param before what the stream had counted before this start
- * @param after and at the end
+ * @param before the counts before this start
+ * @param after the counts at the end
  * @param posts the directory or prefix of the posts
  */
 public record StreamEndReport(String name, StreamEnd end, Counts before, Counts after, String posts, String note)
@@ -55,10 +55,10 @@ public record StreamEndReport(String name, StreamEnd end, Counts before, Counts 
     private String reason() {
         return switch (end) {
             case STOPPED -> "stopped";
-            case EXHAUSTED -> "is at the end of its source";
-            case POSTS_LIMIT -> "reached its limit of posts";
-            case DURATION_LIMIT -> "reached its limit of time";
-            case COST_LIMIT -> "reached its limit of cost";
+            case EXHAUSTED -> "reached the end of its source";
+            case POSTS_LIMIT -> "reached its post limit";
+            case DURATION_LIMIT -> "reached its time limit";
+            case COST_LIMIT -> "reached its cost limit";
         };
     }
 }

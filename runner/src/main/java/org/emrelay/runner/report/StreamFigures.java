@@ -11,15 +11,16 @@ import org.emrelay.runner.stream.SourceStatus;
 import org.emrelay.runner.stream.StreamStatus;
 import org.jspecify.annotations.Nullable;
 
-/** Formats what a stream has read and kept. */
+/** Formats the figures of a stream. */
 public final class StreamFigures {
     private StreamFigures() {}
 
-    /** The live line: what was read and kept, how fast, and what waits. */
+    /** The live line: the posts read, kept and buffered, and the rate. */
     public static String line(StreamStatus status, @Nullable BigDecimal sinkCost, String detail) {
         Counts counts = status.counts();
         List<String> parts = new ArrayList<>();
-        parts.add(String.format(Locale.ROOT, "read %,d (%,.0f a second)", status.delivered(), status.postsPerSecond()));
+        parts.add(
+                String.format(Locale.ROOT, "read %,d (%,.0f per second)", status.delivered(), status.postsPerSecond()));
         parts.add(String.format(Locale.ROOT, "kept %,d", counts.kept()));
         if (counts.filtered() > 0) {
             parts.add(String.format(Locale.ROOT, "filtered %,d", counts.filtered()));
@@ -53,11 +54,11 @@ public final class StreamFigures {
         return String.join(", ", parts);
     }
 
-    /** What the source's protocol made unavoidable. */
+    /** Losses and duplicates that the source's protocol made unavoidable. */
     static List<String> losses(SourceStatus source) {
         List<String> losses = new ArrayList<>();
         if (!source.gap().isZero()) {
-            losses.add("not connected for " + Quantities.duration(source.gap()) + " that the source does not repeat");
+            losses.add("no connection for " + Quantities.duration(source.gap()) + ", which the source does not repeat");
         }
         if (source.repeated() > 0) {
             losses.add(String.format(Locale.ROOT, "dropped %,d repeated", source.repeated()));

@@ -16,18 +16,18 @@ import org.emrelay.runner.model.StreamSource;
 import org.emrelay.runner.stream.SourcePrice;
 import org.jspecify.annotations.Nullable;
 
-/** What a stream reads and keeps, where it writes, when it stops and what it costs. */
+/** Reports what a stream reads, keeps, writes and costs, and when it stops. */
 public record StreamPlanReport(StreamDefinition stream, Destination destination) implements Report {
     private static final int MILLION = 1_000_000;
 
     /**
-     * Where the posts go.
+     * The destination of the posts.
      *
      * @param uri the directory or prefix above the hours
-     * @param resources one phrase for each resource that creating the stream creates
-     * @param price dollars for a million posts of 1 KB; null if unknown
-     * @param priceSource where the price is from
-     * @param errors what prevents the creation, as far as it was checked
+     * @param resources one phrase for each resource to create
+     * @param price the price of a million posts of 1 KB in dollars; null if unknown
+     * @param priceSource the source of the price
+     * @param errors the problems that prevent the creation, as far as they were checked
      */
     public record Destination(
             String uri,
@@ -44,7 +44,7 @@ public record StreamPlanReport(StreamDefinition stream, Destination destination)
             warnings = List.copyOf(warnings);
         }
 
-        /** Files on this machine. */
+        /** The destination of local files. */
         public static Destination local(String directory) {
             return new Destination(
                     directory, List.of(), BigDecimal.ZERO, "files on this machine", List.of(), List.of());
@@ -135,11 +135,11 @@ public record StreamPlanReport(StreamDefinition stream, Destination destination)
         }
         StreamSource.Synthetic synthetic = (StreamSource.Synthetic) source;
         return "synthetic: " + (synthetic.posts() == null ? "posts" : Quantities.count(synthetic.posts(), "post"))
-                + " of seed " + synthetic.seed() + rate(synthetic.rate());
+                + " with seed " + synthetic.seed() + rate(synthetic.rate());
     }
 
     private static String rate(@Nullable Double rate) {
-        return rate == null ? " at full speed" : String.format(Locale.ROOT, ", %,.6g a second", rate);
+        return rate == null ? " at full speed" : String.format(Locale.ROOT, ", %,.6g per second", rate);
     }
 
     private String kept() {
@@ -160,7 +160,7 @@ public record StreamPlanReport(StreamDefinition stream, Destination destination)
         if (limits.cost() != null) {
             ends.add("at " + dollars(BigDecimal.valueOf(limits.cost())));
         }
-        ends.add("with Ctrl-C or stop_stream");
+        ends.add("on Ctrl-C or stop_stream");
         return String.join(", ", ends);
     }
 
@@ -179,7 +179,7 @@ public record StreamPlanReport(StreamDefinition stream, Destination destination)
                                 .price()
                                 .multiply(BigDecimal.valueOf(posts))
                                 .divide(BigDecimal.valueOf(MILLION))) + " (" + destination.priceSource() + ")";
-        return ofSource + "; Firehose, if all of 1 KB are kept: " + ofSink;
+        return ofSource + "; Firehose, if all are kept and have 1 KB: " + ofSink;
     }
 
     private static String dollars(BigDecimal dollars) {

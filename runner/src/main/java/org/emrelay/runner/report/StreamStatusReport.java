@@ -16,11 +16,11 @@ import org.emrelay.runner.stream.StreamStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a stream does.
+ * Reports the status of a stream.
  *
  * @param holder the process that runs it; null if none does
  * @param status the last one written; null if it was never started
- * @param delivery how the platform's part does; null if there is none
+ * @param delivery the status of the platform's part; null if there is none
  */
 public record StreamStatusReport(
         String name,
@@ -31,14 +31,14 @@ public record StreamStatusReport(
         @Nullable Delivery delivery,
         Instant now)
         implements Report {
-    /** A status that is older is not that of a running process. */
+    /** A process that responds updates its status more often than this. */
     private static final Duration STALE = Duration.ofSeconds(15);
 
     /**
      * The part of a stream on a platform.
      *
      * @param state such as {@code ACTIVE}
-     * @param problems of the last day, newest first
+     * @param problems the problems of the last day, newest first
      */
     public record Delivery(String name, String state, List<String> problems) {
         public Delivery {

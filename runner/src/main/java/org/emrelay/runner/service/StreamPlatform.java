@@ -14,13 +14,13 @@ import org.emrelay.runner.stream.PostSink;
 import org.emrelay.runner.stream.StreamFolder;
 import org.jspecify.annotations.Nullable;
 
-/** Where a platform keeps the posts of streams. */
+/** The part of a platform that stores the posts of streams. */
 public interface StreamPlatform {
     /**
      * A stream to plan or create.
      *
-     * @param file the stream's file, as the user named it
-     * @param clusterFile with what streams and clusters share, such as the bucket; null for none
+     * @param file the path of the stream file, as the user passed it
+     * @param clusterFile the cluster file whose settings the stream shares, such as the bucket; null for none
      */
     record Request(
             StreamDefinition stream, Path file, @Nullable Path clusterFile) {
@@ -34,10 +34,10 @@ public interface StreamPlatform {
     interface OpenSink extends AutoCloseable {
         PostSink sink();
 
-        /** What the sink has cost since the start, in dollars; empty if unknown. Any thread may ask. */
+        /** The cost of the sink since the start in dollars; empty if unknown. Thread-safe. */
         Optional<BigDecimal> cost();
 
-        /** What the sink repeated or retried, for people; empty for nothing. */
+        /** Describes the retries of the sink to the user; empty if there are none. */
         default String detail() {
             return "";
         }
@@ -47,7 +47,7 @@ public interface StreamPlatform {
     }
 
     /**
-     * What a deletion did.
+     * The result of a deletion.
      *
      * @param failures one sentence for each resource that could not be deleted
      */
@@ -61,7 +61,7 @@ public interface StreamPlatform {
 
     /** A deletion that may need to be confirmed. */
     interface Removal extends AutoCloseable {
-        /** What is deleted, for the question to the user. */
+        /** What is deleted, for the confirmation prompt. */
         String summary();
 
         Deleted execute() throws IOException;
@@ -70,18 +70,18 @@ public interface StreamPlatform {
         void close() throws IOException;
     }
 
-    /** Whether a stream costs nothing until it is started. It is then created when needed. */
+    /** Whether a stream costs nothing until it is started. If so, starting it also creates it. */
     boolean isFree();
 
     /**
      * Plans where the posts go.
      *
-     * @param check whether to look for problems, with read-only calls
+     * @param check whether to check for problems, with read-only calls
      */
     StreamPlanReport.Destination plan(Application app, Request request, boolean check) throws IOException;
 
     /**
-     * Creates what the stream needs.
+     * Creates the resources of a stream.
      *
      * @param keep whether to keep the resources of a failed creation
      * @return the directory or prefix of the posts, as an input of a pipeline
@@ -90,11 +90,11 @@ public interface StreamPlatform {
 
     OpenSink open(Application app, StreamDefinition stream, StreamFolder folder) throws IOException;
 
-    /** How the platform's part of a stream does; empty if there is none. */
+    /** The status of the platform's part of a stream; empty if there is none. */
     Optional<StreamStatusReport.Delivery> delivery(Application app, StreamFolder folder) throws IOException;
 
     /**
-     * Prepares the deletion of what {@link #create} made.
+     * Prepares the deletion of what {@link #create} created.
      *
      * @param deletePosts whether to delete the posts too
      */

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Posts that are written together, and the filtered ones between them. */
+/** Posts that are written together, and the number of filtered posts between them. */
 final class Batch {
     private final BatchLimits limits;
     private final List<Post> posts = new ArrayList<>();
@@ -52,7 +52,7 @@ final class Batch {
         return deadLetters;
     }
 
-    /** Of all posts that were in the queue. */
+    /** The size of all posts that were in the queue. */
     long queuedBytes() {
         return bytes + deadBytes;
     }
@@ -61,12 +61,12 @@ final class Batch {
         return posts.size() + deadLetters.size();
     }
 
-    /** The counts after the batch. */
+    /** Adds the posts of this batch to the counts. */
     Counts addTo(Counts counts) {
         return counts.plus(filtered, posts.size(), deadLetters.size(), bytes);
     }
 
-    /** After the last post. */
+    /** The position after the last post. */
     @Nullable
     Position position() {
         return position;

@@ -1,11 +1,11 @@
 package org.emrelay.runner.stream;
 
 /**
- * The most that a sink takes at once.
+ * The largest batch that a sink accepts.
  *
- * @param posts in a batch
- * @param bytes in a batch, line breaks included
- * @param postBytes of one post; larger ones become dead letters
+ * @param posts the maximum number of posts
+ * @param bytes the maximum size of all posts, line breaks included
+ * @param postBytes the maximum size of one post; larger ones become dead letters
  */
 public record BatchLimits(int posts, int bytes, int postBytes) {
     public BatchLimits {

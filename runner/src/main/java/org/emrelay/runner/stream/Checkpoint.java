@@ -5,10 +5,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a stream is: all posts up to the position are filtered, or kept in the sink or the dead letters.
+ * The progress of a stream: all posts up to the position were filtered, or are in the sink or the dead letters.
  *
  * @param position null until the first post
- * @param deadLetterBytes the valid length of the file of dead letters
+ * @param deadLetterBytes the valid length of the dead-letter file
  * @param saved null for a stream that was never started
  */
 public record Checkpoint(
@@ -17,7 +17,7 @@ public record Checkpoint(
         long deadLetterBytes,
         Counts counts,
         @Nullable Instant saved) {
-    /** Of a stream that was never started. */
+    /** The checkpoint of a stream that was never started. */
     public static final Checkpoint NONE = new Checkpoint(null, SinkState.NONE, 0, Counts.ZERO, null);
 
     public Checkpoint {

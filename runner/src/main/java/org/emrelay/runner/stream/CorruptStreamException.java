@@ -3,7 +3,7 @@ package org.emrelay.runner.stream;
 import org.emrelay.runner.model.ExitCode;
 import org.emrelay.runner.model.RunnerException;
 
-/** What a stream has saved cannot be read. The message names the file and the remedy. */
+/** A file that a stream has saved cannot be read. The message names the file and the remedy. */
 public final class CorruptStreamException extends RunnerException {
     private static final long serialVersionUID = 1L;
 

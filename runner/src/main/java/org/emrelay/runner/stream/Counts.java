@@ -1,14 +1,14 @@
 package org.emrelay.runner.stream;
 
 /**
- * What became of posts since the creation of the stream.
+ * The number of posts since the creation of the stream, by outcome.
  *
- * @param read from the source up to its position: the sum of filtered, kept and dead letters
- * @param filtered did not match the filters
- * @param kept in the sink
- * @param deadLetters too large for the sink
- * @param keptBytes of kept posts, line breaks included
- * @param discarded read beyond the position when the sink failed; read again if the source can repeat them, and paid for anyway
+ * @param read posts up to the position of the source: the sum of filtered, kept and dead letters
+ * @param filtered posts that did not match the filters
+ * @param kept posts in the sink
+ * @param deadLetters posts that are too large for the sink
+ * @param keptBytes the size of the kept posts, line breaks included
+ * @param discarded posts beyond the position when the sink failed; they were paid for, and are read again if the source can repeat them
  */
 public record Counts(long read, long filtered, long kept, long deadLetters, long keptBytes, long discarded) {
     public static final Counts ZERO = new Counts(0, 0, 0, 0, 0, 0);
@@ -23,12 +23,12 @@ public record Counts(long read, long filtered, long kept, long deadLetters, long
         }
     }
 
-    /** What the source delivered, and may have charged for. */
+    /** The posts that the source delivered, and may have charged for. */
     public long delivered() {
         return read + discarded;
     }
 
-    /** Adds what became of a batch. */
+    /** Adds the outcome of a batch. */
     Counts plus(long filteredPosts, long keptPosts, long deadPosts, long bytes) {
         return new Counts(
                 read + filteredPosts + keptPosts + deadPosts,

@@ -12,12 +12,12 @@ import org.emrelay.runner.json.RecordJson;
 import org.emrelay.runner.model.StreamSource;
 
 /**
- * What the workspace knows about a stream since its creation.
+ * The record of a created stream in the workspace.
  *
- * @param platform the key of the platform that has the posts
+ * @param platform the key of the platform that stores the posts
  * @param posts the directory or prefix of the posts, as an input of a pipeline; empty until the creation has finished
- * @param source identifies the source: a position means nothing to another one
- * @param file the stream's file, for the next command
+ * @param source identifies the source; a position is valid only for this source
+ * @param file the stream file, for later commands
  */
 public record CreatedStream(String platform, String posts, String source, String file, Instant created) {
     private static final RecordJson FIELDS = new RecordJson();
@@ -30,7 +30,7 @@ public record CreatedStream(String platform, String posts, String source, String
         Objects.requireNonNull(created, "created");
     }
 
-    /** Whether everything that the stream needs exists. */
+    /** Whether all resources of the stream exist. */
     public boolean isFinished() {
         return !posts.isEmpty();
     }
@@ -39,14 +39,14 @@ public record CreatedStream(String platform, String posts, String source, String
         return new CreatedStream(platform, uri, source, file, created);
     }
 
-    /** Two definitions with the same identity continue at each other's positions. */
+    /** Identifies a source. Definitions with the same identity can continue at each other's positions. */
     public static String identity(StreamSource source) {
         if (source instanceof StreamSource.Replay replay) {
             return source.type() + " of " + replay.path();
         } else if (source instanceof StreamSource.Synthetic synthetic) {
             return source.type() + " of seed " + synthetic.seed();
         }
-        // All servers of Jetstream count in the same microseconds.
+        // The positions of all Jetstream servers are times in microseconds.
         return source.type();
     }
 

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import org.emrelay.runner.platform.file.PrivateFiles;
 
-/** A file of posts that a sink cannot take, one a line. The user may move it away at any time. */
+/** A file of posts that a sink cannot accept, one per line. The user may move it away at any time. */
 final class DeadLetterFile {
     private static final byte[] LINE_BREAK = {'\n'};
 
@@ -20,7 +20,7 @@ final class DeadLetterFile {
         this.file = file;
     }
 
-    /** Removes what lies beyond a length, then appends. Returns the new length; the posts survive a power failure. */
+    /** Truncates the file to a length, then appends posts durably. Returns the new length. */
     long append(List<Post> posts, long length) {
         if (posts.isEmpty() && Files.notExists(file)) {
             return 0;

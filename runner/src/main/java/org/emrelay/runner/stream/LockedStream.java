@@ -44,7 +44,7 @@ public final class LockedStream implements StreamStore, AutoCloseable {
         return locked;
     }
 
-    /** What a process leaves that is killed while it saves a checkpoint. */
+    /** Deletes the temporary files of a process that was killed while it saved a checkpoint. */
     private static void deleteUnfinishedWrites(Path directory) throws IOException {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, ".*.tmp")) {
             for (Path file : files) {
@@ -76,7 +76,7 @@ public final class LockedStream implements StreamStore, AutoCloseable {
         return deadLetters.append(posts, length);
     }
 
-    /** A request to an earlier process does not count. */
+    /** Ignores a request to an earlier process. */
     @Override
     public boolean isStopRequested() {
         try {
@@ -88,16 +88,16 @@ public final class LockedStream implements StreamStore, AutoCloseable {
         }
     }
 
-    /** Replaces the status. It is not flushed to the disk: a lost one does no harm. */
+    /** Replaces the status. It is not flushed to the disk, because losing it is harmless. */
     public void writeStatus(StreamStatus status) throws IOException {
         Path temporary = folder.directory().resolve("." + STATUS + ".tmp");
         Files.write(temporary, bytes(JsonWriter.pretty(StreamFolder.FIELDS.write(status))));
         Files.move(temporary, folder.directory().resolve(STATUS), StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** Deletes what the workspace knows about the stream. Posts in its folder stay. */
+    /** Deletes the stream from the workspace, but keeps the posts in its folder. */
     public void deleteFolder() throws IOException {
-        // First: without its definition, a stream does not exist.
+        // Deleted first, because a stream without a definition does not exist.
         Files.deleteIfExists(folder.definition());
         FileTree.delete(folder.directory().resolve(StreamFolder.DEAD_LETTERS));
         for (String name : List.of(CHECKPOINT, STATUS, StreamFolder.LOCK)) {

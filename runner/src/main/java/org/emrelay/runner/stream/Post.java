@@ -6,7 +6,7 @@ import java.util.Objects;
  * A post as its source sent it.
  *
  * @param line a JSON object in UTF-8, without a line break; never changed
- * @param position of the source after this post
+ * @param position the position of the source after this post
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
 public record Post(byte[] line, Position position) {
@@ -15,7 +15,7 @@ public record Post(byte[] line, Position position) {
         Objects.requireNonNull(position, "position");
     }
 
-    /** The bytes that the post takes in a sink: a line break ends it. */
+    /** The size of the post in a sink, including its line break. */
     public int size() {
         return line.length + 1;
     }

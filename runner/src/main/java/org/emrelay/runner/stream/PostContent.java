@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The texts and languages of a post, whichever service it comes from. Only these fields are parsed: a tree of each post would take most of
- * the time of a stream.
+ * The texts and languages of a post from any known service. Only these fields are parsed, because building a tree of each post would take most
+ * of a stream's time.
  */
 record PostContent(List<String> texts, List<String> languages) {
     private static final PostContent NONE = new PostContent(List.of(), List.of());
@@ -37,7 +37,7 @@ record PostContent(List<String> texts, List<String> languages) {
     }
 
     private static final Field POST = object(Map.of(
-            // X's API v2; note_tweet has the whole text of a long post.
+            // X's API v2; note_tweet contains the full text of a long post.
             "data",
             object(Map.of("text", TEXT, "lang", LANGUAGE, "note_tweet", object(Map.of("text", TEXT)))),
             // Jetstream.
@@ -53,7 +53,7 @@ record PostContent(List<String> texts, List<String> languages) {
             "lang",
             LANGUAGE));
 
-    /** Empty if the line is not a JSON object. */
+    /** Parses a line; the content is empty if the line is not a JSON object. */
     static PostContent parse(byte[] line) {
         PostContent content = new PostContent(new ArrayList<>(2), new ArrayList<>(2));
         try (JsonParser parser = FACTORY.createParser(line)) {

@@ -6,10 +6,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Chooses posts by words and languages. Without either, all posts are accepted and none is parsed.
+ * Selects posts by words and languages. Without either, it accepts all posts and parses none.
  *
- * <p>A post that lacks what is asked for does not match: one without a text if there are track terms, one without a language if there are
- * languages, and one that is not valid JSON.
+ * <p>A post does not match if it is not valid JSON, if it has no text but there are track terms, or if it has no language but there are
+ * languages.
  */
 public final class PostFilter {
     private final boolean anyText;

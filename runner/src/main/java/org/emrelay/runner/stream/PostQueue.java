@@ -7,9 +7,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The posts between the reader and the writer, bounded in number and bytes: a full queue makes the reader wait, and with it the source.
+ * The queue between the reader and the writer, bounded in posts and bytes. If it is full, the reader waits, and so does the source.
  *
- * <p>Filtered posts take no place in it, but their positions keep their order with the others.
+ * <p>Filtered posts take no space in it, but their positions stay in order with the others.
  */
 final class PostQueue {
     private final Deque<Entry> entries = new ArrayDeque<>();
@@ -25,7 +25,7 @@ final class PostQueue {
         this.maxBytes = maxBytes;
     }
 
-    /** A post and the filtered ones after it, or only filtered ones. */
+    /** A post and the number of filtered posts after it, or only filtered posts. */
     static final class Entry {
         private final @Nullable Post post;
         private Position position;
@@ -42,7 +42,7 @@ final class PostQueue {
             return post;
         }
 
-        /** After all of these posts. */
+        /** The position after all of these posts. */
         Position position() {
             return position;
         }
@@ -53,7 +53,7 @@ final class PostQueue {
     }
 
     /**
-     * Waits until there is space for a post. An interrupt ends the wait, and the post gets its place nevertheless: it was read.
+     * Waits until there is space, and adds a post. An interrupt ends the wait, but the post is still added, because it was already read.
      *
      * <p>A post that is larger than the whole queue is accepted when the queue is empty.
      */
@@ -85,7 +85,7 @@ final class PostQueue {
         return entries.size() * 2 >= maxPosts || bytes * 2 >= maxBytes;
     }
 
-    /** A post was read that did not match the filters. */
+    /** Records a post that did not match the filters. */
     synchronized void putFiltered(Position position) {
         Entry last = entries.peekLast();
         if (last == null) {
@@ -96,7 +96,7 @@ final class PostQueue {
         }
     }
 
-    /** Takes all entries. Waits until the queue is half full, is woken, or no more posts come: single posts are not worth a switch of threads. */
+    /** Takes all entries. Waits until the queue is half full, is woken or is finished, to avoid a thread switch for each post. */
     synchronized List<Entry> takeAll() throws InterruptedException {
         while (!isHalfFull() && !woken && !finished) {
             wait();
@@ -109,19 +109,19 @@ final class PostQueue {
         return taken;
     }
 
-    /** Lets the writer look at the time. */
+    /** Wakes the writer, so that it checks the time. */
     synchronized void wake() {
         woken = true;
         notifyAll();
     }
 
-    /** No more posts come. */
+    /** Marks the end: no more posts arrive. */
     synchronized void finish() {
         finished = true;
         notifyAll();
     }
 
-    /** The reader waits no longer: no more posts are taken. */
+    /** Ends the waits of the reader, because no more posts are taken. */
     synchronized void close() {
         closed = true;
         notifyAll();
@@ -131,7 +131,7 @@ final class PostQueue {
         return closed;
     }
 
-    /** Whether no more posts come, and all were taken. */
+    /** Whether no more posts arrive and all were taken. */
     synchronized boolean isDrained() {
         return finished && entries.isEmpty();
     }

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where posts go. A sink retries by itself what may succeed later; what does not, such as a full disk or a deleted bucket, is a
- * {@link org.emrelay.runner.model.RunnerException} of one sentence. It is used by one thread.
+ * The destination of posts. A sink retries temporary failures itself; a permanent one, such as a full disk or a deleted bucket, is a
+ * {@link org.emrelay.runner.model.RunnerException} with a one-sentence message. It is used by one thread.
  *
  * <p>Each returned state is saved before the next call.
  */
@@ -13,21 +13,21 @@ public interface PostSink extends AutoCloseable {
     BatchLimits limits();
 
     /**
-     * Continues from a saved state, before all other calls: what was written after it is removed, if the sink can do that.
+     * Continues from a saved state; must be called first. Removes what was written after that state, if the sink can.
      *
      * @param saved {@link SinkState#NONE} for a new stream
      */
     SinkState open(SinkState saved) throws InterruptedException;
 
-    /** Keeps all posts of a batch, in their order; only then it returns. */
+    /** Writes all posts of a batch in order. Returns once all are kept. */
     SinkState write(List<Post> posts) throws InterruptedException;
 
-    /** Makes visible what is old enough; empty if nothing has changed. It is called several times a second, also without new posts. */
+    /** Publishes files that are due; empty if nothing has changed. Called several times per second, even without new posts. */
     default Optional<SinkState> publishDue() throws InterruptedException {
         return Optional.empty();
     }
 
-    /** Makes visible what was written. The stream may be started again later. */
+    /** Publishes everything that was written. The stream may be started again later. */
     SinkState finish() throws InterruptedException;
 
     @Override

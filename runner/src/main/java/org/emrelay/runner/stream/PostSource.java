@@ -4,19 +4,20 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Where posts come from. It connects at the first read, and again when a connection ends; it buffers no more than a bounded number of bytes,
- * so that a slow reader slows it down. It is read by one thread.
+ * The origin of posts. It connects at the first read, and reconnects when a connection ends. Its buffer is bounded, so that a slow reader slows
+ * it down. It is read by one thread.
  *
- * <p>What only the user can mend, such as a refused token, is a {@link org.emrelay.runner.model.RunnerException} of one sentence.
+ * <p>A problem that only the user can fix, such as a rejected token, is a {@link org.emrelay.runner.model.RunnerException} with a one-sentence
+ * message.
  */
 public interface PostSource extends AutoCloseable {
-    /** Returns the next post; empty if none came in this time. */
+    /** Returns the next post; empty if none arrives within this time. */
     Optional<Post> read(Duration wait) throws InterruptedException;
 
-    /** Whether no more posts will come. */
+    /** Whether no more posts will arrive. */
     boolean isExhausted();
 
-    /** What happened since the start; any thread may ask. */
+    /** The status since the start. Thread-safe. */
     SourceStatus status();
 
     @Override

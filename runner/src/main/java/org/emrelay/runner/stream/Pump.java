@@ -14,19 +14,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * Moves posts from a source to a sink, until the stream ends.
  *
- * <p>One thread reads and filters, the caller's writes. A checkpoint is saved after each batch, so it never covers a post that is not kept.
- * At the end, what was read is written first, unless the sink has failed.
+ * <p>One thread reads and filters, and the calling thread writes. A checkpoint is saved after each batch, so it never covers a post that is not
+ * kept. At the end, posts that were already read are written first, unless the sink has failed.
  */
 public final class Pump {
     private static final int QUEUE_POSTS = 20_000;
     private static final long QUEUE_BYTES = 8L << 20;
 
-    /** How often to look whether the stream is to end, and whether a batch is old enough. */
+    /** How often to check whether the stream must end, and whether a batch is old enough. */
     private static final Duration TICK = Duration.ofMillis(200);
 
     private static final long STATUS_INTERVAL = Duration.ofSeconds(1).toNanos();
 
-    /** The time a source has to return from a read, before it is interrupted. */
+    /** How long a source may take to return from a read before it is interrupted. */
     private static final long READ_TIMEOUT = Duration.ofSeconds(5).toNanos();
 
     private final Stages stages;
@@ -48,7 +48,7 @@ public final class Pump {
     private long endRequested;
     private volatile Phase phase = Phase.RUNNING;
 
-    /** What the posts pass, and where the position is saved. The caller closes them. */
+    /** The stages that posts pass through, and the store of the checkpoint. The caller closes them. */
     public record Stages(PostSource source, PostFilter filter, PostSink sink, StreamStore store) {
         public Stages {
             Objects.requireNonNull(source, "source");
@@ -61,7 +61,7 @@ public final class Pump {
     /**
      * Creates a pump for one run.
      *
-     * @param checkpoint the last one saved; the source already starts at its position
+     * @param checkpoint the last saved checkpoint; the source already starts at its position
      * @param dollarsPerPost what the source charges; null if it is free
      */
     public Pump(
@@ -90,15 +90,15 @@ public final class Pump {
         this.endRequested = start;
     }
 
-    /** Asks the pump to end; any thread may. {@link #run} then writes what was read, and returns. */
+    /** Asks the pump to end. Thread-safe. {@link #run} then writes the posts that were already read, and returns. */
     public void stop() {
         state.requestedEnd.compareAndSet(null, StreamEnd.STOPPED);
         queue.wake();
     }
 
     /**
-     * Returns when the stream has ended and all that was read is kept. A failure of the source is thrown after that, one of the sink at once.
-     * An interrupt of the calling thread ends the stream like a failure of the sink.
+     * Runs until the stream has ended and all posts that were read are kept. A failure of the source is thrown after that, a failure of the sink
+     * immediately. An interrupt of the calling thread ends the stream like a failure of the sink.
      */
     public StreamEnd run() throws InterruptedException {
         rate.add(start, state.delivered.get());
@@ -129,7 +129,7 @@ public final class Pump {
         }
     }
 
-    /** Nothing more is kept. The failure is what matters to the user, so those that follow from it are only attached. */
+    /** Keeps no more posts. The user needs the first failure, so its consequences are only added as suppressed exceptions. */
     private void abandon(Throwable failure) {
         queue.close();
         readerThread.interrupt();

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Moves posts from the source to the queue, until the end of the stream. */
 final class PumpReader implements Runnable {
-    /** After this time without a post, look whether the stream is to end. */
+    /** After this time without a post, check whether the stream must end. */
     private static final Duration MAX_WAIT = Duration.ofMillis(200);
 
     private final PostSource source;

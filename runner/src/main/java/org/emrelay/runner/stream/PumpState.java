@@ -4,9 +4,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** What the threads of a pump share, apart from the queue. */
+/** The state that the threads of a pump share, besides the queue. */
 final class PumpState {
-    /** Delivered by the source since the creation of the stream. */
+    /** The number of posts that the source has delivered since the creation of the stream. */
     final AtomicLong delivered;
 
     final AtomicLong bufferedPosts = new AtomicLong();
@@ -20,7 +20,7 @@ final class PumpState {
         this.delivered = new AtomicLong(checkpoint.counts().delivered());
     }
 
-    /** The last saved one. */
+    /** The last saved checkpoint. */
     Checkpoint checkpoint() {
         return checkpoint;
     }

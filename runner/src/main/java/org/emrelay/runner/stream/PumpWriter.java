@@ -28,7 +28,7 @@ final class PumpWriter {
         this.batch = new Batch(sink.limits());
     }
 
-    /** Saves a checkpoint before the first post is read: a place that cannot be written must not cost a post. */
+    /** Saves a checkpoint before the first post is read, so that no post is lost if the folder is not writable. */
     void open() throws InterruptedException {
         Checkpoint last = state.checkpoint();
         SinkState opened = sink.open(last.sink());
@@ -82,12 +82,12 @@ final class PumpWriter {
         }
     }
 
-    /** Makes all posts visible. */
+    /** Publishes all posts. */
     void finish() throws InterruptedException {
         save(state.checkpoint().with(sink.finish(), clock.instant()));
     }
 
-    /** The sink failed: what was delivered beyond the last checkpoint counts nevertheless, because it may cost money. */
+    /** Counts the posts after the last checkpoint when the sink has failed, because they may have cost money. */
     void saveDiscarded() {
         Checkpoint last = state.checkpoint();
         long discarded = state.delivered.get() - last.counts().delivered();

@@ -13,7 +13,7 @@ final class RateMeter {
 
     private final Deque<Sample> samples = new ArrayDeque<>();
 
-    /** Returns the rate a second; zero at the first call. */
+    /** Returns the rate per second; zero on the first call. */
     double add(long nanos, long count) {
         samples.addLast(new Sample(nanos, count));
         while (samples.size() > 2 && nanos - samples.getFirst().nanos() > WINDOW) {

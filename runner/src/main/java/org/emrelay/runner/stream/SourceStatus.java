@@ -5,14 +5,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a source knows about itself.
+ * The status of a source.
  *
  * @param state in a few words: {@code connected}, {@code reconnecting in 8 s: connection reset}
  * @param connections opened since the start
- * @param lag how far the last post is behind the present; null if unknown
+ * @param lag the age of the last post; null if unknown
  * @param gap time without a connection in which the source may have sent posts that it does not repeat; zero if it repeats all
  * @param repeated posts that came again after a reconnect and were dropped
- * @param malformed messages that were no posts, and were dropped
+ * @param malformed messages that were not posts and were dropped
  */
 public record SourceStatus(
         String state, long connections, @Nullable Duration lag, Duration gap, long repeated, long malformed) {

@@ -2,7 +2,7 @@ package org.emrelay.runner.stream;
 
 /** Why a stream ended without a failure. */
 public enum StreamEnd {
-    /** The user asked for it. */
+    /** The user stopped the stream. */
     STOPPED,
     /** The source has no more posts. */
     EXHAUSTED,

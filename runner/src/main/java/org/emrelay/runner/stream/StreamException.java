@@ -29,7 +29,7 @@ public final class StreamException extends RunnerException {
         return new StreamException("Cannot " + operation + " " + file + ": " + reason(file, failure) + ".", failure);
     }
 
-    /** The text is Java's, or the operating system's, which Java's messages sometimes lack. */
+    /** Returns the reason, even where Java's message lacks it. */
     private static String reason(Path file, IOException failure) {
         if (!(failure instanceof FileSystemException located)) {
             return String.valueOf(failure.getMessage());

@@ -22,7 +22,7 @@ import org.emrelay.runner.platform.ProcessLiveness.Identity;
 import org.emrelay.runner.platform.file.PrivateFiles;
 import org.jspecify.annotations.Nullable;
 
-/** The folder of a stream in the workspace. Any process may read it; only the one that has locked it writes the checkpoint. */
+/** The folder of a stream in the workspace. Any process may read it; only the process that has locked it writes the checkpoint. */
 public final class StreamFolder {
     static final RecordJson FIELDS = new RecordJson()
             .codec(double.class, value -> value, (value, path) -> {
@@ -44,7 +44,7 @@ public final class StreamFolder {
     static final String DEAD_LETTERS = "dead-letter";
     private static final Pattern NAME = Pattern.compile("[a-z0-9-]+");
 
-    /** A process that only looks whether the stream runs holds the lock for some microseconds. */
+    /** A process that only checks whether the stream is running holds the lock for some microseconds. */
     private static final int LOCK_ATTEMPTS = 1_000;
 
     private final Path directory;
@@ -57,7 +57,7 @@ public final class StreamFolder {
         return new StreamFolder(workspace.resolve(STREAMS).resolve(name));
     }
 
-    /** The folder of a stream that was created; empty if there is none of this name. */
+    /** The folder of a created stream; empty if there is none with this name. */
     public static Optional<StreamFolder> find(Path workspace, String name) {
         return NAME.matcher(name).matches()
                 ? Optional.of(of(workspace, name)).filter(StreamFolder::exists)
@@ -100,7 +100,7 @@ public final class StreamFolder {
         return Files.exists(directory.resolve(DEFINITION));
     }
 
-    /** Saves the stream's file as it was given; creates the folder if it does not exist. */
+    /** Saves the stream file unchanged; creates the folder if it does not exist. */
     public void writeDefinition(byte[] json) throws IOException {
         PrivateFiles.createDirectories(directory);
         PrivateFiles.write(directory.resolve(DEFINITION), json);
@@ -111,7 +111,7 @@ public final class StreamFolder {
     }
 
     /**
-     * The last checkpoint; {@link Checkpoint#NONE} of a stream that was never started. If only the checkpoint was deleted, the dead letters
+     * The last checkpoint; {@link Checkpoint#NONE} for a stream that was never started. If only the checkpoint was deleted, the dead letters
      * are kept.
      */
     public Checkpoint readCheckpoint() throws IOException {
@@ -123,12 +123,12 @@ public final class StreamFolder {
                     : JsonFields.read(json.get(), fields -> FIELDS.read(Checkpoint.class, fields));
         } catch (MalformedJsonException exception) {
             throw new CorruptStreamException(file + " is not a valid checkpoint: " + exception.getMessage()
-                    + ". Restore it from a backup, or delete it: the stream then starts again as a new one, and posts may be read"
-                    + " twice or left out.");
+                    + ". Restore it from a backup, or delete it: the stream then starts as a new one, and may read"
+                    + " posts twice or miss some.");
         }
     }
 
-    /** The last status that a process has written; empty if there is none, or not of this version. */
+    /** The last status that a process has written; empty if there is none, or if another version has written it. */
     public Optional<StreamStatus> readStatus() throws IOException {
         Optional<String> json = read(directory.resolve(LockedStream.STATUS));
         try {
@@ -165,7 +165,7 @@ public final class StreamFolder {
         return recordedHolder();
     }
 
-    /** Who locked the stream last; empty while it does. */
+    /** The process that locked the stream last; empty while it writes its record. */
     private Optional<StreamHolder> recordedHolder() throws IOException {
         Optional<String> json = read(directory.resolve(LOCK));
         try {

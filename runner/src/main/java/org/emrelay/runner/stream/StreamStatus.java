@@ -5,18 +5,18 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a stream does at a moment. {@code read} of the counts is ahead of the saved position by what is buffered.
+ * The status of a stream at a point in time. {@code delivered} is ahead of {@code counts} by the posts that no checkpoint covers yet.
  *
- * @param phase in which it is
- * @param delivered posts that the source delivered since the creation of the stream, buffered and discarded ones included
- * @param counts as in the last checkpoint
- * @param postsPerSecond delivered, over the last 10 seconds
- * @param bufferedPosts read, matched by the filters and not yet in a checkpoint
- * @param bufferedBytes of these posts
- * @param cost of all delivered posts, in dollars; null if the source is free
+ * @param phase the current phase
+ * @param delivered posts from the source since the creation of the stream, including buffered and discarded posts
+ * @param counts the counts of the last checkpoint
+ * @param postsPerSecond the rate of delivery over the last 10 seconds
+ * @param bufferedPosts posts that match the filters and that no checkpoint covers yet
+ * @param bufferedBytes the size of these posts
+ * @param cost the price of all delivered posts in dollars; null if the source is free
  * @param started when this process started the stream
  * @param saved when the last checkpoint was saved
- * @param time of this status
+ * @param time the time of this status
  */
 public record StreamStatus(
         Phase phase,
@@ -39,7 +39,7 @@ public record StreamStatus(
         Objects.requireNonNull(time, "time");
     }
 
-    /** What a stream does. */
+    /** The phase of a stream. */
     public enum Phase {
         RUNNING,
         /** No more posts are read; the buffered ones are being written. */

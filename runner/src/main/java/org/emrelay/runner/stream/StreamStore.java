@@ -2,15 +2,15 @@ package org.emrelay.runner.stream;
 
 import java.util.List;
 
-/** Where a stream keeps its checkpoint and its dead letters. Failures are {@link StreamException}s. */
+/** The store of a stream's checkpoint and dead letters. Failures are {@link StreamException}s. */
 public interface StreamStore {
-    /** Replaces the checkpoint atomically; it survives a power failure once this returns. */
+    /** Replaces the checkpoint atomically and durably. */
     void save(Checkpoint checkpoint);
 
     /**
-     * Appends posts that the sink cannot take, durably. The first call of a start has none.
+     * Durably appends posts that the sink cannot accept. The first call after a start has no posts.
      *
-     * @param length of the file so far; what lies beyond it was written before a crash and is removed
+     * @param length the valid length of the file; data beyond it was written before a crash and is removed
      * @return the new length
      */
     long keepDeadLetters(List<Post> posts, long length);

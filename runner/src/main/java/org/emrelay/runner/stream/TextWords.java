@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Splits a text into words, without regard to case and to the encoding of accents.
+ * Splits a text into words, ignoring case and the encoding of accents.
  *
- * <p>Letters, digits, accents and underscores form words; an apostrophe ends one, so that {@code Falcon's} contains {@code falcon}. A hashtag
- * or mention is its word. Symbols and emoji, and letters of scripts that put no spaces between words, are words of their own.
+ * <p>Letters, digits, accents and underscores form words; an apostrophe ends one, so that {@code Falcon's} contains {@code falcon}. A hashtag or
+ * mention is its word. Each symbol, each emoji, and each letter of a script without spaces between words is a separate word.
  */
 final class TextWords {
     private static final int ASCII_END = 128;
@@ -73,7 +73,7 @@ final class TextWords {
                     Character.CONNECTOR_PUNCTUATION -> Kind.IN_WORD;
             case Character.OTHER_LETTER, Character.COMBINING_SPACING_MARK ->
                 hasSpaces(codePoint) ? Kind.IN_WORD : Kind.OWN_WORD;
-            // The variation selectors of emoji are such marks too.
+            // The variation selectors of emoji also have this type.
             case Character.NON_SPACING_MARK, Character.ENCLOSING_MARK ->
                 isVariationSelector(codePoint) ? Kind.IGNORED : hasSpaces(codePoint) ? Kind.IN_WORD : Kind.OWN_WORD;
             case Character.FORMAT -> Kind.IGNORED;
@@ -95,7 +95,7 @@ final class TextWords {
         };
     }
 
-    /** As {@link String#equalsIgnoreCase} compares. */
+    /** Folds the case as {@link String#equalsIgnoreCase} does. */
     private static int folded(int codePoint) {
         return Character.toLowerCase(Character.toUpperCase(codePoint));
     }

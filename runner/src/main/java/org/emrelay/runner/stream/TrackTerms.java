@@ -5,9 +5,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Words and phrases to look for. A phrase matches its words in a row, whatever is between them. */
+/** The words and phrases to search for. A phrase matches consecutive words, whatever separates them. */
 final class TrackTerms {
-    /** The words of each phrase, by the first one. */
+    /** The words of each phrase, by its first word. */
     private final Map<String, List<List<String>>> phrases;
 
     private TrackTerms(Map<String, List<List<String>>> phrases) {

@@ -1,4 +1,4 @@
-/** Streams: posts from a source go to a sink, and the position of the source is saved only after what was read is kept. */
+/** Streams: posts go from a source to a sink, and the position of the source is saved only after they are kept. */
 @NullMarked
 package org.emrelay.runner.stream;
 

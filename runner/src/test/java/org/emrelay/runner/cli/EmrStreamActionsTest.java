@@ -42,7 +42,7 @@ final class EmrStreamActionsTest {
         CommandResult started = emr.run("-a", "start_stream");
         assertThat(started.code()).as(started.err()).isZero();
         assertThat(started.out())
-                .isEqualTo("Stream demo is at the end of its source: read 1,200 posts, kept 1,200, filtered 0.\n"
+                .isEqualTo("Stream demo reached the end of its source: read 1,200 posts, kept 1,200, filtered 0.\n"
                         + POSTS + "\n");
         assertThat(emr.run("-a", "stream_status").out())
                 .contains("  Firehose emrelay-bb26934c-us-east-1-demo, ACTIVE\n");
@@ -94,6 +94,7 @@ final class EmrStreamActionsTest {
 
         assertThat(emr.run("-a", "start_stream", "-t", "local").err())
                 .isEqualTo("Stream 'demo' was created with -t emr. Omit -t, or give the other stream another name.\n");
-        assertThat(emr.run("-a", "create_stream").err()).startsWith("Stream 'demo' exists since ");
+        assertThat(emr.run("-a", "create_stream").err())
+                .startsWith("Stream 'demo' already exists: it was created at ");
     }
 }

@@ -39,10 +39,10 @@ final class StreamActionsTest {
     void plansWithoutANetwork() {
         assertThat(cli.run("-a", "plan", "-stream", "stream.json")).isEqualTo(new CommandResult(0, """
                 Stream demo
-                  reads    synthetic: 3,000 posts of seed 1 at full speed
+                  reads    synthetic: 3,000 posts with seed 1 at full speed
                   keeps    posts with 'rocket' in en
                   writes   DIR/.runner/streams/demo/posts/yyyy/MM/dd/HH/, a file every 5 min 00 s or 64 MB, gzipped
-                  stops    with Ctrl-C or stop_stream
+                  stops    on Ctrl-C or stop_stream
                   costs    1,000,000 posts from synthetic: $0
                 """, ""));
         assertThat(directory.resolve(".runner")).doesNotExist();
@@ -55,7 +55,7 @@ final class StreamActionsTest {
                 "{\"name\": \"x\", \"source\": {\"type\": \"x\"}, \"track\": [\"falcon 9\"], \"limits\": {\"posts\": 1162432}}");
 
         assertThat(cli.run("-a", "plan", "-stream", "x.json").out())
-                .contains("  stops    after 1,162,432 posts, with Ctrl-C or stop_stream\n")
+                .contains("  stops    after 1,162,432 posts, on Ctrl-C or stop_stream\n")
                 .contains("  costs    1,162,432 posts from x: $5,812.16\n");
     }
 
@@ -63,10 +63,10 @@ final class StreamActionsTest {
     void collectsPostsContinuesAndEnds() throws IOException {
         CommandResult first = cli.run("-a", "start_stream", "--posts", "1000");
         assertThat(first.code()).isZero();
-        assertThat(first.out()).startsWith("Stream demo reached its limit of posts: read 1,000 posts, kept ");
+        assertThat(first.out()).startsWith("Stream demo reached its post limit: read 1,000 posts, kept ");
 
         CommandResult second = cli.run("-a", "start_stream");
-        assertThat(second.out()).startsWith("Stream demo is at the end of its source: read 2,000 posts, kept ");
+        assertThat(second.out()).startsWith("Stream demo reached the end of its source: read 2,000 posts, kept ");
         assertThat(second.err()).contains("Read it in a pipeline: -p posts=stream:demo");
 
         List<String> lines = lines(directory.resolve(".runner/streams/demo/posts"));
@@ -117,7 +117,7 @@ final class StreamActionsTest {
         assertThat(cli.run("-a", "create_stream").code()).isZero();
 
         assertThat(cli.run("-a", "create_stream").err())
-                .startsWith("Stream 'demo' exists since ")
+                .startsWith("Stream 'demo' already exists: it was created at ")
                 .endsWith(" and writes to DIR/.runner/streams/demo/posts. Start it: runner.sh -a start_stream -stream"
                         + " stream.json\n");
     }
@@ -131,9 +131,9 @@ final class StreamActionsTest {
                 .isEqualTo(new CommandResult(
                         5,
                         "",
-                        "The source of stream 'demo' was synthetic of seed 1 and is now synthetic of seed 2, where its position"
-                                + " means nothing. Give the stream another name, or delete it first: runner.sh -a delete_stream"
-                                + " --name demo\n"));
+                        "The source of stream 'demo' was synthetic of seed 1 and is now synthetic of seed 2, so its"
+                                + " saved position is not valid. Give the stream another name, or delete it first:"
+                                + " runner.sh -a delete_stream --name demo\n"));
     }
 
     @Test
@@ -158,7 +158,7 @@ final class StreamActionsTest {
                 .isEqualTo("-p posts=stream:other: workspace DIR/.runner has no such stream. It has: demo.\n");
         assertThat(cli.run("-a", "stop_stream", "--name", "a", "-stream", "b.json")
                         .err())
-                .isEqualTo("-stream and --name both name a stream. Pass one of them.\n");
+                .isEqualTo("-stream and --name both select a stream. Pass only one of them.\n");
         assertThat(cli.run("-a", "start_stream", "--duration", "2").err())
                 .isEqualTo("--duration '2' is not a duration, such as 90s, 30m, 2h or 1h30m.\n");
     }

@@ -40,7 +40,7 @@ class KilledStreamIT {
 
             ProcessResult last = project.run("-a", "start_stream").expectExitCode(0);
 
-            assertThat(last.out()).startsWith("Stream demo is at the end of its source: read ");
+            assertThat(last.out()).startsWith("Stream demo reached the end of its source: read ");
             assertThat(ids(project)).hasSize(POSTS).doesNotHaveDuplicates();
         }
     }

@@ -125,23 +125,23 @@ final class StreamFileReaderTest {
                 """))
                 .containsExactlyInAnyOrder(
                         "filter: unknown key 'filter'. Known keys: name, source, track, languages, sink, limits.",
-                        "name: 'My stream' is not the name of a stream. Use at most 30 lower case letters, digits and single hyphens, such as"
-                                + " launches.",
-                        "source.rate: is not a key of sources of type jetstream. Remove it.",
+                        "name: 'My stream' is not a valid stream name. Use at most 30 lower case letters, digits and"
+                                + " single hyphens, such as launches.",
+                        "source.rate: is not a key of source type jetstream. Remove it.",
                         "source.url: is not a URL with wss://, a host and no credentials. Remove it for"
                                 + " wss://jetstream2.us-east.bsky.network/subscribe.",
                         "source.collections[0]: 'post' is not a collection, such as app.bsky.feed.post.",
                         "source.start: 'today' is not a time with a zone. Example: 2026-12-01T06:00:00Z.",
                         "track[0]: '...' has no letter or digit, so no post contains it as a word.",
-                        "track[2]: 'apollo' is listed twice. Upper and lower case are the same.",
+                        "track[2]: 'apollo' is listed twice. Case is ignored.",
                         "languages[0]: 'English' is not a language code in lower case, such as en.",
-                        "sink.directory: 's3://bucket/posts' is not a local directory. Files in S3 come from Firehose: set sink.bucket, and pass"
-                                + " -t emr.",
+                        "sink.directory: 's3://bucket/posts' is not a local directory. To write to S3 through"
+                                + " Firehose, set sink.bucket and pass -t emr.",
                         "sink.bucket: 's3://bucket' is not a valid bucket name. Use the bare name without s3://, and put the path into prefix.",
                         "sink.prefix: '../x' is not a valid prefix. Use letters, digits and _ . = - between slashes, such as posts/launches/. The"
                                 + " hour is appended.",
-                        "sink.error_prefix: 'posts/errors/' lies below the prefix 'posts/': what cannot be delivered would be read as posts. Choose"
-                                + " another prefix, such as posts-errors/.",
+                        "sink.error_prefix: 'posts/errors/' is below the prefix 'posts/', so records that cannot be"
+                                + " delivered would be read as posts. Choose another prefix, such as posts-errors/.",
                         "sink.buffer_mb: must be between 1 and 128, not 0.",
                         "sink.buffer_seconds: must be between 60 and 900, not 5.",
                         "sink.compression: must be one of gzip, none, not 'zip'. Did you mean 'gzip'?",
@@ -155,8 +155,8 @@ final class StreamFileReaderTest {
         assertThat(problems("{\"name\": \"s\", \"source\": {\"type\": \"x\"}, \"limits\": {\"duration\": \"1h\"}}"))
                 .containsExactly(
                         "track: is empty, but X sends only posts that match a term. Name the terms to track.",
-                        "limits: sets neither posts nor cost, and each post from X costs money. Set \"limits\": {\"posts\": 10000}, or {\"cost\":"
-                                + " 50} in dollars.");
+                        "limits: sets neither posts nor cost, but each post from X costs money. Set \"limits\":"
+                                + " {\"posts\": 10000}, or {\"cost\": 50} in dollars.");
     }
 
     @Test
@@ -166,7 +166,7 @@ final class StreamFileReaderTest {
                                 "{\"name\": \"s\", \"track\": [\"a\"], \"limits\": {\"posts\": 1}, \"source\": {\"type\": \"x\", \"token\": \"AAAAsecret\"}}"))
                 .containsExactly(
                         "source.token: is not the name of an environment variable. Put the bearer token into a variable such as"
-                                + " X_BEARER_TOKEN, never into a file, and name the variable here.");
+                                + " X_BEARER_TOKEN, never into a file, and set this key to the name of the variable.");
     }
 
     @Test

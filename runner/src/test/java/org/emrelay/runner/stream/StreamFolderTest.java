@@ -86,8 +86,8 @@ final class StreamFolderTest {
             assertThatThrownBy(folder::readCheckpoint)
                     .isInstanceOf(CorruptStreamException.class)
                     .hasMessage(file + " is not a valid checkpoint: " + corrupt[1]
-                            + ". Restore it from a backup, or delete it: the stream then starts again as a new one, and"
-                            + " posts may be read twice or left out.");
+                            + ". Restore it from a backup, or delete it: the stream then starts as a new one, and may"
+                            + " read posts twice or miss some.");
         }
     }
 

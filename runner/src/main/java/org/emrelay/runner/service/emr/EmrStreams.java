@@ -36,7 +36,7 @@ import org.emrelay.runner.stream.PostSink;
 import org.emrelay.runner.stream.StreamFolder;
 import org.jspecify.annotations.Nullable;
 
-/** Streams that write to S3 by Amazon Data Firehose. */
+/** Streams that write to S3 through Amazon Data Firehose. */
 final class EmrStreams implements StreamPlatform {
     private static final long MILLION = 1_000_000;
     private static final long TYPICAL_POST = 1_000;
@@ -115,7 +115,8 @@ final class EmrStreams implements StreamPlatform {
         try {
             StreamDescription description = streams.describe(stream.name())
                     .orElseThrow(() -> CommandFailure.platform("The delivery stream of stream '" + stream.name()
-                            + "' is gone. Delete the stream and create it again; its posts stay in " + uri(folder)
+                            + "' no longer exists. Delete the stream and create it again; its posts remain in "
+                            + uri(folder)
                             + "."));
             return new Sink(
                     streams,
@@ -175,7 +176,7 @@ final class EmrStreams implements StreamPlatform {
         }
         description.errors().stream().map(DeliveryError::text).forEach(problems::add);
         if (!description.errorsKnown()) {
-            problems.add("The errors of the delivery are unknown: its log cannot be read.");
+            problems.add("Delivery errors are unknown, because the log cannot be read.");
         }
         return new StreamStatusReport.Delivery(
                 description.deliveryStream(), description.state().toString(), problems);

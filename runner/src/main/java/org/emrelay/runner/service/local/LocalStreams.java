@@ -20,7 +20,7 @@ import org.emrelay.runner.stream.PostSink;
 import org.emrelay.runner.stream.StreamFolder;
 import org.emrelay.runner.stream.sink.HourlyFileSink;
 
-/** Streams that write files on this machine. */
+/** Streams that write local files. */
 final class LocalStreams implements StreamPlatform {
     @Override
     public boolean isFree() {
@@ -95,13 +95,12 @@ final class LocalStreams implements StreamPlatform {
                     removed.add("posts " + posts);
                 } else {
                     publish(posts);
-                    kept.add("posts " + posts
-                            + (deletePosts ? ": the directory is yours, other files may be in it" : ""));
+                    kept.add("posts " + posts + (deletePosts ? ": sink.directory may contain other files" : ""));
                 }
                 return new Deleted(removed, kept, List.of());
             }
 
-            /** After a kill, the last posts are in a hidden file. */
+            /** Publishes the last posts, which are in a hidden file after a kill. */
             private void publish(Path directory) {
                 try (HourlyFileSink sink = sink(app, folder.name(), directory, StreamDefinition.Sink.DEFAULT)) {
                     sink.open(checkpoint.sink());

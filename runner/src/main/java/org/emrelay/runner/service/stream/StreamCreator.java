@@ -29,7 +29,7 @@ public final class StreamCreator {
     /**
      * Reports what the stream will read, write and cost.
      *
-     * @param check whether to look for problems on the platform, with read-only calls
+     * @param check whether to check the platform for problems, with read-only calls
      */
     public ExitCode plan(StreamPlatform.Request request, boolean check, CommandOutput output) throws IOException {
         StreamPlanReport.Destination destination = platform.streams().plan(app, request, check);
@@ -46,8 +46,8 @@ public final class StreamCreator {
         StreamFolder folder = StreamFolder.of(app.workspace(), request.stream().name());
         if (folder.exists() && CreatedStream.read(folder).isFinished()) {
             CreatedStream created = CreatedStream.read(folder);
-            throw CommandFailure.refused("Stream '" + folder.name() + "' exists since " + created.created()
-                    + " and writes to " + created.posts() + ". Start it: " + start(request));
+            throw CommandFailure.refused("Stream '" + folder.name() + "' already exists: it was created at "
+                    + created.created() + " and writes to " + created.posts() + ". Start it: " + start(request));
         }
         CreatedStream created = create(request, folder, keep);
         Map<String, Object> document = new LinkedHashMap<>();
@@ -64,7 +64,7 @@ public final class StreamCreator {
                 .action("start_stream", "-stream", request.file().toString());
     }
 
-    /** The folder comes first: if this command dies, the stream can be created again or deleted. */
+    /** The folder is created first: if this command dies, the stream can be created again or deleted. */
     CreatedStream create(StreamPlatform.Request request, StreamFolder folder, boolean keep) throws IOException {
         app.openWorkspace();
         StreamDefinition stream = request.stream();

@@ -32,9 +32,9 @@ public final class StreamEraser {
     }
 
     /**
-     * Deletes a stream that does not run.
+     * Deletes a stream that is not running.
      *
-     * @param confirmed whether not to ask
+     * @param confirmed whether to skip the confirmation
      */
     public ExitCode delete(StreamFolder folder, boolean deletePosts, boolean confirmed, CommandOutput output)
             throws IOException, InterruptedException {
@@ -66,7 +66,7 @@ public final class StreamEraser {
         }
     }
 
-    /** A source may keep something of the stream, as X keeps its rules. Without them nothing is sent, and nothing costs. */
+    /** Deletes the rules of a stream from X. Without rules, X sends no posts and charges nothing. */
     private void deleteRules(CreatedStream created, String name) throws InterruptedException {
         if (!created.source().equals(X)) {
             return;
@@ -77,7 +77,9 @@ public final class StreamEraser {
                 .filter(definition -> definition.name().equals(name))
                 .orElse(null);
         if (stream == null || !(stream.source() instanceof StreamSource.X source)) {
-            app.progress().warn("The rules of the stream stay on X, because " + file + " is not its file any more.");
+            app.progress()
+                    .warn("The rules of the stream remain on X, because " + file + " is no longer its stream"
+                            + " file.");
             return;
         }
         try (XSource x = XSource.open(
@@ -90,7 +92,7 @@ public final class StreamEraser {
                 app.context().sleeper())) {
             app.progress().notice("Deleted " + Quantities.count(x.deleteRules(), "rule") + " on X.");
         } catch (StreamException refused) {
-            app.progress().warn("The rules of the stream stay on X: " + refused.message());
+            app.progress().warn("The rules of the stream remain on X: " + refused.message());
         }
     }
 }

@@ -5,7 +5,7 @@ import org.emrelay.runner.service.ClusterPlatform;
 import org.emrelay.runner.service.CommandFailure;
 import org.emrelay.runner.stream.CreatedStream;
 
-/** Finds the platform of a stream that exists. */
+/** Finds the platform of an existing stream. */
 final class StreamPlatforms {
     private StreamPlatforms() {}
 
@@ -14,6 +14,6 @@ final class StreamPlatforms {
                 .platforms()
                 .find(created.platform())
                 .orElseThrow(() -> CommandFailure.refused("The stream is on the platform '" + created.platform()
-                        + "', which this version of Emrelay does not have."));
+                        + "', which this version of Emrelay does not support."));
     }
 }

@@ -17,7 +17,7 @@ public final class StreamReferences {
 
     private StreamReferences() {}
 
-    /** Replaces streams by the directory or prefix of their posts. */
+    /** Replaces each stream with the directory or prefix of its posts. */
     public static Map<String, String> resolve(Path workspace, Map<String, String> parameters) throws IOException {
         Map<String, String> resolved = new LinkedHashMap<>(parameters);
         for (Map.Entry<String, String> parameter : resolved.entrySet()) {
@@ -40,7 +40,7 @@ public final class StreamReferences {
         throw CommandFailure.usage("-p " + parameter + "=" + value + ": workspace " + workspace
                 + " has no such stream. "
                 + (all.isEmpty()
-                        ? "It has none at all."
+                        ? "It has no streams."
                         : "It has: " + all.stream().map(StreamFolder::name).collect(Collectors.joining(", ")) + "."));
     }
 }

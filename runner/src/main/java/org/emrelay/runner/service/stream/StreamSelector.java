@@ -28,16 +28,16 @@ public record StreamSelector(@Nullable Path file, @Nullable String name) {
 
     public StreamSelector {
         if (file != null && name != null) {
-            throw CommandFailure.usage("-stream and --name both name a stream. Pass one of them.");
+            throw CommandFailure.usage("-stream and --name both select a stream. Pass only one of them.");
         }
     }
 
-    /** The stream's file, as the user names it. */
+    /** The stream file, as the user passed it. */
     public Path namedFile() {
         return file == null ? DEFAULT_FILE : file;
     }
 
-    /** Reads the stream's file; fails the command with all problems if it is invalid. */
+    /** Reads the stream file; fails the command with all problems if it is invalid. */
     public StreamDefinition definition(RunnerContext context) {
         ParseResult<StreamDefinition> parsed = parse(context);
         StreamDefinition stream = parsed.usable().orElseThrow(() -> new InvalidFileException(parsed.problems()));
@@ -53,7 +53,7 @@ public record StreamSelector(@Nullable Path file, @Nullable String name) {
         return StreamFileReader.read(context.resolve(namedFile()), namedFile().toString());
     }
 
-    /** The folder of a stream that was created: the one that is named, or else the only one of the workspace. */
+    /** The folder of a created stream: the selected one, or else the only one of the workspace. */
     public StreamFolder folder(Application app) throws IOException {
         if (name != null) {
             return existing(app, name);

@@ -53,10 +53,10 @@ public final class StreamStarter {
     }
 
     /**
-     * Starts the stream, and returns at its end.
+     * Starts the stream, and returns when it ends.
      *
-     * @param requested the platform of a stream that does not exist yet; null for that of the existing one
-     * @param limits those of the file, unless the command line has others
+     * @param requested the platform of a new stream; null for the platform of an existing stream
+     * @param limits the limits of the file, unless the command line overrides them
      */
     public ExitCode start(Path file, @Nullable ClusterPlatform requested, Limits limits, CommandOutput output)
             throws IOException, InterruptedException {
@@ -118,7 +118,7 @@ public final class StreamStarter {
             try {
                 stages.locked().writeStatus(status);
             } catch (IOException unwritable) {
-                // The next one may be written. What counts is the checkpoint.
+                // The next write may succeed, and the stream needs only the checkpoint.
             }
             app.progress()
                     .status(StreamFigures.line(
@@ -153,13 +153,13 @@ public final class StreamStarter {
         return StreamPlatforms.of(app, created);
     }
 
-    /** The position of one source means nothing to another. */
+    /** A position is valid only for its own source. */
     private void requireSameSource(CreatedStream created) {
         String source = CreatedStream.identity(stream.source());
         if (!source.equals(created.source())) {
             throw CommandFailure.refused("The source of stream '" + stream.name() + "' was " + created.source()
-                    + " and is now " + source
-                    + ", where its position means nothing. Give the stream another name, or delete it first: "
+                    + " and is now " + source + ", so its saved position is not valid. Give the stream another name,"
+                    + " or delete it first: "
                     + app.context().command().action("delete_stream", "--name", stream.name()));
         }
     }
@@ -185,7 +185,7 @@ public final class StreamStarter {
         return new SyntheticSource((StreamSource.Synthetic) source, position, ticker, sleeper);
     }
 
-    /** The limits of the file, unless the command line has others. */
+    /** The limits of the file, unless the command line overrides them. */
     public static Limits limits(Limits file, @Nullable Long posts, @Nullable Duration duration) {
         return new Limits(
                 posts == null ? file.posts() : posts, duration == null ? file.duration() : duration, file.cost());

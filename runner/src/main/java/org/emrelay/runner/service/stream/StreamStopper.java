@@ -40,12 +40,12 @@ public final class StreamStopper {
         Instant start = app.context().clock().instant();
         while (folder.holder().filter(holder::equals).isPresent()) {
             if (Duration.between(start, app.context().clock().instant()).compareTo(TIMEOUT) > 0) {
-                throw CommandFailure.platform(
-                        "Stream " + folder.name() + " has not stopped within "
-                                + TIMEOUT.toMinutes() + " minutes: process " + process.pid() + " on " + process.host()
-                                + " may be stuck. Look at its output; kill it if nothing else helps: posts that are not kept will be read again.");
+                throw CommandFailure.platform("Stream " + folder.name() + " has not stopped within "
+                        + TIMEOUT.toMinutes() + " minutes: process " + process.pid() + " on " + process.host()
+                        + " may be stuck. Check its output. As a last resort, kill it: posts that are not"
+                        + " kept are read again.");
             }
-            app.progress().status("Waiting until process " + process.pid() + " on " + process.host() + " has stopped");
+            app.progress().status("Waiting for process " + process.pid() + " on " + process.host() + " to stop");
             app.context().sleeper().sleep(INTERVAL);
         }
         app.progress().clear();

@@ -6,7 +6,7 @@ import org.emrelay.runner.service.Application;
 import org.emrelay.runner.stream.CreatedStream;
 import org.emrelay.runner.stream.StreamFolder;
 
-/** Reports how a stream does. */
+/** Reports the status of a stream. */
 public final class StreamViewer {
     private final Application app;
 

@@ -1,4 +1,4 @@
-/** The actions on streams, on whatever platform. */
+/** The actions on streams, on any platform. */
 @NullMarked
 package org.emrelay.runner.service.stream;
 

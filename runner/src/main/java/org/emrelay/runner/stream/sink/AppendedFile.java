@@ -39,7 +39,7 @@ final class AppendedFile implements AutoCloseable {
         }
     }
 
-    /** Opens a file from before a restart, and removes what lies beyond its length. */
+    /** Reopens a file after a restart, and truncates it to its saved length. */
     static AppendedFile reopen(Path path, long length, Opener opener) throws IOException {
         AppendedFile file = new AppendedFile(path, opener.open(path, StandardOpenOption.WRITE));
         try {
@@ -66,14 +66,14 @@ final class AppendedFile implements AutoCloseable {
         return position;
     }
 
-    /** Writing to a deleted file succeeds on POSIX systems. */
+    /** Needed because writing to a deleted file succeeds on POSIX systems. */
     private void requireThere(long length) throws IOException {
         try {
             if (Files.size(path) >= length) {
                 return;
             }
         } catch (NoSuchFileException deleted) {
-            // The same as a replaced one.
+            // Reported like a replaced file.
         }
         throw new StreamException(
                 path + " was deleted or replaced while the stream wrote to it. Restore it, or create an"
@@ -85,7 +85,7 @@ final class AppendedFile implements AutoCloseable {
         try {
             channel.close();
         } catch (IOException flushed) {
-            // All that counts is on the disk already.
+            // All posts were already flushed to the disk.
         }
     }
 }

@@ -10,10 +10,10 @@ import org.emrelay.runner.stream.SinkState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a file sink saves in the checkpoint.
+ * The state of a file sink, as saved in the checkpoint.
  *
- * @param id a random one per stream: streams of the same name may write to the same directory
- * @param files begun since the creation of the stream
+ * @param id random per stream, because streams with the same name may write to the same directory
+ * @param files the number of files created since the creation of the stream
  * @param part the file that is being written; null if there is none
  */
 record FileSinkState(String id, long files, @Nullable Part part) {
@@ -26,8 +26,8 @@ record FileSinkState(String id, long files, @Nullable Part part) {
     /**
      * A file that is being written.
      *
-     * @param length of the file: what lies beyond it is not in a checkpoint
-     * @param bytes before compression
+     * @param length the length of the file that the checkpoint covers
+     * @param bytes the size before compression
      */
     record Part(String name, long length, long bytes) {
         Part {
@@ -54,7 +54,8 @@ record FileSinkState(String id, long files, @Nullable Part part) {
         try {
             return JsonFields.read(state.value(), fields -> FIELDS.read(FileSinkState.class, fields));
         } catch (MalformedJsonException exception) {
-            throw new CorruptStreamException("The checkpoint has no valid state of the files: " + exception.getMessage()
+            throw new CorruptStreamException("The state of the files in the checkpoint is not valid: "
+                    + exception.getMessage()
                     + ". Restore the checkpoint from a backup, or delete it to start again as a new stream.");
         }
     }

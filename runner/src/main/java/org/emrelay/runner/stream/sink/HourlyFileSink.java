@@ -26,10 +26,10 @@ import org.emrelay.runner.stream.StreamException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes posts to a file per hour, or several: {@code yyyy/MM/dd/HH/} of the time of arrival, in UTC.
+ * Writes posts to one or more files per hour of arrival, in {@code yyyy/MM/dd/HH/} (UTC).
  *
- * <p>A batch is a gzip member of its own. The file is hidden in the directory until its hour is over, or it is old or large enough; then it is
- * renamed. After a crash it is cut to what the checkpoint covers, so that each post is in the files exactly once.
+ * <p>Each batch is a separate gzip member. The file is hidden until its hour is over, or until it is old or large enough; then it is renamed.
+ * After a crash, it is truncated to the length that the checkpoint covers, so that the files contain each post exactly once.
  */
 public final class HourlyFileSink implements PostSink {
     private static final BatchLimits LIMITS = new BatchLimits(10_000, 8 << 20, 1_000 << 10);
@@ -48,7 +48,7 @@ public final class HourlyFileSink implements PostSink {
      * Creates a sink.
      *
      * @param stream the name of the stream
-     * @param directory below which the hours are; also files of others may be there
+     * @param directory the parent of the hourly directories; it may contain other files
      * @param settings its directory is ignored
      */
     public HourlyFileSink(String stream, Path directory, Sink settings, Clock clock, RandomGenerator random) {
@@ -87,7 +87,7 @@ public final class HourlyFileSink implements PostSink {
         }
     }
 
-    /** Files of an earlier stream without a checkpoint may have posts that exist nowhere else. */
+    /** Unfinished files of an earlier stream may contain posts that exist nowhere else. */
     private FileSinkState create() throws IOException {
         List<PartName> left = parts();
         if (!left.isEmpty()) {
@@ -114,7 +114,7 @@ public final class HourlyFileSink implements PostSink {
         Path path = directory.resolve(part.name());
         if (Files.exists(path)) {
             long size = Files.size(path);
-            // The user emptied the file, as the message below proposes.
+            // The user emptied the file, as the message below suggests.
             FileSinkState.Part left = size == 0 ? new FileSinkState.Part(part.name(), 0, 0) : part;
             if (size < left.length()) {
                 throw lost(path, "has only " + size + " of the " + part.length() + " bytes", "empty it");
@@ -168,7 +168,7 @@ public final class HourlyFileSink implements PostSink {
         }
     }
 
-    /** The name of the file tells its time: it continues to age while the stream does not run. */
+    /** The age of a file comes from its name, so it also grows while the stream is stopped. */
     @Override
     public Optional<SinkState> publishDue() {
         FileSinkState.Part part = state().part();
@@ -188,7 +188,7 @@ public final class HourlyFileSink implements PostSink {
                 || !name.isOfHour(now);
     }
 
-    /** Everything in the file is in a checkpoint, so that a crash after the rename loses and repeats nothing. */
+    /** The checkpoint covers the whole file, so a crash after the rename neither loses nor repeats posts. */
     private SinkState publish(FileSinkState.Part part) {
         Path from = directory.resolve(part.name());
         Path to = name(part).visiblePath(directory);

@@ -14,12 +14,12 @@ import java.util.regex.Pattern;
 import org.emrelay.runner.model.StreamDefinition.Compression;
 
 /**
- * The name of a file of posts: {@code launches-20261201T130500-3f2a9c-17.json.gz}. While it is being written, it is hidden, and ends with
- * {@code .part}: Spark does not read it.
+ * The name of a file of posts: {@code launches-20261201T130500-3f2a9c-17.json.gz}. While it is being written, it is hidden and ends with
+ * {@code .part}, so that Spark does not read it.
  *
- * @param id of the stream
- * @param number in the stream: a clock that jumps back does not repeat a name
- * @param opened in whole seconds
+ * @param id the id of the stream
+ * @param number the number of the file in the stream, so that a clock that jumps back does not repeat a name
+ * @param opened the time of creation in whole seconds
  */
 record PartName(String stream, String id, long number, LocalDateTime opened, Compression compression) {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss", Locale.ROOT);
@@ -39,7 +39,7 @@ record PartName(String stream, String id, long number, LocalDateTime opened, Com
         return new PartName(stream, id, number, utc, compression);
     }
 
-    /** Empty if a file is not one that is being written. */
+    /** Parses the name of a file that is being written; empty for any other file. */
     static Optional<PartName> parseHidden(String name) {
         Matcher matcher = HIDDEN.matcher(name);
         if (!matcher.matches()) {
@@ -62,7 +62,7 @@ record PartName(String stream, String id, long number, LocalDateTime opened, Com
         return "." + visible() + ".part";
     }
 
-    /** Below the directory of its hour. */
+    /** The path of the finished file, in the directory of its hour. */
     Path visiblePath(Path directory) {
         return directory.resolve(HOUR.format(opened)).resolve(visible());
     }

@@ -1,4 +1,4 @@
-/** Sinks of posts on this machine. */
+/** Sinks that write posts to local files. */
 @NullMarked
 package org.emrelay.runner.stream.sink;
 

@@ -3,7 +3,7 @@ package org.emrelay.runner.stream.source;
 import java.time.Duration;
 import java.util.function.IntFunction;
 
-/** Pauses that grow with each failure in a row, up to a limit. */
+/** Pauses that grow with each consecutive failure, up to a limit. */
 final class Backoff {
     private static final int MAX_DOUBLINGS = 30;
 

@@ -3,7 +3,7 @@ package org.emrelay.runner.stream.source;
 import java.util.Map;
 import org.emrelay.runner.stream.StreamException;
 
-/** A secret that appears in requests only: never in a text, an exception or a file. */
+/** A secret that appears only in requests, never in output, exceptions or files. */
 final class BearerToken {
     private final String variable;
     private final String value;
@@ -13,18 +13,18 @@ final class BearerToken {
         this.value = value;
     }
 
-    /** @param variable the environment variable that has the token */
+    /** @param variable the environment variable that contains the token */
     static BearerToken read(String variable, Map<String, String> environment) {
         String value = environment.getOrDefault(variable, "").strip();
         if (value.isEmpty()) {
             throw new StreamException("The environment variable " + variable
-                    + " is not set: put the bearer token of your app into it, from X's developer console.");
+                    + " is not set. Set it to the bearer token of your app, from X's developer console.");
         }
         // Java's HTTP client quotes an invalid header in its exception.
         if (!value.chars().allMatch(character -> character > ' ' && character < 0x7f)) {
             throw new StreamException("The environment variable " + variable
-                    + " is no bearer token, as it has spaces or characters beyond ASCII: copy it again from X's"
-                    + " developer console.");
+                    + " is not a bearer token, because it contains spaces or non-ASCII characters. Copy the token"
+                    + " again from X's developer console.");
         }
         return new BearerToken(variable, value);
     }
@@ -37,7 +37,7 @@ final class BearerToken {
         return "Bearer " + value;
     }
 
-    /** Servers may quote requests in their errors. */
+    /** Masks the token, because servers may quote requests in their errors. */
     String mask(String text) {
         return text.replace(value, "***");
     }

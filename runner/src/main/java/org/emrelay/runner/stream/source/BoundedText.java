@@ -10,7 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
 import org.jspecify.annotations.Nullable;
 
-/** The start of a response's body, up to a number of bytes; what follows is not received. */
+/** The start of a response body, up to a number of bytes; the rest is not received. */
 final class BoundedText implements BodySubscriber<String> {
     private final int limit;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -4,9 +4,9 @@ package org.emrelay.runner.stream.source;
 interface Connection {
     Inbox inbox();
 
-    /** Asks for a sign of life, which touches the inbox; false if the protocol has no such request. */
+    /** Sends a ping, whose answer touches the inbox; false if the protocol has no ping. */
     boolean ping();
 
-    /** Closes the socket at once. */
+    /** Closes the socket immediately. */
     void close();
 }

@@ -6,7 +6,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
-/** A connection ended or was not established; the source connects again after a pause. */
+/** A connection ended or was not established; the source reconnects after a pause. */
 final class ConnectionLostException extends Exception {
     private static final long serialVersionUID = 1L;
     private static final int MAX_REASON = 200;
@@ -14,7 +14,7 @@ final class ConnectionLostException extends Exception {
     private final Cause kind;
     private final @Nullable Instant notBefore;
 
-    /** Decides how long the source waits. */
+    /** The kind of failure, which decides how long the source waits. */
     enum Cause {
         NETWORK,
         SERVER,
@@ -25,7 +25,7 @@ final class ConnectionLostException extends Exception {
         this(kind, reason, null);
     }
 
-    /** @param notBefore when the server accepts requests again; null if it does not say */
+    /** @param notBefore when the server accepts requests again; null if unknown */
     ConnectionLostException(Cause kind, String reason, @Nullable Instant notBefore) {
         super(oneLine(reason));
         this.kind = Objects.requireNonNull(kind, "kind");
@@ -57,7 +57,7 @@ final class ConnectionLostException extends Exception {
         return Objects.requireNonNull(getMessage(), "set on construction");
     }
 
-    /** Java's exceptions often have no message but a telling name: ConnectException, UnresolvedAddressException. */
+    /** Java's exceptions often have a meaningful name but no message: ConnectException, UnresolvedAddressException. */
     private static String words(String className) {
         return className
                 .replaceAll("Exception$", "")
@@ -65,7 +65,7 @@ final class ConnectionLostException extends Exception {
                 .toLowerCase(java.util.Locale.ROOT);
     }
 
-    /** What servers send is not trusted: it may have any length and control characters. */
+    /** Shortens text from a server, which is untrusted and may have any length and control characters. */
     static String oneLine(String text) {
         String start = text.length() > MAX_REASON ? text.substring(0, MAX_REASON) + "…" : text;
         return start.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();

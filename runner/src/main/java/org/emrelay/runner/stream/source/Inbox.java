@@ -9,9 +9,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Messages that a connection received and that were not read yet.
+ * Messages that a connection has received and that are not read yet.
  *
- * <p>It bounds memory: when it is full, the connection asks the server for no more until half of it was read.
+ * <p>It bounds memory: when it is full, the connection requests no more messages until half of it has been read.
  */
 final class Inbox {
     private final int maxMessages;
@@ -32,7 +32,7 @@ final class Inbox {
         this.lastActivity = ticker.getAsLong();
     }
 
-    /** @param action asks the server for more, after {@link #hasRoom} was false */
+    /** @param action requests more messages from the server, after {@link #hasRoom} was false */
     synchronized void onRoom(Runnable action) {
         demand = action;
     }
@@ -43,14 +43,14 @@ final class Inbox {
         notifyAll();
     }
 
-    /** Whether the connection may ask for more now. If not, the inbox itself asks later. */
+    /** Whether the connection may request more messages now. If not, the inbox requests them later. */
     synchronized boolean hasRoom() {
         boolean room = messages.size() < maxMessages && bytes < maxBytes;
         demandPending = !room;
         return room;
     }
 
-    /** Nothing comes any more. Messages that have come are still delivered. */
+    /** Marks the end. Messages that have already arrived are still delivered. */
     synchronized void end(ConnectionLostException reason) {
         if (end == null) {
             end = reason;
@@ -58,7 +58,7 @@ final class Inbox {
         }
     }
 
-    /** The server is alive. */
+    /** Records that the server is alive. */
     synchronized void touch() {
         lastActivity = ticker.getAsLong();
     }
@@ -67,7 +67,7 @@ final class Inbox {
         return Duration.ofNanos(ticker.getAsLong() - lastActivity);
     }
 
-    /** Returns the next message, empty if none came in this time. */
+    /** Returns the next message; empty if none arrives within this time. */
     Optional<byte[]> take(Duration wait) throws InterruptedException, ConnectionLostException {
         byte[] message;
         Runnable ask = null;
@@ -83,7 +83,7 @@ final class Inbox {
             bytes -= message.length;
             if (demandPending && messages.size() <= maxMessages / 2 && bytes <= maxBytes / 2) {
                 demandPending = false;
-                // The server could send nothing while nothing was asked for.
+                // The server could send nothing while nothing was requested.
                 lastActivity = ticker.getAsLong();
                 ask = demand;
             }

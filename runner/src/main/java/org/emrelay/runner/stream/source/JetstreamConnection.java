@@ -17,7 +17,7 @@ import org.emrelay.runner.stream.StreamException;
 import org.emrelay.runner.stream.source.ConnectionLostException.Cause;
 import org.jspecify.annotations.Nullable;
 
-/** A WebSocket whose text messages go to an inbox; it asks for the next message when there is room. */
+/** A WebSocket whose text messages go to an inbox; it requests the next message when there is room. */
 final class JetstreamConnection implements WebSocket.Listener, Connection {
     private static final int MAX_MESSAGES = 2_000;
     private static final int MAX_BYTES = 8 << 20;
@@ -48,14 +48,14 @@ final class JetstreamConnection implements WebSocket.Listener, Connection {
                 .header("User-Agent", "emrelay")
                 .buildAsync(url, connection);
         try {
-            // The builder's time-out ends with the headers of the response; a refusal has a body.
+            // The builder's timeout covers only the headers of the response; a rejection has a body.
             opening.get(timeout.multipliedBy(2).toMillis(), TimeUnit.MILLISECONDS);
             return connection;
         } catch (ExecutionException exception) {
             throw failure(exception.getCause() == null ? exception : exception.getCause(), url);
         } catch (TimeoutException exception) {
             abandon(opening);
-            throw new ConnectionLostException(Cause.NETWORK, "no answer to the handshake");
+            throw new ConnectionLostException(Cause.NETWORK, "no response to the handshake");
         } catch (InterruptedException exception) {
             abandon(opening);
             throw exception;
@@ -78,8 +78,8 @@ final class JetstreamConnection implements WebSocket.Listener, Connection {
         if (temporary) {
             return new ConnectionLostException(status == 429 ? Cause.RATE_LIMIT : Cause.SERVER, answer);
         }
-        throw new StreamException("Jetstream at " + url.getHost() + " refused the subscription (" + answer
-                + "): correct \"collections\" or \"url\" in the stream's file.");
+        throw new StreamException("Jetstream at " + url.getHost() + " rejected the subscription (" + answer + ")."
+                + " Correct \"collections\" or \"url\" in the stream file.");
     }
 
     @Override
@@ -174,7 +174,7 @@ final class JetstreamConnection implements WebSocket.Listener, Connection {
     public boolean ping() {
         WebSocket open = socket;
         if (open != null) {
-            // If it fails, the silence continues.
+            // If the ping fails, the silence continues.
             CompletableFuture<WebSocket> unused = open.sendPing(ByteBuffer.allocate(0));
         }
         return open != null;

@@ -8,17 +8,17 @@ import org.emrelay.runner.json.JsonScanner;
 import org.emrelay.runner.json.MalformedJsonException;
 
 /**
- * What a message of Jetstream says about itself.
+ * The metadata of a Jetstream message.
  *
- * @param time in microseconds, given by the server; also the cursor
- * @param collection of the record that was created; empty for any other event
- * @param key of the record that was created; the same on every server
+ * @param time the server's time in microseconds, which is also the cursor
+ * @param collection the collection of the record that was created; empty for any other event
+ * @param key the key of the record that was created; the same on every server
  */
 record JetstreamMessage(long time, String collection, String key) {
     private static final Set<String> FIELDS =
             Set.of("time_us", "kind", "did", "commit.operation", "commit.collection", "commit.rkey", "commit.rev");
 
-    /** Reads a message; empty if it is none. */
+    /** Parses a message; empty if it is not valid. */
     static Optional<JetstreamMessage> parse(byte[] json) {
         try {
             return Optional.of(of(JsonScanner.scan(json, FIELDS)));
@@ -50,7 +50,9 @@ record JetstreamMessage(long time, String collection, String key) {
         return text;
     }
 
-    /** Whether a record was created in a wanted collection: a name, or a prefix that ends with {@code .*}; empty for all. */
+    /**
+     * Whether a record was created in a wanted collection: a name, or a prefix that ends with {@code .*}. An empty list accepts all collections.
+     */
     boolean isCreatedIn(List<String> wanted) {
         return !collection.isEmpty() && (wanted.isEmpty() || wanted.stream().anyMatch(this::matches));
     }

@@ -19,15 +19,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Records that are created on Bluesky, as Jetstream sends them.
  *
- * <p>The position is the time of the last message in microseconds, which is Jetstream's cursor. Servers send again what has the time of the
- * cursor or a later one. Some start up to an hour before it (bluesky-social/jetstream#343), and may send a message too early when they change
- * from old messages to live ones (jetstream-legacy#42): hence the rewind, and the memory of posts.
+ * <p>The position is the time of the last message in microseconds, which is Jetstream's cursor. Servers repeat all messages from the time of the
+ * cursor on. Some start up to an hour before it (bluesky-social/jetstream#343), and may send a message too early when they switch from old
+ * messages to live ones (jetstream-legacy#42): hence the rewind and the memory of posts.
  */
 public final class JetstreamSource extends ReconnectingSource {
-    /** As long, a reconnect goes back; the posts of this time are in memory, and are dropped. */
+    /** How far a reconnect goes back. The posts of this time are in memory, and are dropped. */
     private static final long REWIND_MICROS = 2_000_000;
 
-    /** If the first message is later after the cursor, the server no longer has what is between. */
+    /** If the first message is further after the cursor, the server no longer has the messages in between. */
     private static final Duration UNSUSPICIOUS = Duration.ofMinutes(1);
 
     private static final int REMEMBERED_POSTS = 100_000;
@@ -47,9 +47,9 @@ public final class JetstreamSource extends ReconnectingSource {
     private long catchUpUntil;
     private volatile Duration gap = Duration.ZERO;
 
-    /** Where the position is from. */
+    /** The origin of the position. */
     private enum Origin {
-        /** The time of the first connection: messages of a connection that breaks at once are not lost. */
+        /** The time of the first connection, so that no messages are lost if it breaks immediately. */
         LOCAL_CLOCK,
         DEFINITION,
         SAVED,
@@ -107,7 +107,7 @@ public final class JetstreamSource extends ReconnectingSource {
             from -= REWIND_MICROS;
         }
         awaitsFirst = from != null;
-        // A cursor in the future of the server starts with live messages, which are before it.
+        // With a cursor in its future, the server starts with live messages, which are before the cursor.
         boolean plausible = from != null && from <= now + UNSUSPICIOUS.toSeconds() * 1_000_000;
         catchUpUntil = from != null && plausible && origin != Origin.LOCAL_CLOCK ? from : Long.MIN_VALUE;
         return JetstreamConnection.open(http, url(from), limits, malformed());
@@ -167,7 +167,7 @@ public final class JetstreamSource extends ReconnectingSource {
         awaitsFirst = false;
     }
 
-    /** Within JSON, line breaks are white space between values. */
+    /** In JSON, line breaks are only white space between values. */
     private static byte[] oneLine(byte[] json) {
         for (int i = 0; i < json.length; i++) {
             if (json[i] == '\n' || json[i] == '\r') {
@@ -183,7 +183,7 @@ public final class JetstreamSource extends ReconnectingSource {
             backoff.reset();
         }
         Duration pause = backoff.next();
-        // Jitter: all clients of a server that restarts would come back at the same moment.
+        // Jitter: otherwise, all clients of a restarted server would reconnect at the same moment.
         return pause.dividedBy(2).plus(Duration.ofMillis((long) (random.nextDouble() * pause.toMillis() / 2)));
     }
 

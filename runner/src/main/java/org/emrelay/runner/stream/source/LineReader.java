@@ -6,11 +6,11 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Reads lines as bytes. Of a line that is too long only a question mark is returned: it could fill the memory. */
+/** Reads lines as bytes. A line that could fill the memory becomes a question mark. */
 final class LineReader implements AutoCloseable {
     static final int MAX_LINE = 16 << 20;
 
-    /** No JSON. */
+    /** Not JSON. */
     private static final byte[] TOO_LONG = {'?'};
 
     private static final int BUFFER = 1 << 16;
@@ -27,12 +27,12 @@ final class LineReader implements AutoCloseable {
         this.stream = stream;
     }
 
-    /** After the last line, in bytes. */
+    /** The offset after the last line, in bytes. */
     long offset() {
         return offset;
     }
 
-    /** Goes to an offset that follows a line; false if no line ends there. */
+    /** Skips to an offset that follows a line; false if no line ends there. */
     boolean skipTo(long target) throws IOException {
         if (target == 0) {
             return true;
@@ -56,7 +56,7 @@ final class LineReader implements AutoCloseable {
         return count > 0;
     }
 
-    /** The next line without its line break and blanks around it; empty at the end of the file. */
+    /** Returns the next line without its line break and surrounding blanks; empty at the end of the file. */
     Optional<byte[]> read() throws IOException {
         if (start == end && !fill()) {
             return Optional.empty();
@@ -110,7 +110,7 @@ final class LineReader implements AutoCloseable {
         return Arrays.copyOfRange(bytes, first, last);
     }
 
-    /** Windows programs begin files with it; joined files have it at other lines too. */
+    /** Windows programs write the mark at the start of a file; concatenated files contain it on other lines too. */
     private static boolean startsWithMark(byte[] bytes, int from, int to) {
         int end = from + BYTE_ORDER_MARK.length;
         return end <= to && Arrays.equals(bytes, from, end, BYTE_ORDER_MARK, 0, BYTE_ORDER_MARK.length);

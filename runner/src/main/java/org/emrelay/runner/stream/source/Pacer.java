@@ -5,14 +5,14 @@ import org.emrelay.runner.platform.Sleeper;
 import org.emrelay.runner.stream.Ticker;
 import org.jspecify.annotations.Nullable;
 
-/** Delays posts so that no more than a number of them comes a second. */
+/** Delays posts to limit their rate. */
 final class Pacer {
     private static final double NANOS_PER_SECOND = 1e9;
 
-    /** Sleeping less costs more than it is precise. */
+    /** Shorter sleeps cost more than their precision is worth. */
     private static final long MIN_SLEEP = Duration.ofMillis(1).toNanos();
 
-    /** What was missed while the reader waited longer is not made up for. */
+    /** If the reader was delayed for longer, the missed posts are not caught up on. */
     private static final double MAX_DELAY = NANOS_PER_SECOND;
 
     private final double interval;
@@ -24,7 +24,7 @@ final class Pacer {
     /**
      * Creates a pacer.
      *
-     * @param rate posts a second; null for full speed
+     * @param rate posts per second; null for full speed
      */
     Pacer(@Nullable Double rate, Ticker ticker, Sleeper sleeper) {
         this.interval = rate == null ? 0 : NANOS_PER_SECOND / rate;
@@ -32,7 +32,7 @@ final class Pacer {
         this.sleeper = sleeper;
     }
 
-    /** Waits until a post is due; false if that takes longer. Each true is one post. */
+    /** Waits until a post is due; false if that takes longer. Each {@code true} allows one post. */
     boolean await(Duration wait) throws InterruptedException {
         if (interval == 0) {
             return true;

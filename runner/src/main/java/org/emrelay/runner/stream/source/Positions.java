@@ -3,11 +3,11 @@ package org.emrelay.runner.stream.source;
 import org.emrelay.runner.stream.CorruptStreamException;
 import org.emrelay.runner.stream.Position;
 
-/** Parses what is in positions. */
+/** Parses the values of positions. */
 final class Positions {
     private Positions() {}
 
-    /** A number of the position that is not negative. */
+    /** Parses a number that is not negative. */
     static long number(Position position, String text) {
         try {
             long number = Long.parseLong(text);
@@ -15,14 +15,14 @@ final class Positions {
                 return number;
             }
         } catch (NumberFormatException malformed) {
-            // The same as a negative one.
+            // Reported like a negative number.
         }
         throw invalid(position);
     }
 
     static CorruptStreamException invalid(Position position) {
         return new CorruptStreamException(
-                "The checkpoint has a position that is not one of this source: \"" + position.value()
+                "The position in the checkpoint is not valid for this source: \"" + position.value()
                         + "\". Restore the checkpoint from a backup, or delete it to start again as a new stream.");
     }
 }

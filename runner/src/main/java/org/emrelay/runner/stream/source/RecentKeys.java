@@ -8,7 +8,7 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** The keys of the last posts, in bounded memory, to recognize posts that come again. */
+/** The keys of the last posts, in bounded memory, to detect repeated posts. */
 final class RecentKeys {
     private final int limit;
     private final Set<Long> hashes = new LinkedHashSet<>();
@@ -17,7 +17,7 @@ final class RecentKeys {
         this.limit = limit;
     }
 
-    /** Adds a key; false if it is known. */
+    /** Adds a key; false if it is already known. */
     boolean add(String key) {
         if (!hashes.add(hash(key))) {
             return false;
@@ -30,7 +30,7 @@ final class RecentKeys {
         return true;
     }
 
-    /** 64 bits of SHA-256: a new post is taken for a known one once in 10^14 posts. */
+    /** 64 bits of SHA-256: one new post in 10^14 is mistaken for a known one. */
     private static long hash(String key) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));

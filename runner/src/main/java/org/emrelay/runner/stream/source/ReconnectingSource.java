@@ -13,15 +13,15 @@ import org.emrelay.runner.stream.SourceStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads from a connection, and opens the next one when it ends or is silent for too long.
+ * Reads from a connection, and reconnects when it ends or is silent for too long.
  *
- * <p>A read may take longer than its caller waits while a connection opens; an interrupt ends it at once.
+ * <p>While a connection opens, a read may take longer than its caller's wait; an interrupt ends it immediately.
  */
 abstract class ReconnectingSource implements PostSource {
-    /** A connection that lasted as long was a good one: the next pause is the shortest again. */
+    /** A connection that lasted this long was good: the next pause is the shortest again. */
     private static final Duration GOOD_CONNECTION = Duration.ofMinutes(1);
 
-    /** Without a message in between; then a server that only answers pings is no longer trusted. */
+    /** Pings without a message in between, after which a server that only answers pings is no longer trusted. */
     private static final int MAX_PINGS = 10;
 
     private final Clock clock;
@@ -52,13 +52,13 @@ abstract class ReconnectingSource implements PostSource {
 
     abstract Connection connect() throws ConnectionLostException, InterruptedException;
 
-    /** Returns the post in a message; empty if it is none. */
+    /** Returns the post in a message; empty if it contains none. */
     abstract Optional<Post> accept(byte[] message) throws ConnectionLostException;
 
     /** @param lasted whether the lost connection was a good one */
     abstract Duration pause(ConnectionLostException lost, boolean lasted);
 
-    /** Time in which posts may have been lost. */
+    /** The time in which posts may have been lost. */
     abstract Duration gap();
 
     abstract void closeClient();
@@ -80,7 +80,7 @@ abstract class ReconnectingSource implements PostSource {
         return Optional.empty();
     }
 
-    /** Does the next action: waits, connects, or reads a message. */
+    /** Takes the next step: waits, connects, or reads a message. */
     private Optional<Post> step(Duration wait) throws InterruptedException {
         try {
             Connection open = connection;
@@ -161,14 +161,14 @@ abstract class ReconnectingSource implements PostSource {
         pauseLeft = pause(lost, lasted);
     }
 
-    /** All time between two connections, until now. */
+    /** The total time between connections, until now. */
     final Duration downtime() {
         Instant since = downSince;
         if (since == null) {
             return downtime;
         }
         Duration current = Duration.between(since, clock.instant());
-        // The system's clock may have been set back.
+        // The system clock may have been set back.
         return current.isNegative() ? downtime : downtime.plus(current);
     }
 

@@ -29,22 +29,22 @@ final class ReplayFiles {
         this.names = names;
     }
 
-    /** Hidden files and directories, those that start with an underscore, and unfinished files are left out, as Spark does. */
+    /** Skips hidden files and directories, those that start with an underscore, and unfinished files, as Spark does. */
     static ReplayFiles list(Path root) {
         try {
             if (Files.notExists(root)) {
-                throw new StreamException(root + ", which is to be replayed, does not exist.");
+                throw new StreamException("Cannot replay " + root + ": it does not exist.");
             } else if (Files.isRegularFile(root)) {
                 return new ReplayFiles(root, List.of(""));
             } else if (!Files.isDirectory(root)) {
-                throw new StreamException(root + ", which is to be replayed, is neither a file nor a directory.");
+                throw new StreamException("Cannot replay " + root + ": it is neither a file nor a directory.");
             }
             List<String> names = new ArrayList<>();
             Files.walkFileTree(
                     root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new Visitor(root, names));
             names.sort(null);
             if (names.isEmpty()) {
-                throw new StreamException(root + ", which is to be replayed, has no files.");
+                throw new StreamException("Cannot replay " + root + ": it contains no files.");
             }
             return new ReplayFiles(root, List.copyOf(names));
         } catch (IOException exception) {
@@ -84,7 +84,7 @@ final class ReplayFiles {
         }
     }
 
-    /** Relative to the root; an empty one is the root itself. */
+    /** The path of a name relative to the root; an empty name is the root itself. */
     List<String> names() {
         return names;
     }
@@ -93,7 +93,7 @@ final class ReplayFiles {
         return name.isEmpty() ? root : root.resolve(name);
     }
 
-    /** Opens a file; its first bytes tell whether it is gzipped. */
+    /** Opens a file, and detects gzip by its first bytes. */
     InputStream open(String name) throws IOException {
         InputStream file = new BufferedInputStream(Files.newInputStream(path(name)), BUFFER);
         try {

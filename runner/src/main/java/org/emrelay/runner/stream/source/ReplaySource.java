@@ -30,7 +30,7 @@ public final class ReplaySource implements PostSource {
     private @Nullable ReplayFiles files;
     private @Nullable LineReader reader;
 
-    /** Of the file that is open, or to be opened. */
+    /** The index of the file that is open or is opened next. */
     private int index;
 
     private byte @Nullable [] pending;
@@ -98,15 +98,15 @@ public final class ReplaySource implements PostSource {
         index = all.names().indexOf(name);
         if (index < 0) {
             throw new StreamException(
-                    path + " is gone, and the stream was in the middle of it. Restore it, or create the "
-                            + "stream again with the files that are left.");
+                    path + " is missing, but the stream has read only a part of it. Restore it, or create the stream"
+                            + " again with the remaining files.");
         }
         try {
             LineReader opened = new LineReader(all.open(name));
             reader = opened;
             if (!opened.skipTo(offset)) {
                 throw new StreamException(path + " has changed: the stream has read " + offset
-                        + " bytes of it, and no line ends there now. Restore it, or create the stream again.");
+                        + " bytes of it, but no line ends there now. Restore it, or create the stream again.");
             }
         } catch (IOException exception) {
             throw StreamException.of("read", path, exception);
@@ -124,7 +124,7 @@ public final class ReplaySource implements PostSource {
             return open.read();
         } catch (EOFException truncated) {
             throw new StreamException(
-                    all.path(name) + " ends in the middle of its gzip data. Replace it by a complete file.");
+                    all.path(name) + " ends in the middle of its gzip data. Replace it with a complete file.");
         } catch (IOException exception) {
             throw StreamException.of("read", all.path(name), exception);
         }
@@ -157,7 +157,7 @@ public final class ReplaySource implements PostSource {
                 reader.close();
             }
         } catch (IOException readOnly) {
-            // All of its lines were read.
+            // All lines of the file were read.
         }
         reader = null;
     }

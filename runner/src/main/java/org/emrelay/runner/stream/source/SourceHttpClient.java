@@ -7,8 +7,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Java's HTTP client with threads that end when it is closed. Java 17 cannot close a client: its own daemon thread ends when the garbage
- * collector finds it unused.
+ * Java's HTTP client with worker threads that end when it is closed. Java 17 cannot close a client; its own daemon thread ends when the client
+ * is garbage-collected.
  */
 final class SourceHttpClient implements AutoCloseable {
     private final ExecutorService threads;

@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * What a source waits for and accepts; tests make it small.
+ * The timeouts and size limits of a source; tests use smaller ones.
  *
- * @param request the time that a server has to answer
- * @param idle the time without a byte after which a connection is doubtful
- * @param message the bytes of a message; larger ones are dropped
+ * @param request how long a server may take to answer
+ * @param idle the time without a byte after which a connection may be dead
+ * @param message the maximum size of a message in bytes; larger ones are dropped
  * @param ticker nanoseconds, for {@code idle}
  */
 record SourceLimits(Duration request, Duration idle, int message, LongSupplier ticker) {

@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.emrelay.runner.json.JsonWriter;
 
-/** Generates the post of a number, always the same for a seed. One is created each second from 2026 on. */
+/** Generates the post with a number, always the same for a seed. Posts are one second apart, starting in 2026. */
 final class SyntheticPosts {
     private static final Instant FIRST = Instant.parse("2026-01-01T00:00:00Z");
 
-    /** X's ids have the time since then, and 22 other bits. */
+    /** X's ids consist of the time since then and 22 other bits. */
     private static final long ID_EPOCH_MILLIS = 1_288_834_974_657L;
 
     private static final int ID_BITS = 22;

@@ -13,7 +13,7 @@ import org.emrelay.runner.stream.SourceStatus;
 import org.emrelay.runner.stream.Ticker;
 import org.jspecify.annotations.Nullable;
 
-/** Generates posts in the shape of X's API v2. The position is the number of the next post. */
+/** Generates posts in the format of X's API v2. The position is the number of the next post. */
 public final class SyntheticSource implements PostSource {
     private final SyntheticPosts posts;
     private final long count;

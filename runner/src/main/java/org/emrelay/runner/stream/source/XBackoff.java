@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.emrelay.runner.stream.source.ConnectionLostException.Cause;
 
-/** The pauses that X asks its clients to make before they connect again ("Handling disconnections" in X's documentation). */
+/** The pauses that X asks its clients to make before they reconnect ("Handling disconnections" in X's documentation). */
 final class XBackoff {
     private static final Duration LONGEST_LIMIT = Duration.ofMinutes(16);
 
@@ -18,7 +18,7 @@ final class XBackoff {
         this.clock = clock;
     }
 
-    /** @param lasted whether a good connection was lost: then at once */
+    /** @param lasted whether a good connection was lost; if so, the source reconnects immediately */
     Duration pause(ConnectionLostException lost, boolean lasted) {
         if (lasted) {
             network.reset();
@@ -35,7 +35,7 @@ final class XBackoff {
         };
     }
 
-    /** Windows have 15 minutes. A reset that is further away, or past, means that one of the clocks is wrong. */
+    /** Windows last 15 minutes. If a reset is further away, or in the past, one of the clocks is wrong. */
     private Duration untilReset(ConnectionLostException lost, Duration otherwise) {
         Instant reset = lost.notBefore();
         if (reset == null) {

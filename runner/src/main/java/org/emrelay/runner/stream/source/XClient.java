@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Calls X's API v2 with the bearer token. */
 final class XClient {
-    /** Enough for a thousand rules. */
+    /** Sufficient for a thousand rules. */
     private static final int MAX_BODY = 2 << 20;
 
-    /** Each post costs money, also one that a stream no longer reads because of its limits. */
+    /** Small, because each post costs money, even if the stream does not read it because of its limits. */
     private static final int MAX_MESSAGES = 500;
 
     private static final int MAX_BYTES = 4 << 20;
@@ -46,7 +46,8 @@ final class XClient {
         boolean loopback = host.equals("localhost") || host.equals("[::1]") || host.startsWith("127.");
         if (!"https".equalsIgnoreCase(url.getScheme()) && !loopback) {
             throw new StreamException(
-                    "The url of source \"x\" is not https, and would reveal the bearer token: correct it in the stream's file.");
+                    "The \"url\" of source \"x\" does not use https, and would expose the bearer token. Correct it in"
+                            + " the stream file.");
         }
     }
 
@@ -75,7 +76,7 @@ final class XClient {
         return response.body();
     }
 
-    /** Returns the answer also if X refused some rules. */
+    /** Returns the response even if X rejected some rules. */
     String postRules(String json, boolean dryRun) throws ConnectionLostException, InterruptedException {
         String path = dryRun ? RULES + "?dry_run=true" : RULES;
         HttpResponse<String> response = send("POST", path, json, XClient::text);
@@ -113,7 +114,7 @@ final class XClient {
         } catch (ExecutionException exception) {
             throw ConnectionLostException.network(exception);
         } catch (TimeoutException exception) {
-            throw new ConnectionLostException(Cause.NETWORK, "no answer to a request");
+            throw new ConnectionLostException(Cause.NETWORK, "no response to a request");
         } finally {
             if (!complete) {
                 answer.cancel(true);
@@ -138,17 +139,17 @@ final class XClient {
         throw new StreamException(
                 switch (status) {
                     case 401 ->
-                        "X refused " + token + " (" + answer
-                                + "): put a valid one into the variable, from X's developer console.";
+                        "X rejected " + token + " (" + answer + "). Set the variable to a valid token, from X's"
+                                + " developer console.";
                     case 402 ->
-                        "X has no credits for the app of " + token + " (" + answer
-                                + "): buy some in X's developer console.";
+                        "The app of " + token + " has no credits left on X (" + answer + "). Buy credits in X's"
+                                + " developer console.";
                     case 403 ->
                         "X does not allow the app of " + token + " to use the filtered stream (" + answer
-                                + "): check its access in X's developer console.";
+                                + "). Check its access in X's developer console.";
                     default ->
-                        "X refused " + method + " " + response.uri().getPath() + " (" + answer
-                                + "): check \"url\" in the stream's file.";
+                        "X rejected " + method + " " + response.uri().getPath() + " (" + answer + "). Check \"url\""
+                                + " in the stream file.";
                 });
     }
 }

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.emrelay.runner.stream.source.ConnectionLostException.Cause;
 import org.jspecify.annotations.Nullable;
 
-/** The endless body of a response: each line goes to an inbox, empty ones only show that the server is alive. */
+/** The endless body of a response. Each line goes to an inbox; empty lines only show that the server is alive. */
 final class XConnection implements BodySubscriber<String>, Connection {
     private static final int KEPT_CAPACITY = 64 << 10;
 
@@ -30,7 +30,7 @@ final class XConnection implements BodySubscriber<String>, Connection {
         this.malformed = malformed;
     }
 
-    /** The response is there when its headers are. */
+    /** Completes the response as soon as its headers have arrived. */
     @Override
     public CompletionStage<String> getBody() {
         return CompletableFuture.completedFuture("");
@@ -95,7 +95,7 @@ final class XConnection implements BodySubscriber<String>, Connection {
         inbox.end(ConnectionLostException.network(error));
     }
 
-    /** A line that is not ended was cut off. */
+    /** Drops a last line without a line break, because it is truncated. */
     @Override
     public void onComplete() {
         inbox.end(new ConnectionLostException(Cause.NETWORK, "closed by the server"));
@@ -106,7 +106,7 @@ final class XConnection implements BodySubscriber<String>, Connection {
         return inbox;
     }
 
-    /** X sends an empty line every 20 seconds by itself. */
+    /** Not needed: X sends an empty line every 20 seconds. */
     @Override
     public boolean ping() {
         return false;

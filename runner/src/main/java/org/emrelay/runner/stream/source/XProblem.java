@@ -11,16 +11,16 @@ import org.emrelay.runner.json.JsonValue.JsonString;
 import org.emrelay.runner.json.MalformedJsonException;
 
 /**
- * An error object of X.
+ * An error object from X.
  *
  * @param type the last part of its URI, such as {@code duplicate-rules}; empty if it has none
- * @param value of the refused rule
- * @param said title and detail
+ * @param value the value of the rejected rule
+ * @param said the title and the detail
  * @param endsStream whether X closes the connection
  */
 record XProblem(String type, String value, String said, boolean endsStream) {
 
-    /** Reads the body of a response; one that is no JSON is its own text. */
+    /** Parses the body of a response; a body that is not JSON is used as the text. */
     static XProblem read(String body) {
         try {
             if (JsonReader.read(body) instanceof JsonObject object) {
@@ -33,7 +33,7 @@ record XProblem(String type, String value, String said, boolean endsStream) {
         return new XProblem("", "", ConnectionLostException.oneLine(body.replaceAll("<[^>]*>", " ")), false);
     }
 
-    /** Reads a line of a stream that is no post; empty if it does not end the stream. */
+    /** Parses a line of a stream that is not a post; empty if it does not end the stream. */
     static Optional<XProblem> endOfStream(String line) {
         try {
             if (JsonReader.read(line) instanceof JsonObject object) {
@@ -47,7 +47,7 @@ record XProblem(String type, String value, String said, boolean endsStream) {
         return Optional.empty();
     }
 
-    /** Whether a response names refused rules. */
+    /** Whether a response lists rejected rules. */
     static boolean lists(String body) {
         try {
             return JsonReader.read(body) instanceof JsonObject object

@@ -8,19 +8,19 @@ import org.emrelay.runner.stream.StreamException;
 import org.emrelay.runner.stream.source.ConnectionLostException.Cause;
 import org.jspecify.annotations.Nullable;
 
-/** Reads why X answered 429, and until when. */
+/** Determines why X returned HTTP 429, and when it accepts requests again. */
 final class XRateLimit {
     private XRateLimit() {}
 
     static ConnectionLostException lost(XProblem problem, String answer, HttpHeaders headers) {
         if (problem.isUsageCap()) {
-            throw new StreamException("The app has used up what it may read from X (" + answer
-                    + "): raise the limit in X's developer console, or wait for the next billing period.");
+            throw new StreamException("The app has exhausted its quota of posts on X (" + answer + "). Raise the"
+                    + " limit in X's developer console, or wait for the next billing period.");
         }
         return new ConnectionLostException(Cause.RATE_LIMIT, answer, reset(headers));
     }
 
-    /** Null if requests are left: then X refused the connection for another reason, such as a second one. */
+    /** Null if requests are left: then X rejected the connection for another reason, such as a second connection. */
     private static @Nullable Instant reset(HttpHeaders headers) {
         OptionalLong remaining = number(headers, "x-rate-limit-remaining");
         OptionalLong reset = number(headers, "x-rate-limit-reset");

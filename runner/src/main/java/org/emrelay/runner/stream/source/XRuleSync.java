@@ -17,7 +17,7 @@ import org.emrelay.runner.stream.StreamException;
 import org.emrelay.runner.stream.source.ConnectionLostException.Cause;
 import org.jspecify.annotations.Nullable;
 
-/** Makes X have the rules of a stream. A rule is the stream's if it has its tag; others are never changed. */
+/** Synchronizes the rules of a stream to X. Rules without the stream's tag are never changed. */
 final class XRuleSync {
     private static final int MAX_PAGES = 100;
 
@@ -31,7 +31,7 @@ final class XRuleSync {
 
     private record ExistingRule(String id, String value, String tag) {}
 
-    /** Creates missing rules, then deletes outdated ones. Returns the number of rules of others. */
+    /** Creates missing rules, then deletes outdated ones. Returns the number of rules without the stream's tag. */
     int apply(List<XRules.Rule> rules) throws ConnectionLostException, InterruptedException {
         List<ExistingRule> existing = list();
         List<ExistingRule> own = own(existing);
@@ -70,15 +70,15 @@ final class XRuleSync {
         delete(rules(answer).stream().map(ExistingRule::id).toList());
         XProblem problem = problems.get(0);
         if (problem.isRuleCap()) {
-            throw new StreamException("X takes no more rules for this app (" + client.mask(problem.said())
-                    + "): delete some in X's developer console, or use fewer words in \"track\".");
+            throw new StreamException("X accepts no more rules for this app (" + client.mask(problem.said()) + ")."
+                    + " Delete some in X's developer console, or use fewer words in \"track\".");
         }
         Set<String> refused = problems.stream().map(XProblem::value).collect(Collectors.toSet());
         throw refused(
                 rules.stream().filter(rule -> refused.contains(rule.value())).toList(), problem);
     }
 
-    /** A rule may have many terms: asks X about each of them, without creating rules. */
+    /** Finds the rejected term of a rule by validating each of its terms on X, without creating rules. */
     private StreamException refused(List<XRules.Rule> rules, XProblem problem)
             throws ConnectionLostException, InterruptedException {
         Map<String, String> terms = rules.stream()
@@ -92,11 +92,11 @@ final class XRuleSync {
         }
         String term = terms.size() == 1 ? terms.values().iterator().next() : terms.get(culprit.value());
         String what = term == null ? "a rule" : "track term \"" + ConnectionLostException.oneLine(term) + "\"";
-        return new StreamException("X refused " + what + " (" + client.mask(culprit.said())
-                + "): change \"track\" or \"languages\" in the stream's file.");
+        return new StreamException("X rejected " + what + " (" + client.mask(culprit.said()) + "). Change \"track\""
+                + " or \"languages\" in the stream file.");
     }
 
-    /** A rule with the same value and another tag serves as well. */
+    /** Ignores duplicates: a rule with the same value and another tag works as well. */
     private static List<XProblem> refusals(JsonObject answer) {
         return XProblem.listed(answer).stream()
                 .filter(problem -> !problem.isDuplicateRule())
@@ -158,7 +158,7 @@ final class XRuleSync {
         } catch (MalformedJsonException exception) {
             // A proxy answered.
         }
-        throw new ConnectionLostException(Cause.SERVER, "an answer about rules that is no JSON object");
+        throw new ConnectionLostException(Cause.SERVER, "the response about rules is not a JSON object");
     }
 
     private static String text(JsonObject object, String key) {

@@ -7,9 +7,9 @@ import java.util.stream.Collectors;
 import org.emrelay.runner.stream.StreamException;
 
 /**
- * The rules that a stream needs on X: any of its terms, in any of its languages.
+ * The rules that a stream needs on X. They match any of its terms in any of its languages.
  *
- * <p>X takes rules of 512 to 2,048 characters, depending on the plan; the shortest limit works for all.
+ * <p>X limits rules to between 512 and 2,048 characters, depending on the plan; the lowest limit works for all.
  */
 public final class XRules {
     static final int MAX_LENGTH = 512;
@@ -57,8 +57,9 @@ public final class XRules {
     }
 
     private static StreamException tooLong(String term, int length) {
-        return new StreamException("Track term \"" + ConnectionLostException.oneLine(term) + "\" makes a rule of "
-                + length + " characters, and X takes " + MAX_LENGTH + ": shorten it, or use fewer languages.");
+        return new StreamException("Track term \"" + ConnectionLostException.oneLine(term) + "\" results in a rule of "
+                + length + " characters, but X accepts at most " + MAX_LENGTH + ". Shorten it, or use fewer"
+                + " languages.");
     }
 
     static String value(List<String> terms, List<String> languages) {
@@ -77,8 +78,8 @@ public final class XRules {
     }
 
     /**
-     * A word of letters and digits, a hashtag or a mention is written as it is. All else is quoted, as it may be an operator of X: {@code or},
-     * {@code -not}, {@code from:someone}. X documents the backslash for its enterprise products only.
+     * A word of letters and digits, a hashtag or a mention is unchanged. Everything else is quoted, because it may be an operator of X:
+     * {@code or}, {@code -not}, {@code from:someone}. X documents the backslash only for its enterprise products.
      */
     private static String operand(String term) {
         boolean word = term.matches("[#@]?[\\p{L}\\p{M}\\p{N}_]+") && !term.matches("(?i)or|and|not");

@@ -19,8 +19,8 @@ import org.emrelay.runner.stream.StreamException;
 import org.emrelay.runner.stream.source.ConnectionLostException.Cause;
 
 /**
- * Posts of X's filtered stream. X has no cursor for apps that pay by use: what is posted between two connections is lost, and its duration is
- * the gap. The position is the id of the last post; nothing continues from it.
+ * Posts of X's filtered stream. X has no cursor for pay-per-use apps: posts between two connections are lost, and the time between them is the
+ * gap. The position is the id of the last post, but no connection can continue from it.
  */
 public final class XSource extends ReconnectingSource {
     private static final int REMEMBERED_POSTS = 100_000;
@@ -57,8 +57,8 @@ public final class XSource extends ReconnectingSource {
     /**
      * Creates a source that connects at the first read.
      *
-     * @param stream its name, which tags its rules
-     * @param environment has the bearer token
+     * @param stream the name of the stream, which tags its rules
+     * @param environment contains the bearer token
      */
     public static XSource open(
             String stream,
@@ -87,7 +87,7 @@ public final class XSource extends ReconnectingSource {
         try {
             return client.stream(malformed());
         } catch (ConnectionLostException lost) {
-            // They may have been deleted meanwhile.
+            // The rules may have been deleted in the meantime.
             rulesApplied = lost.kind() != Cause.SERVER;
             throw lost;
         }
@@ -117,7 +117,7 @@ public final class XSource extends ReconnectingSource {
         }
     }
 
-    /** X announces the end of a connection by an object with errors, alone or in a list. */
+    /** Handles a line that is not a post. X announces the end of a connection with an error object, alone or in a list. */
     private void noPost(byte[] line) throws ConnectionLostException {
         if (line.length <= MAX_ANNOUNCEMENT) {
             Optional<XProblem> end = XProblem.endOfStream(new String(line, StandardCharsets.UTF_8));
@@ -145,8 +145,8 @@ public final class XSource extends ReconnectingSource {
                 return ruleSync.deleteAll();
             } catch (ConnectionLostException lost) {
                 if (attempt == DELETE_ATTEMPTS) {
-                    throw new StreamException("The rules of the stream could not be deleted on X (" + lost.reason()
-                            + "): run the command again later; without a connection they cost nothing.");
+                    throw new StreamException("The stream's rules could not be deleted on X (" + lost.reason() + ")."
+                            + " Run the command again later; without a connection, they cost nothing.");
                 }
                 sleeper.sleep(backoff.pause(lost, false));
             }
@@ -158,8 +158,8 @@ public final class XSource extends ReconnectingSource {
         int foreign = foreignRules;
         return foreign == 0
                 ? "connected"
-                : "connected; X also sends, and charges for, what " + foreign
-                        + (foreign == 1 ? " rule of others matches" : " rules of others match");
+                : "connected; X also sends, and charges for, posts that " + foreign
+                        + (foreign == 1 ? " other rule matches" : " other rules match");
     }
 
     @Override

@@ -397,7 +397,7 @@ final class HourlyFileSinkTest {
         }) {
             assertThatThrownBy(() -> sink().open(new SinkState(invalid[0])))
                     .isInstanceOf(CorruptStreamException.class)
-                    .hasMessage("The checkpoint has no valid state of the files: " + invalid[1]
+                    .hasMessage("The state of the files in the checkpoint is not valid: " + invalid[1]
                             + ". Restore the checkpoint from a backup, or delete it to start again as a new stream.");
         }
     }

@@ -359,9 +359,8 @@ class JetstreamSourceTest {
 
         assertThatThrownBy(() -> source.read(Duration.ofSeconds(1)))
                 .isInstanceOf(StreamException.class)
-                .hasMessage(
-                        "Jetstream at 127.0.0.1 refused the subscription (HTTP 400: subscribe: invalid options: invalid"
-                                + " collection: app.bsky): correct \"collections\" or \"url\" in the stream's file.");
+                .hasMessage("Jetstream at 127.0.0.1 rejected the subscription (HTTP 400: subscribe: invalid options:"
+                        + " invalid collection: app.bsky). Correct \"collections\" or \"url\" in the stream file.");
     }
 
     @Test
@@ -370,7 +369,7 @@ class JetstreamSourceTest {
 
         assertThatThrownBy(() -> source(server, new Position("file:3"), null, 1))
                 .isInstanceOf(CorruptStreamException.class)
-                .hasMessageStartingWith("The checkpoint has a position that is not one of this source: \"file:3\".");
+                .hasMessageStartingWith("The position in the checkpoint is not valid for this source: \"file:3\".");
     }
 
     @Test

@@ -186,21 +186,21 @@ final class ReplaySourceTest {
                 directory,
                 "8 gone.json",
                 directory.resolve("gone.json")
-                        + " is gone, and the stream was in the middle of it. Restore it, or create the stream again with the files"
-                        + " that are left.");
+                        + " is missing, but the stream has read only a part of it. Restore it, or create the stream"
+                        + " again with the remaining files.");
         for (int offset : new int[] {7, 9, 17, 1_000}) {
             assertFails(
                     directory,
                     offset + " a.json",
                     file + " has changed: the stream has read " + offset
-                            + " bytes of it, and no line ends there now. Restore it, or create the stream again.");
+                            + " bytes of it, but no line ends there now. Restore it, or create the stream again.");
         }
         assertFails(
                 directory,
                 "100 b.json.gz",
                 zipped
-                        + " has changed: the stream has read 100 bytes of it, and no line ends there now. Restore it, or create the"
-                        + " stream again.");
+                        + " has changed: the stream has read 100 bytes of it, but no line ends there now. Restore it,"
+                        + " or create the stream again.");
     }
 
     private void assertFails(Path path, @Nullable String position, String message) {
@@ -216,10 +216,9 @@ final class ReplaySourceTest {
         Path empty = Files.createDirectories(directory.resolve("empty"));
         Path gone = directory.resolve("gone");
 
-        assertFails(gone, null, gone + ", which is to be replayed, does not exist.");
-        assertFails(empty, null, empty + ", which is to be replayed, has no files.");
-        assertFails(
-                Path.of("/dev/null"), null, "/dev/null, which is to be replayed, is neither a file nor a directory.");
+        assertFails(gone, null, "Cannot replay " + gone + ": it does not exist.");
+        assertFails(empty, null, "Cannot replay " + empty + ": it contains no files.");
+        assertFails(Path.of("/dev/null"), null, "Cannot replay /dev/null: it is neither a file nor a directory.");
     }
 
     @Test
@@ -231,7 +230,7 @@ final class ReplaySourceTest {
         try (ReplaySource source = source(file, null)) {
             assertThatThrownBy(() -> read(source))
                     .isInstanceOf(StreamException.class)
-                    .hasMessage(file + " ends in the middle of its gzip data. Replace it by a complete file.");
+                    .hasMessage(file + " ends in the middle of its gzip data. Replace it with a complete file.");
         }
     }
 
@@ -243,7 +242,7 @@ final class ReplaySourceTest {
                 assertThatThrownBy(() -> source.read(WAIT))
                         .isInstanceOf(CorruptStreamException.class)
                         .hasMessage(
-                                "The checkpoint has a position that is not one of this source: \"" + position
+                                "The position in the checkpoint is not valid for this source: \"" + position
                                         + "\". Restore the checkpoint from a backup, or delete it to start again as a new stream.");
             }
         }

@@ -114,7 +114,7 @@ final class SyntheticSourceTest {
     void aPositionOfAnotherSourceIsReported() {
         assertThatThrownBy(() -> source(null, 1, null, "8 a.json"))
                 .isInstanceOf(CorruptStreamException.class)
-                .hasMessage("The checkpoint has a position that is not one of this source: \"8 a.json\". Restore the"
+                .hasMessage("The position in the checkpoint is not valid for this source: \"8 a.json\". Restore the"
                         + " checkpoint from a backup, or delete it to start again as a new stream.");
     }
 }

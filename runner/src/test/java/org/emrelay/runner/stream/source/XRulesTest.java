@@ -55,7 +55,8 @@ class XRulesTest {
         assertThatThrownBy(() -> XRules.values(List.of("short", "x".repeat(510)), List.of("en")))
                 .isInstanceOf(StreamException.class)
                 .hasMessage("Track term \"" + "x".repeat(200)
-                        + "…\" makes a rule of 518 characters, and X takes 512: shorten it, or use fewer languages.");
+                        + "…\" results in a rule of 518 characters, but X accepts at most 512. Shorten it, or use"
+                        + " fewer languages.");
     }
 
     @Test

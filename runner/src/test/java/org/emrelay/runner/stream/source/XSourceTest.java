@@ -157,7 +157,7 @@ class XSourceTest {
         assertThat(x.rules())
                 .containsExactly("mine cats", "emrelay:launches2 dogs", "emrelay:launches \"falcon 9\" OR spacex");
         assertThat(source.status().state())
-                .isEqualTo("connected; X also sends, and charges for, what 2 rules of others match");
+                .isEqualTo("connected; X also sends, and charges for, posts that 2 other rules match");
         assertThat(source.deleteRules()).isEqualTo(1);
         assertThat(x.rules()).containsExactly("mine cats", "emrelay:launches2 dogs");
     }
@@ -178,8 +178,8 @@ class XSourceTest {
         assertThatThrownBy(() -> source.read(Duration.ofSeconds(20)))
                 .isInstanceOf(StreamException.class)
                 .hasMessage(
-                        "X refused track term \"is refused\" (UnprocessableEntity: no viable alternative at character"
-                                + " 'r'): change \"track\" or \"languages\" in the stream's file.");
+                        "X rejected track term \"is refused\" (UnprocessableEntity: no viable alternative at character"
+                                + " 'r'). Change \"track\" or \"languages\" in the stream file.");
         assertThat(x.rules()).isEmpty();
     }
 
@@ -345,29 +345,28 @@ class XSourceTest {
 
         assertThatThrownBy(() -> source.read(Duration.ofSeconds(20)))
                 .isInstanceOf(StreamException.class)
-                .hasMessage(
-                        "X refused the bearer token in X_TOKEN (HTTP 401: Unauthorized: Unauthorized): put a valid one"
-                                + " into the variable, from X's developer console.");
+                .hasMessage("X rejected the bearer token in X_TOKEN (HTTP 401: Unauthorized: Unauthorized). Set the"
+                        + " variable to a valid token, from X's developer console.");
     }
 
     @Test
     void saysWhatTheUserMustDoAboutOtherRefusals() throws Exception {
         assertThat(refusal(402, "{\"title\":\"CreditsDepleted\",\"detail\":\"for " + FakeX.TOKEN + "\"}"))
-                .isEqualTo("X has no credits for the app of the bearer token in X_TOKEN (HTTP 402: CreditsDepleted: for"
-                        + " ***): buy some in X's developer console.");
+                .isEqualTo("The app of the bearer token in X_TOKEN has no credits left on X (HTTP 402:"
+                        + " CreditsDepleted: for ***). Buy credits in X's developer console.");
         assertThat(refusal(403, "{\"title\":\"Client Forbidden\"}"))
                 .isEqualTo(
                         "X does not allow the app of the bearer token in X_TOKEN to use the filtered stream (HTTP 403:"
-                                + " Client Forbidden): check its access in X's developer console.");
+                                + " Client Forbidden). Check its access in X's developer console.");
         assertThat(refusal(404, "nginx"))
                 .isEqualTo(
-                        "X refused GET /2/tweets/search/stream (HTTP 404: nginx): check \"url\" in the stream's file.");
+                        "X rejected GET /2/tweets/search/stream (HTTP 404: nginx). Check \"url\" in the stream file.");
         assertThat(refusal(302, ""))
-                .isEqualTo("X refused GET /2/tweets/search/stream (HTTP 302): check \"url\" in the stream's file.");
+                .isEqualTo("X rejected GET /2/tweets/search/stream (HTTP 302). Check \"url\" in the stream file.");
         assertThat(refusal(
                         429, "{\"title\":\"UsageCapExceeded\",\"type\":\"https://api.x.com/2/problems/usage-capped\"}"))
                 .isEqualTo(
-                        "The app has used up what it may read from X (HTTP 429: UsageCapExceeded): raise the limit in"
+                        "The app has exhausted its quota of posts on X (HTTP 429: UsageCapExceeded). Raise the limit in"
                                 + " X's developer console, or wait for the next billing period.");
     }
 
@@ -403,8 +402,8 @@ class XSourceTest {
 
         assertThatThrownBy(source::deleteRules)
                 .isInstanceOf(StreamException.class)
-                .hasMessageStartingWith("The rules of the stream could not be deleted on X (")
-                .hasMessageEndingWith("): run the command again later; without a connection they cost nothing.");
+                .hasMessageStartingWith("The stream's rules could not be deleted on X (")
+                .hasMessageEndingWith("). Run the command again later; without a connection, they cost nothing.");
         assertThat(time.slept()).isEqualTo(Duration.ofMillis(250 + 500 + 750 + 1_000));
     }
 
@@ -413,16 +412,15 @@ class XSourceTest {
         StreamSource.X source = new StreamSource.X(URI.create("https://api.x.com/2"), "X_TOKEN");
 
         assertThatThrownBy(() -> open(source, Map.of()))
-                .hasMessage(
-                        "The environment variable X_TOKEN is not set: put the bearer token of your app into it, from"
-                                + " X's developer console.");
+                .hasMessage("The environment variable X_TOKEN is not set. Set it to the bearer token of your app, from"
+                        + " X's developer console.");
         assertThatThrownBy(() -> open(source, Map.of("X_TOKEN", "two secrets")))
-                .hasMessage("The environment variable X_TOKEN is no bearer token, as it has spaces or characters beyond"
-                        + " ASCII: copy it again from X's developer console.");
+                .hasMessage("The environment variable X_TOKEN is not a bearer token, because it contains spaces or"
+                        + " non-ASCII characters. Copy the token again from X's developer console.");
         assertThatThrownBy(() ->
                         open(new StreamSource.X(URI.create("http://api.x.com/2"), "X_TOKEN"), Map.of("X_TOKEN", "a\n")))
-                .hasMessage("The url of source \"x\" is not https, and would reveal the bearer token: correct it in the"
-                        + " stream's file.");
+                .hasMessage("The \"url\" of source \"x\" does not use https, and would expose the bearer token."
+                        + " Correct it in the stream file.");
     }
 
     private XSource open(StreamSource.X source, Map<String, String> environment) {

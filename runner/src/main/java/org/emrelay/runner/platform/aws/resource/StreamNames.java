@@ -5,13 +5,13 @@ import java.util.Objects;
 /**
  * The names of a stream's AWS resources, which derive from the workspace ID and the stream's name alone.
  *
- * <p>A cluster of the same name has other ones: its roles end with {@code -service} and {@code -nodes}, and its bucket's name begins with
+ * <p>A cluster with the same name uses different names: its roles end with {@code -service} and {@code -nodes}, and its bucket's name begins with
  * the account.
  *
  * @param stream the stream's name from its file
  */
 public record StreamNames(AwsScope scope, String stream) {
-    /** What Firehose's console calls the log stream of delivery errors. */
+    /** The log stream of delivery errors, as Firehose's console names it. */
     public static final String LOG_STREAM = "DestinationDelivery";
 
     public StreamNames {

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
-/** The tags that mark a resource as a stream's. They differ from a cluster's, so that neither deletes what belongs to the other. */
+/** The tags that mark a resource as a stream's. They differ from a cluster's, so that neither deletes the resources of the other. */
 public record StreamOwner(String workspaceId, String stream) implements Owner {
     public static final String STREAM = "emrelay:stream";
 
@@ -33,6 +33,6 @@ public record StreamOwner(String workspaceId, String stream) implements Owner {
 
     @Override
     public String renaming() {
-        return "in the stream's file";
+        return "in the stream file";
     }
 }

@@ -44,13 +44,13 @@ public final class AwsStreams implements AutoCloseable {
         this.command = command;
     }
 
-    /** The resources of a stream before anything is known of the account. */
+    /** The resources of a stream before anything is known about the account. */
     public static StreamResources planned(StreamDefinition stream, StreamOptions options) {
         return new StreamResources(stream, options, AwsScope.PLACEHOLDERS, null);
     }
 
     /**
-     * Creates a stream's resources and waits until Firehose takes records. A failure rolls back what was created.
+     * Creates a stream's resources and waits until Firehose accepts records. A failure rolls back what was created.
      *
      * @param keep whether to skip the rollback, so that the resources can be inspected
      */
@@ -119,9 +119,9 @@ public final class AwsStreams implements AutoCloseable {
     }
 
     /**
-     * Finds what exists of a stream.
+     * Finds the existing resources of a stream.
      *
-     * @param known the stream as it was created, with its bucket; null if that is lost
+     * @param known the stream as it was created, with its bucket; null if unknown
      */
     public StreamDeletion prepareDeletion(String name, @Nullable StreamDefinition known) throws IOException {
         aws.clients().prewarmStreams();
@@ -141,7 +141,7 @@ public final class AwsStreams implements AutoCloseable {
     public FirehoseSink sink(StreamDescription stream) throws IOException {
         if (stream.state() != DeliveryStreamState.ACTIVE) {
             throw new RefusedException("Delivery stream " + stream.deliveryStream() + " is " + stream.state()
-                    + ", and takes posts only when ACTIVE. Wait, or create it again.");
+                    + ", but accepts posts only when ACTIVE. Wait, or create it again.");
         }
         StreamNames names = aws.names(new StreamOwner(identity.findId().orElse(""), stream.name()), "");
         return new FirehoseSink(aws, stream, new DeliveryHealth(aws, stream, names, notices), notices);

@@ -8,7 +8,7 @@ import org.emrelay.runner.json.JsonValue.JsonString;
 import org.emrelay.runner.json.MalformedJsonException;
 
 /**
- * Why Firehose could not deliver records, as it writes to its log stream. It tries again for 24 hours.
+ * An error from Firehose's log stream: why records could not be delivered. Firehose retries for 24 hours.
  *
  * @param code such as {@code S3.AccessDenied}; empty if the log event has none
  */
@@ -19,7 +19,7 @@ public record DeliveryError(Instant time, String code, String message) {
         Objects.requireNonNull(message, "message");
     }
 
-    /** Reads a log event. One of unknown form is a message as a whole. */
+    /** Parses a log event. An event in an unknown format is used as the message. */
     static DeliveryError read(Instant time, String event) {
         try {
             if (JsonReader.read(event) instanceof JsonObject object) {
@@ -35,7 +35,7 @@ public record DeliveryError(Instant time, String code, String message) {
         return object.get(key) instanceof JsonString text ? text.text() : otherwise;
     }
 
-    /** In one line: {@code S3.AccessDenied: Access was denied.} */
+    /** On one line: {@code S3.AccessDenied: Access was denied.} */
     public String text() {
         return code.isEmpty() ? message : code + ": " + message;
     }

@@ -4,7 +4,7 @@ import org.emrelay.runner.model.ExitCode;
 import org.emrelay.runner.model.RunnerException;
 import org.jspecify.annotations.Nullable;
 
-/** Firehose cannot take or deliver posts, and will not before the user changes something. */
+/** Firehose cannot accept or deliver posts until the user fixes the cause. */
 public final class DeliveryException extends RunnerException {
     private static final long serialVersionUID = 1L;
 

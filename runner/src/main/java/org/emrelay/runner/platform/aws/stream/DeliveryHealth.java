@@ -12,10 +12,10 @@ import org.emrelay.runner.platform.aws.resource.StreamNames;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches whether Firehose delivers what it takes.
+ * Monitors whether Firehose delivers the records that it accepts.
  *
- * <p>Firehose takes records although its bucket is gone or its role has lost its permissions, and drops them after 24 hours. So a stream
- * must end when the bucket is gone, and when a delivery fails again after a minute.
+ * <p>Firehose accepts records even if its bucket was deleted or its role has lost its permissions, and drops them after 24 hours. So a stream
+ * must end when the bucket was deleted, and when a delivery fails again after a minute.
  */
 final class DeliveryHealth {
     private static final Duration INTERVAL = Duration.ofMinutes(1);
@@ -38,7 +38,7 @@ final class DeliveryHealth {
         this.errorsSince = aws.now();
     }
 
-    /** Checks once a minute. That a check fails is no reason to end. */
+    /** Checks once a minute. A check that cannot run does not end the stream. */
     void check() {
         Instant now = aws.now();
         if (now.isBefore(next)) {
@@ -90,12 +90,12 @@ final class DeliveryHealth {
         }
     }
 
-    /** A first error may be one of a new role, which has not propagated yet. */
+    /** Only warns about the first error, because a new role may not have propagated yet. */
     private void report(DeliveryError error) {
         String reason = "Firehose cannot deliver posts to " + stream.uri() + ": " + error.text();
         if (warned != null) {
             throw new DeliveryException(
-                    reason + " It tries again for 24 hours: remove the cause, then start the stream.", null);
+                    reason + " Firehose retries for 24 hours: fix the cause, then start the stream.", null);
         }
         warned = error;
         notices.warn(reason);

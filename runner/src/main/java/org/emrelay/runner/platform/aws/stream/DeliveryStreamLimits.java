@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.emrelay.runner.model.StreamDefinition;
 
-/** What Firehose takes, by its API and its quotas page. */
+/** The limits of Firehose, from its API reference and its quotas page. */
 public final class DeliveryStreamLimits {
     private static final long MEBIBYTE = 1 << 20;
     private static final long MAX_BUFFER = 128 * MEBIBYTE;
@@ -14,7 +14,7 @@ public final class DeliveryStreamLimits {
 
     private DeliveryStreamLimits() {}
 
-    /** What Firehose would refuse in the sink of a stream's file. */
+    /** The settings in the sink of a stream file that Firehose would reject. */
     public static List<String> problems(StreamDefinition.Sink sink) {
         List<String> problems = new ArrayList<>();
         if (sink.bufferBytes() < MEBIBYTE / 2 || sink.bufferBytes() > MAX_BUFFER) {
@@ -27,15 +27,16 @@ public final class DeliveryStreamLimits {
         addPrefixProblem("error_prefix", sink.errorPrefix(), problems);
         if (sink.prefix().startsWith(sink.errorPrefix()) || sink.errorPrefix().startsWith(sink.prefix())) {
             problems.add("error_prefix: '" + sink.errorPrefix() + "' and prefix '" + sink.prefix()
-                    + "' must not contain each other: what reads the posts would read the errors too.");
+                    + "' must not contain each other, because a reader of the posts would also read the errors.");
         }
         return problems;
     }
 
     private static void addPrefixProblem(String key, String prefix, List<String> problems) {
         if (prefix.length() > MAX_PREFIX || prefix.startsWith("/") || prefix.contains("!{") || !prefix.endsWith("/")) {
-            problems.add(key + ": '" + prefix + "' must end with a slash, not begin with one, have at most "
-                    + MAX_PREFIX + " characters and no expressions such as !{timestamp:yyyy}: the hour is added.");
+            problems.add(key + ": '" + prefix + "' must end with a slash, not start with one, and have at most "
+                    + MAX_PREFIX + " characters and no expressions such as !{timestamp:yyyy}. The hour is"
+                    + " appended.");
         }
     }
 }

@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The specification of a delivery stream to S3, to which a client sends records itself.
+ * The specification of a delivery stream to S3 with Direct PUT as its source.
  *
  * @param prefix the key prefix with Firehose's expressions
- * @param errorPrefix the same for records that Firehose cannot deliver
+ * @param errorPrefix the key prefix of records that Firehose cannot deliver
  * @param gzip whether Firehose compresses the files
- * @param extension of the files, such as {@code .json.gz}
+ * @param extension the extension of the files, such as {@code .json.gz}
  */
 public record DeliveryStreamSpec(
         String name,

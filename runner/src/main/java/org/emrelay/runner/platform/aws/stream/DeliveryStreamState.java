@@ -10,7 +10,7 @@ public enum DeliveryStreamState {
     DELETING,
     DELETING_FAILED,
     SUSPENDED,
-    /** One that this program does not know. */
+    /** A state that this version does not know. */
     UNKNOWN;
 
     static DeliveryStreamState of(String name) {

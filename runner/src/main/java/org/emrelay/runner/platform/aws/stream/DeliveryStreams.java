@@ -40,12 +40,12 @@ record DeliveryStreams(AwsContext aws) {
     private static final Pattern ROLE_NOT_PROPAGATED =
             Pattern.compile("(?is).*(unable to|cannot) assume (the )?role.*");
 
-    /** The most that Firehose lists at once, and the most that a stream may have. */
+    /** The maximum per page, and also the maximum per delivery stream. */
     private static final int MAX_TAGS = 50;
 
     private static final long MEBIBYTE = 1 << 20;
 
-    /** Creates a delivery stream; the answer comes before it is active. */
+    /** Creates a delivery stream, and returns before it is active. */
     void create(DeliveryStreamSpec spec, StreamNames names, Notices notices) {
         CreateDeliveryStreamRequest request = request(spec);
         AtomicBoolean waits = new AtomicBoolean();
@@ -161,7 +161,7 @@ record DeliveryStreams(AwsContext aws) {
                         .collect(Collectors.toMap(Tag::key, tag -> Objects.toString(tag.value(), ""))));
     }
 
-    /** Starts a deletion; it ends later. */
+    /** Starts a deletion, which finishes later. */
     void delete(String name) {
         aws.delete(
                 "delete the delivery stream " + name,
@@ -170,9 +170,9 @@ record DeliveryStreams(AwsContext aws) {
     }
 
     /**
-     * Waits while the delivery stream is in a state.
+     * Waits until the delivery stream leaves a state.
      *
-     * @return what it is then: empty if it is gone; still in the state after a quarter of an hour, or if the thread is interrupted
+     * @return the delivery stream after that; empty if it is gone; still in the state after 15 minutes, or if the thread is interrupted
      */
     Optional<StreamDescription> awaitEnd(DeliveryStreamState state, StreamNames names, Notices notices) {
         Instant start = aws.now();

@@ -7,7 +7,7 @@ import org.emrelay.runner.platform.aws.resource.StreamNames;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What exists of a stream on AWS, by name and tag.
+ * The existing AWS resources of a stream, by name and tag.
  *
  * @param deliveryStream null if there is none
  * @param role its policies; null if there is no role
@@ -25,7 +25,7 @@ record ExistingStream(
         notOwned = List.copyOf(notOwned);
     }
 
-    /** The policies of a role, which are to be deleted or detached first. */
+    /** The policies of a role, which must be deleted or detached first. */
     record RolePolicies(List<String> inline, List<String> attached) {
         RolePolicies {
             inline = List.copyOf(inline);
@@ -37,12 +37,12 @@ record ExistingStream(
         return Optional.ofNullable(deliveryStream);
     }
 
-    /** Whether nothing has to be deleted, not counting the bucket. */
+    /** Whether there is nothing to delete, not counting the bucket. */
     boolean hasNothingToDelete() {
         return deliveryStream == null && role == null && !logGroup;
     }
 
-    /** What is to be deleted, for a confirmation. */
+    /** The resources to delete, for a confirmation. */
     String summary() {
         List<String> items = new ArrayList<>();
         delivery()

@@ -1,14 +1,14 @@
 package org.emrelay.runner.platform.aws.stream;
 
 /**
- * What a sink has sent since its start.
+ * The numbers of records and bytes that a sink has sent since its start.
  *
- * @param records that Firehose took
- * @param bytes of these records
+ * @param records the records that Firehose accepted
+ * @param bytes the size of these records
  * @param billedBytes the same, with each record rounded up as Firehose charges it
- * @param retried records that were sent again because Firehose did not take them, or did not answer
- * @param calls of PutRecordBatch
- * @param repeated those of the retried records that Firehose may have taken twice, because its answer was lost
+ * @param retried records that were sent again because Firehose did not accept them, or did not answer
+ * @param calls the calls of PutRecordBatch
+ * @param repeated retried records that Firehose may have accepted twice, because its response was lost
  */
 public record FirehoseCounts(long records, long bytes, long billedBytes, long retried, long calls, long repeated) {
     static final FirehoseCounts NONE = new FirehoseCounts(0, 0, 0, 0, 0, 0);

@@ -24,16 +24,16 @@ import software.amazon.awssdk.services.firehose.model.PutRecordBatchResponseEntr
 import software.amazon.awssdk.services.firehose.model.Record;
 
 /**
- * Sends posts to a delivery stream. Each is a record with a line break.
+ * Sends posts to a delivery stream. Each post is a record with a line break.
  *
- * <p>Of a batch that Firehose took in part, only the other records are sent again, in their order, before the next batch. A batch without
- * an answer is sent again as a whole, so Firehose may have taken its records twice.
+ * <p>If Firehose accepts only a part of a batch, the other records are sent again, in order, before the next batch. A batch without a response
+ * is sent again as a whole, so Firehose may accept its records twice.
  */
 public final class FirehoseSink implements PostSink {
-    /** Of PutRecordBatch. */
+    /** The limit of PutRecordBatch. */
     private static final int MAX_RECORDS = 500;
 
-    /** A call takes 4 MB. The documentation does not say whether before or after Base64: these fit both ways. */
+    /** The limit is 4 MB per call. The documentation does not say whether before or after Base64; this size fits either way. */
     private static final int MAX_BYTES = 3_000_000;
 
     /** 1,000 KiB before Base64. */
@@ -41,10 +41,10 @@ public final class FirehoseSink implements PostSink {
 
     private static final BatchLimits LIMITS = new BatchLimits(MAX_RECORDS, MAX_BYTES, MAX_RECORD_BYTES);
 
-    /** Records that Firehose takes later. Any other code refuses the record. */
+    /** The error codes of records that Firehose accepts later. With any other code, the record is rejected. */
     private static final Set<String> TRANSIENT = Set.of("ServiceUnavailableException", "InternalFailure");
 
-    /** A stream outlives each outage of AWS and of the network: its source waits meanwhile. */
+    /** A stream survives any outage of AWS and of the network; meanwhile, its source waits. */
     private static final Duration FOR_EVER = Duration.ofDays(36_500);
 
     /** Retries before the first notice. */
@@ -67,7 +67,7 @@ public final class FirehoseSink implements PostSink {
         this.notices = notices;
     }
 
-    /** What was sent since the start; any thread may ask. */
+    /** What was sent since the start. Thread-safe. */
     public FirehoseCounts counts() {
         return counts;
     }
@@ -77,13 +77,13 @@ public final class FirehoseSink implements PostSink {
         return LIMITS;
     }
 
-    /** Firehose keeps what it took, so there is nothing to restore. */
+    /** Restores nothing, because Firehose keeps the records that it has accepted. */
     @Override
     public SinkState open(SinkState saved) {
         return SinkState.NONE;
     }
 
-    /** Firehose makes posts visible by itself, when its buffer is full or old enough. */
+    /** Does nothing: Firehose itself publishes posts when its buffer is full or old enough. */
     @Override
     public Optional<SinkState> publishDue() {
         health.check();
@@ -109,7 +109,7 @@ public final class FirehoseSink implements PostSink {
         }
         if (noticed != null) {
             noticed = null;
-            notices.notice("Firehose takes posts again");
+            notices.notice("Firehose accepts posts again");
         }
         return SinkState.NONE;
     }
@@ -120,7 +120,7 @@ public final class FirehoseSink implements PostSink {
         return Record.builder().data(SdkBytes.fromByteArrayUnsafe(line)).build();
     }
 
-    /** Sends the pending records. Fails if Firehose did not take all of them; then the others are pending. */
+    /** Sends the pending records. Fails if Firehose did not accept all of them; the others remain pending. */
     private PutRecordBatchResponse put() {
         List<Record> sent = pending;
         counts = counts.withCall();
@@ -151,18 +151,18 @@ public final class FirehoseSink implements PostSink {
         return response;
     }
 
-    /** How long to retry. What Firehose did not take is not lost: the source's position is not saved before. */
+    /** How long to retry. Records that Firehose did not accept are not lost, because the source's position is saved only afterwards. */
     private Duration budget(AwsException fault, int attempt) {
         if (!isTransient(fault)) {
             return Duration.ZERO;
         }
-        // An error response means that nothing was taken, but for an internal error.
+        // An error response means that nothing was accepted, except after an internal error.
         counts = counts.withRetry(
                 pending.size(), fault.isResponseLost() && !fault.code().equals("ServiceUnavailableException"));
         Instant now = aws.now();
         if (attempt >= QUIET_ATTEMPTS && (noticed == null || !now.isBefore(noticed.plus(NOTICE_INTERVAL)))) {
             noticed = now;
-            notices.warn("Firehose does not take posts, trying again: "
+            notices.warn("Firehose does not accept posts, retrying: "
                     + (fault.code().isEmpty() ? fault.awsMessage() : fault.code() + ": " + fault.awsMessage()));
         }
         return FOR_EVER;
@@ -176,7 +176,8 @@ public final class FirehoseSink implements PostSink {
         return fault.is(Kind.NOT_FOUND)
                 ? new DeliveryException(
                         "Delivery stream " + stream.deliveryStream()
-                                + " was deleted: create the stream again, then start it; it continues where it ended.",
+                                + " was deleted: create the stream again, then start it; it continues where it"
+                                + " stopped.",
                         fault)
                 : fault;
     }

@@ -76,9 +76,9 @@ record LogGroups(AwsContext aws) {
     }
 
     /**
-     * The last delivery errors, newest first; empty if they may not be read.
+     * The last delivery errors, newest first; empty if the caller may not read them.
      *
-     * @param since only those that are not older
+     * @param since the time of the oldest error to return
      */
     Optional<List<DeliveryError>> errors(StreamNames names, Instant since, int atMost) {
         return AwsException.handle(

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** Where the posts of a stream are, in a bucket that is not its own. */
+/** The location of a stream's posts in a bucket that is not its own. */
 record PostLocation(String bucket, List<String> prefixes) {
     PostLocation {
         Objects.requireNonNull(bucket, "bucket");

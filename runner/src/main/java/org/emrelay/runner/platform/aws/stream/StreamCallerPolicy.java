@@ -9,7 +9,7 @@ import org.emrelay.runner.platform.aws.resource.AwsScope;
 import org.emrelay.runner.platform.aws.resource.ResourceNames;
 import org.emrelay.runner.platform.aws.resource.StreamNames;
 
-/** The policy of the user or role that runs streams. It allows changing only what has the names of this program. */
+/** The policy of the user or role that runs streams. It allows changes only to resources with the names of this program. */
 public final class StreamCallerPolicy {
     /** Where it is documented. */
     public static final String DOCUMENT = "docs/stream-caller-policy.json";

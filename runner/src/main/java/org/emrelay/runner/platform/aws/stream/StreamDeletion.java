@@ -13,9 +13,9 @@ import org.emrelay.runner.platform.aws.resource.DeletionOutcome;
 import org.emrelay.runner.platform.aws.resource.ResourceJournal;
 import org.jspecify.annotations.Nullable;
 
-/** What exists of a stream on AWS, and its deletion. Locks the stream's resource journal until closed. */
+/** The deletion of a stream's existing AWS resources. Locks the stream's resource journal until closed. */
 public final class StreamDeletion implements AutoCloseable {
-    /** Firehose delivers a little later than the buffer time says. */
+    /** Firehose delivers slightly later than its buffer time. */
     private static final Duration DELIVERY_MARGIN = Duration.ofMinutes(1);
 
     private static final Duration STATUS_INTERVAL = Duration.ofSeconds(10);
@@ -43,12 +43,12 @@ public final class StreamDeletion implements AutoCloseable {
         return existing.names().stream();
     }
 
-    /** Whether nothing has to be deleted, not counting posts and their bucket. */
+    /** Whether there is nothing to delete, not counting posts and their bucket. */
     public boolean isEmpty() {
         return existing.hasNothingToDelete();
     }
 
-    /** What is to be deleted, for a confirmation: {@code delivery stream x (ACTIVE), role y, log group z}. */
+    /** The resources to delete, for a confirmation: {@code delivery stream x (ACTIVE), role y, log group z}. */
     public String summary() {
         return existing.summary();
     }
@@ -65,7 +65,7 @@ public final class StreamDeletion implements AutoCloseable {
                 : location().map(PostLocation::toString);
     }
 
-    /** The prefixes in a bucket that is not the stream's own, as Firehose or the stream's file says. */
+    /** The prefixes in a bucket that is not the stream's own, from Firehose or the stream file. */
     private Optional<PostLocation> location() {
         return existing.delivery()
                 .map(found -> location(found.bucket(), found.prefix(), found.errorPrefix()))
@@ -88,8 +88,8 @@ public final class StreamDeletion implements AutoCloseable {
     }
 
     /**
-     * Deletes the resources. Before, it waits until Firehose has delivered what was written, unless the posts are deleted too: Firehose
-     * does not promise to deliver what it has buffered when it is deleted.
+     * Deletes the resources. Before that, waits until Firehose has delivered all posts, unless they are deleted too: Firehose does not guarantee
+     * that it delivers its buffer when it is deleted.
      *
      * @param deletePosts whether to delete the posts, and the bucket if it is the stream's own
      * @param lastWrite when posts were last sent; null if unknown
@@ -112,7 +112,7 @@ public final class StreamDeletion implements AutoCloseable {
         Instant end = lastWrite.plus(active.get().bufferTime()).plus(DELIVERY_MARGIN);
         while (aws.now().isBefore(end)) {
             Duration left = Duration.between(aws.now(), end);
-            notices.status("Waiting " + (left.toSeconds() + 1) + " s until Firehose has delivered the last posts");
+            notices.status("Waiting " + (left.toSeconds() + 1) + " s for Firehose to deliver the last posts");
             if (!aws.retry().sleep(left.compareTo(STATUS_INTERVAL) < 0 ? left : STATUS_INTERVAL)) {
                 return false;
             }

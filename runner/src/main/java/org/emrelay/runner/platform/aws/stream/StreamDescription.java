@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A stream's delivery stream as it is now.
  *
- * @param name the stream's
- * @param deliveryStream its name in Firehose
+ * @param name the name of the stream
+ * @param deliveryStream the name of the delivery stream
  * @param failure why it could not be created or deleted; null if there is no reason
  * @param created null if unknown
- * @param prefix of the keys of posts, without the expressions for the hour
- * @param errorPrefix of the keys of what Firehose could not deliver
+ * @param prefix the key prefix of posts, without the expressions for the hour
+ * @param errorPrefix the key prefix of records that Firehose could not deliver
  * @param bufferTime how long Firehose collects posts for a file
  * @param errors the last delivery errors, newest first
  * @param errorsKnown false if the log stream may not be read
@@ -43,7 +43,7 @@ public record StreamDescription(
         errors = List.copyOf(errors);
     }
 
-    /** Where the posts are: {@code s3://bucket/posts/}. */
+    /** The location of the posts: {@code s3://bucket/posts/}. */
     public String uri() {
         return "s3://" + bucket + "/" + prefix;
     }

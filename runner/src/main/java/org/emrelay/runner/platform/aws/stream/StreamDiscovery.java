@@ -16,12 +16,12 @@ import org.emrelay.runner.platform.aws.s3.Buckets;
 import org.emrelay.runner.platform.aws.stream.ExistingStream.RolePolicies;
 import org.jspecify.annotations.Nullable;
 
-/** Finds what exists of a stream on AWS by its derived names, and verifies the tags. */
+/** Finds a stream's existing AWS resources by their derived names, and verifies the tags. */
 final class StreamDiscovery {
     /** AWS may not find a resource that was created moments ago. */
     private static final Duration READ_LAG = Duration.ofSeconds(30);
 
-    /** A resource that is older is found, or does not exist. */
+    /** An older resource is found, or does not exist. */
     private static final Duration RECENT = Duration.ofMinutes(10);
 
     private final AwsContext aws;

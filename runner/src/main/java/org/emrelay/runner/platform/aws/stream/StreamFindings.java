@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The result of the preflight checks of a stream.
  *
- * @param bucketKey with which the given bucket encrypts new objects; null if S3 or AWS manages its key
+ * @param bucketKey the key with which the existing bucket encrypts new objects; null if S3 or AWS manages the key
  * @param errors problems that would make the creation fail
  * @param warnings problems that may make it fail, and checks that could not run
  */

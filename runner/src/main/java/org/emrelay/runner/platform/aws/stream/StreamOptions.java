@@ -7,11 +7,11 @@ import org.emrelay.runner.model.Cluster;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a cluster file says about a stream's resources.
+ * The settings of a cluster file for a stream's resources.
  *
- * @param bucket used unless the stream's file names one; null for a new one
- * @param permissionsBoundary of the role; null for none
- * @param tags of all resources, besides our own
+ * @param bucket used unless the stream file names one; null for a new one
+ * @param permissionsBoundary the permissions boundary of the role; null for none
+ * @param tags the tags of all resources, in addition to the owner tags
  */
 public record StreamOptions(
         @Nullable String bucket, @Nullable String permissionsBoundary, Map<String, String> tags) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.firehose.FirehoseClient;
 
-/** Checks, before anything is created, for all problems that would make the creation of a stream fail. */
+/** Checks for all problems that would make the creation of a stream fail. */
 final class StreamPreflight {
     private final AwsContext aws;
     private final StreamDefinition stream;
@@ -36,10 +36,10 @@ final class StreamPreflight {
     }
 
     /**
-     * Checks the account for obstacles, at the same time as what exists.
+     * Checks the account, in parallel with the lookup of existing resources.
      *
-     * @param existing finds what exists
-     * @param caller whose permissions are simulated; null to leave them out
+     * @param existing finds the existing resources
+     * @param caller the caller whose permissions are simulated; null to skip the simulation
      */
     StreamFindings run(Supplier<ExistingStream> existing, @Nullable CallerIdentity caller) {
         DeliveryStreamLimits.problems(stream.sink()).forEach(findings::error);
@@ -72,7 +72,7 @@ final class StreamPreflight {
         existing.notOwned()
                 .forEach(resource ->
                         findings.error(resource + " already exists, and its tags do not match this workspace"
-                                + " and stream. Choose another name in the stream's file."));
+                                + " and stream. Choose another name in the stream file."));
     }
 
     private boolean checkBucket(String bucket) {
@@ -82,8 +82,8 @@ final class StreamPreflight {
             findings.error("bucket: bucket '" + bucket
                     + "' does not exist. Create it, or remove the key to let Emrelay create one.");
         } else if (!found.get().isEmpty() && !found.get().equals(region)) {
-            findings.error("bucket: bucket '" + bucket + "' is in " + found.get() + ", and the stream in " + region
-                    + ". Choose a bucket of the same region, or the other region with --region.");
+            findings.error("bucket: bucket '" + bucket + "' is in " + found.get() + ", but the stream is in " + region
+                    + ". Choose a bucket in the same region, or pass the other region with --region.");
         }
         return true;
     }
@@ -93,8 +93,8 @@ final class StreamPreflight {
                 () -> new BucketKeys(aws, () -> names.scope().account()).find(bucket),
                 fault -> {
                     findings.warn("Not checked: the default encryption of bucket " + bucket
-                            + " (s3:GetEncryptionConfiguration); if that is a KMS key, Firehose is not allowed to use it, and"
-                            + " delivers nothing. " + fault.message());
+                            + " (s3:GetEncryptionConfiguration). If it uses a KMS key, Firehose has no permission for"
+                            + " that key and delivers nothing. " + fault.message());
                     return Optional.empty();
                 },
                 Kind.ACCESS_DENIED,

@@ -70,7 +70,7 @@ final class StreamRemoval {
         return new DeletionOutcome(removed.stream().sorted().toList(), kept(deleteBucket, posts), failures);
     }
 
-    /** A delivery stream cannot be deleted while it is being created. Returns it if it is not gone after all. */
+    /** A delivery stream cannot be deleted while it is being created. Returns it if it still exists afterwards. */
     private Optional<StreamDescription> deleteDeliveryStream() {
         DeliveryStreams streams = new DeliveryStreams(aws);
         Optional<StreamDescription> found = streams.awaitEnd(DeliveryStreamState.CREATING, names, notices);

@@ -22,13 +22,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The specifications of a stream's AWS resources. */
 public final class StreamResources {
-    /** Errors are investigated within days; what Firehose could not deliver is below the error prefix. */
+    /** Errors are investigated within days; records that Firehose could not deliver are below the error prefix. */
     public static final int LOG_RETENTION_DAYS = 7;
 
-    /** By hour of arrival, in UTC. */
+    /** The expression for the hour of arrival in UTC. */
     static final String HOUR = "!{timestamp:yyyy/MM/dd/HH}/";
 
-    /** Such as {@code processing-failed}. */
+    /** The expression for the type of error, such as {@code processing-failed}. */
     static final String ERROR_TYPE = "!{firehose:error-output-type}/";
 
     private static final double MEBIBYTE = 1 << 20;
@@ -39,7 +39,7 @@ public final class StreamResources {
     private final @Nullable KmsKey bucketKey;
     private final Map<String, String> tags;
 
-    /** @param bucketKey with which the given bucket encrypts; null if S3 or AWS manages its key */
+    /** @param bucketKey the key with which the existing bucket encrypts; null if S3 or AWS manages the key */
     public StreamResources(StreamDefinition stream, StreamOptions options, AwsScope scope, @Nullable KmsKey bucketKey) {
         this.stream = Objects.requireNonNull(stream, "stream");
         this.options = Objects.requireNonNull(options, "options");
@@ -59,12 +59,12 @@ public final class StreamResources {
         return tags;
     }
 
-    /** The bucket that the stream's file or the cluster file gives; empty if one is created. */
+    /** The existing bucket from the stream file or the cluster file; empty if a bucket is created. */
     public static Optional<String> givenBucket(StreamDefinition stream, StreamOptions options) {
         return Optional.ofNullable(stream.sink().bucket()).or(() -> Optional.ofNullable(options.bucket()));
     }
 
-    /** The bucket to create; empty if one is given. */
+    /** The bucket to create; empty if an existing one is used. */
     public Optional<BucketSpec> bucket() {
         return givenBucket(stream, options).isPresent()
                 ? Optional.empty()

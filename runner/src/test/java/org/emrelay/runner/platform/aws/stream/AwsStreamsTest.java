@@ -185,13 +185,13 @@ final class AwsStreamsTest {
                         null, "far", "posts/", "posts/errors/", 200L << 20, Duration.ofHours(1), Compression.GZIP))))
                 .hasMessage("Role " + ROLE
                         + " already exists, and its tags do not match this workspace and stream. Choose another name in"
-                        + " the stream's file.\n"
-                        + "bucket: bucket 'far' is in eu-west-1, and the stream in us-east-1. Choose a bucket of the same"
-                        + " region, or the other region with --region.\n"
+                        + " the stream file.\n"
+                        + "bucket: bucket 'far' is in eu-west-1, but the stream is in us-east-1. Choose a bucket in"
+                        + " the same region, or pass the other region with --region.\n"
                         + "buffer_mb: Firehose buffers 1 to 128 MB.\n"
                         + "buffer_seconds: Firehose buffers 0 to 900 s.\n"
-                        + "error_prefix: 'posts/errors/' and prefix 'posts/' must not contain each other: what reads the"
-                        + " posts would read the errors too.\n"
+                        + "error_prefix: 'posts/errors/' and prefix 'posts/' must not contain each other, because a"
+                        + " reader of the posts would also read the errors.\n"
                         + "Nothing was created.");
         assertThatThrownBy(() -> fixture.create(StreamFixture.stream("missing")))
                 .hasMessageContaining("bucket: bucket 'missing' does not exist. Create it, or remove the key to let"
@@ -307,7 +307,7 @@ final class AwsStreamsTest {
         }
 
         assertThat(fixture.deliveredLines(StreamFixture.BUCKET)).hasSize(3);
-        assertThat(fixture.statuses).contains("Waiting 361 s until Firehose has delivered the last posts");
+        assertThat(fixture.statuses).contains("Waiting 361 s for Firehose to deliver the last posts");
     }
 
     @Test

@@ -136,8 +136,8 @@ final class FirehoseSinkTest {
         assertThat(fixture.notices)
                 .first()
                 .isEqualTo(
-                        "warning: Firehose does not take posts, trying again: ServiceUnavailableException: Slow down.");
-        assertThat(fixture.notices).last().isEqualTo("Firehose takes posts again");
+                        "warning: Firehose does not accept posts, retrying: ServiceUnavailableException: Slow down.");
+        assertThat(fixture.notices).last().isEqualTo("Firehose accepts posts again");
     }
 
     @Test
@@ -216,7 +216,7 @@ final class FirehoseSinkTest {
 
         assertThatThrownBy(() -> sink.write(StreamFixture.posts(1, 3)))
                 .hasMessage("Delivery stream " + StreamFixture.DELIVERY_STREAM
-                        + " was deleted: create the stream again, then start it; it continues where it ended.");
+                        + " was deleted: create the stream again, then start it; it continues where it stopped.");
     }
 
     @Test
@@ -265,7 +265,7 @@ final class FirehoseSinkTest {
         fixture.aws.inspect(() -> true);
 
         assertThatThrownBy(() -> sink.write(StreamFixture.posts(7, 9)))
-                .hasMessage(reason + " It tries again for 24 hours: remove the cause, then start the stream.");
+                .hasMessage(reason + " Firehose retries for 24 hours: fix the cause, then start the stream.");
         assertThat(fixture.notices).containsExactly("warning: " + reason);
     }
 
