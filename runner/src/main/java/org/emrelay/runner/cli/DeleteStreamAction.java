@@ -14,7 +14,9 @@ final class DeleteStreamAction extends PlatformAction {
     @Mixin
     private StreamSelection stream;
 
-    @Option(names = "--delete-posts", description = "Delete the posts too.")
+    @Option(
+            names = "--delete-posts",
+            description = "Delete the posts too, unless sink.directory names a directory of your own.")
     private boolean deletePosts;
 
     @Option(names = "--yes", description = "Do not ask for confirmation.")

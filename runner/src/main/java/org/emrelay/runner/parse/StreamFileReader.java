@@ -8,9 +8,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.emrelay.runner.json.JsonValue;
+import org.emrelay.runner.json.JsonValue.JsonObject;
+import org.emrelay.runner.json.JsonValue.JsonString;
 import org.emrelay.runner.model.StreamDefinition;
 import org.emrelay.runner.model.StreamDefinition.Limits;
 import org.emrelay.runner.model.StreamSource;
@@ -44,6 +47,14 @@ public final class StreamFileReader {
         JsonValue json = JsonFile.read(file, problems);
         Path directory = LocalFiles.parentOf(file.toAbsolutePath().normalize());
         return ParseResult.of(json == null ? null : new StreamFileReader(problems).stream(json, directory), problems);
+    }
+
+    /** The name in a file that may be invalid otherwise. */
+    public static Optional<String> name(Path file) {
+        return JsonFile.read(file, new Problems(file.toString())) instanceof JsonObject object
+                        && object.get("name") instanceof JsonString name
+                ? Optional.of(name.text())
+                : Optional.empty();
     }
 
     private @Nullable StreamDefinition stream(JsonValue json, Path directory) {

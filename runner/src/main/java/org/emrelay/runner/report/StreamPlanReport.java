@@ -14,6 +14,7 @@ import org.emrelay.runner.model.StreamDefinition.Compression;
 import org.emrelay.runner.model.StreamDefinition.Limits;
 import org.emrelay.runner.model.StreamSource;
 import org.emrelay.runner.stream.SourcePrice;
+import org.emrelay.runner.stream.source.XRules;
 import org.jspecify.annotations.Nullable;
 
 /** Reports what a stream reads, keeps, writes and costs, and when it stops. */
@@ -104,6 +105,9 @@ public record StreamPlanReport(StreamDefinition stream, Destination destination)
     public void writeText(PrintStream out) {
         out.println("Stream " + stream.name());
         line(out, "reads", source());
+        if (stream.source() instanceof StreamSource.X) {
+            XRules.values(stream.track(), stream.languages()).forEach(rule -> line(out, "rule", rule));
+        }
         line(out, "keeps", kept());
         line(
                 out,
@@ -159,6 +163,10 @@ public record StreamPlanReport(StreamDefinition stream, Destination destination)
         }
         if (limits.cost() != null) {
             ends.add("at " + dollars(BigDecimal.valueOf(limits.cost())));
+        }
+        if (stream.source() instanceof StreamSource.Replay
+                || (stream.source() instanceof StreamSource.Synthetic synthetic && synthetic.posts() != null)) {
+            ends.add("at the end of the source");
         }
         ends.add("on Ctrl-C or stop_stream");
         return String.join(", ", ends);

@@ -112,13 +112,15 @@ public record StreamStatusReport(
                         Quantities.bytes(counts.keptBytes()),
                         counts.filtered(),
                         counts.deadLetters()));
-        line(out, "writes", created.posts());
+        if (created.isFinished()) {
+            line(out, "writes", created.posts());
+        }
         if (holder != null && status != null) {
             line(out, "now", StreamFigures.line(status, null, ""));
         } else if (status != null) {
             List<String> losses = StreamFigures.losses(status.source());
             if (!losses.isEmpty()) {
-                line(out, "source", String.join(", ", losses));
+                line(out, "lost", "since the last start: " + String.join(", ", losses));
             }
         }
         if (delivery != null) {
@@ -138,7 +140,7 @@ public record StreamStatusReport(
         }
         return checkpoint.saved() == null
                 ? "created " + Quantities.time(created.created()) + ", never started"
-                : "stopped; last post kept " + Quantities.time(checkpoint.saved());
+                : "stopped; last checkpoint " + Quantities.time(checkpoint.saved());
     }
 
     private static void line(PrintStream out, String label, String text) {

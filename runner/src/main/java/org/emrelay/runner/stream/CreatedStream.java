@@ -56,7 +56,7 @@ public record CreatedStream(String platform, String posts, String source, String
                     Files.readString(folder.definition()), fields -> FIELDS.read(CreatedStream.class, fields));
         } catch (MalformedJsonException malformed) {
             throw new CorruptStreamException(folder.definition() + " is damaged: " + malformed.getMessage()
-                    + ". Restore it from a backup, or delete " + folder.directory() + ".");
+                    + ". Restore it from a backup, or move the posts away and delete " + folder.directory() + ".");
         }
     }
 

@@ -139,7 +139,9 @@ public final class Pump {
             Thread.currentThread().interrupt();
         }
         try {
-            writer.saveDiscarded();
+            if (dollarsPerPost != null) {
+                writer.saveDiscarded();
+            }
         } catch (RuntimeException consequence) {
             failure.addSuppressed(consequence);
         }

@@ -94,7 +94,6 @@ final class EmrStreamActionsTest {
 
         assertThat(emr.run("-a", "start_stream", "-t", "local").err())
                 .isEqualTo("Stream 'demo' was created with -t emr. Omit -t, or give the other stream another name.\n");
-        assertThat(emr.run("-a", "create_stream").err())
-                .startsWith("Stream 'demo' already exists: it was created at ");
+        assertThat(emr.run("-a", "create_stream").err()).startsWith("Stream 'demo' already exists: it was created at ");
     }
 }

@@ -42,7 +42,7 @@ final class StreamActionsTest {
                   reads    synthetic: 3,000 posts with seed 1 at full speed
                   keeps    posts with 'rocket' in en
                   writes   DIR/.runner/streams/demo/posts/yyyy/MM/dd/HH/, a file every 5 min 00 s or 64 MB, gzipped
-                  stops    on Ctrl-C or stop_stream
+                  stops    at the end of the source, on Ctrl-C or stop_stream
                   costs    1,000,000 posts from synthetic: $0
                 """, ""));
         assertThat(directory.resolve(".runner")).doesNotExist();
@@ -55,6 +55,7 @@ final class StreamActionsTest {
                 "{\"name\": \"x\", \"source\": {\"type\": \"x\"}, \"track\": [\"falcon 9\"], \"limits\": {\"posts\": 1162432}}");
 
         assertThat(cli.run("-a", "plan", "-stream", "x.json").out())
+                .contains("  rule     \"falcon 9\"\n")
                 .contains("  stops    after 1,162,432 posts, on Ctrl-C or stop_stream\n")
                 .contains("  costs    1,162,432 posts from x: $5,812.16\n");
     }
@@ -161,5 +162,42 @@ final class StreamActionsTest {
                 .isEqualTo("-stream and --name both select a stream. Pass only one of them.\n");
         assertThat(cli.run("-a", "start_stream", "--duration", "2").err())
                 .isEqualTo("--duration '2' is not a duration, such as 90s, 30m, 2h or 1h30m.\n");
+    }
+
+    @Test
+    void anExistingStreamNeedsOnlyTheNameInItsFile() throws IOException {
+        cli.run("-a", "create_stream");
+        Files.writeString(directory.resolve("stream.json"), "{\"name\": \"demo\", \"source\": 7}");
+
+        assertThat(cli.run("-a", "stream_status").out()).startsWith("Stream demo: created ");
+        Files.writeString(directory.resolve("stream.json"), "{");
+        assertThat(cli.run("-a", "stop_stream").err())
+                .isEqualTo("stream.json cannot be read, or names no stream. Select the stream with --name.\n");
+    }
+
+    @Test
+    void deletesADamagedStream() throws IOException {
+        cli.run("-a", "start_stream", "--posts", "1000");
+        Path checkpoint = directory.resolve(".runner/streams/demo/checkpoint.json");
+        Files.writeString(checkpoint, "[]");
+
+        assertThat(cli.run("-a", "stream_status").err())
+                .startsWith("DIR/.runner/streams/demo/checkpoint.json is not a");
+        assertThat(cli.run("-a", "delete_stream", "--yes").code()).isZero();
+
+        assertThat(checkpoint).doesNotExist();
+        assertThat(lines(directory.resolve(".runner/streams/demo/posts"))).isNotEmpty();
+    }
+
+    @Test
+    void aFailedCreationDoesNotBlockTheStart() throws IOException {
+        String inFile = SYNTHETIC.replace("\"track\"", "\"sink\": { \"directory\": \"file/posts\" }, \"track\"");
+        Files.writeString(directory.resolve("stream.json"), inFile);
+        Files.writeString(directory.resolve("file"), "");
+        assertThat(cli.run("-a", "start_stream").code()).isNotZero();
+
+        Files.writeString(directory.resolve("stream.json"), SYNTHETIC);
+
+        assertThat(cli.run("-a", "start_stream").code()).isZero();
     }
 }

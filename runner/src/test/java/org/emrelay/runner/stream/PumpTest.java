@@ -263,6 +263,7 @@ final class PumpTest {
     /** The posts after the first batch were paid for, and are not kept. */
     @Test
     void afterAFailureOfTheSinkOnlyTheLastCheckpointCounts() {
+        dollarsPerPost = 0.005;
         FailingSink failing = new FailingSink(new BatchLimits(2, 100, 100), 2);
 
         assertThatThrownBy(() -> pump(new ScriptedSource().posts("1", "2", "3", "4", "5"), failing)
@@ -279,6 +280,18 @@ final class PumpTest {
                         counts(0, 2, 0, 4).plusDiscarded(3),
                         START));
         assertThat(store.last().counts().delivered()).isEqualTo(5);
+    }
+
+    /** A source that charges nothing repeats them. */
+    @Test
+    void freePostsThatWereNotKeptDoNotCount() {
+        FailingSink failing = new FailingSink(new BatchLimits(2, 100, 100), 2);
+
+        assertThatThrownBy(() -> pump(new ScriptedSource().posts("1", "2", "3", "4", "5"), failing)
+                        .run())
+                .hasMessage("The bucket is gone.");
+
+        assertThat(store.last().counts()).isEqualTo(counts(0, 2, 0, 4));
     }
 
     /** A failing sink that is started again and again must not cost more than the limit. */

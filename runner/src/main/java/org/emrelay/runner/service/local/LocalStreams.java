@@ -17,6 +17,7 @@ import org.emrelay.runner.service.StreamPlatform;
 import org.emrelay.runner.stream.Checkpoint;
 import org.emrelay.runner.stream.CreatedStream;
 import org.emrelay.runner.stream.PostSink;
+import org.emrelay.runner.stream.StreamException;
 import org.emrelay.runner.stream.StreamFolder;
 import org.emrelay.runner.stream.sink.HourlyFileSink;
 
@@ -78,7 +79,8 @@ final class LocalStreams implements StreamPlatform {
     @Override
     public Removal prepareDeletion(Application app, StreamFolder folder, Checkpoint checkpoint, boolean deletePosts)
             throws IOException {
-        Path posts = Path.of(CreatedStream.read(folder).posts());
+        CreatedStream created = CreatedStream.read(folder);
+        Path posts = created.isFinished() ? Path.of(created.posts()) : folder.posts();
         boolean isOwn = posts.equals(folder.posts());
         return new Removal() {
             @Override
@@ -93,7 +95,7 @@ final class LocalStreams implements StreamPlatform {
                 if (deletePosts && isOwn) {
                     FileTree.delete(posts);
                     removed.add("posts " + posts);
-                } else {
+                } else if (Files.isDirectory(posts)) {
                     publish(posts);
                     kept.add("posts " + posts + (deletePosts ? ": sink.directory may contain other files" : ""));
                 }
@@ -105,6 +107,8 @@ final class LocalStreams implements StreamPlatform {
                 try (HourlyFileSink sink = sink(app, folder.name(), directory, StreamDefinition.Sink.DEFAULT)) {
                     sink.open(checkpoint.sink());
                     sink.finish();
+                } catch (StreamException lost) {
+                    app.progress().warn(lost.message());
                 }
             }
 

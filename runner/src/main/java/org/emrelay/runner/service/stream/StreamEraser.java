@@ -15,6 +15,8 @@ import org.emrelay.runner.report.Quantities;
 import org.emrelay.runner.service.Application;
 import org.emrelay.runner.service.Confirmation;
 import org.emrelay.runner.service.StreamPlatform;
+import org.emrelay.runner.stream.Checkpoint;
+import org.emrelay.runner.stream.CorruptStreamException;
 import org.emrelay.runner.stream.CreatedStream;
 import org.emrelay.runner.stream.LockedStream;
 import org.emrelay.runner.stream.StreamException;
@@ -45,7 +47,7 @@ public final class StreamEraser {
                         app.context().processes().current(),
                         app.context().clock().instant());
                 StreamPlatform.Removal removal =
-                        platform.prepareDeletion(app, folder, folder.readCheckpoint(), deletePosts)) {
+                        platform.prepareDeletion(app, folder, checkpoint(folder), deletePosts)) {
             new Confirmation(app.context(), confirmed)
                     .require("Delete stream " + folder.name() + ": " + removal.summary() + "?");
             deleteRules(created, folder.name());
@@ -63,6 +65,16 @@ public final class StreamEraser {
                     deleted.failures(),
                     "Stream " + folder.name() + " was already deleted."));
             return deleted.failures().isEmpty() ? ExitCode.DONE : ExitCode.PLATFORM_FAILED;
+        }
+    }
+
+    /** What is deleted need not be intact. */
+    private Checkpoint checkpoint(StreamFolder folder) throws IOException {
+        try {
+            return folder.readCheckpoint();
+        } catch (CorruptStreamException damaged) {
+            app.progress().warn(damaged.message());
+            return Checkpoint.NONE;
         }
     }
 

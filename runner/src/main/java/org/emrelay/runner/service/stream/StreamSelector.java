@@ -58,7 +58,7 @@ public record StreamSelector(@Nullable Path file, @Nullable String name) {
         if (name != null) {
             return existing(app, name);
         } else if (file != null || Files.exists(app.context().resolve(DEFAULT_FILE))) {
-            return existing(app, definition(app.context()).name());
+            return existing(app, nameInFile(app.context()));
         }
         List<StreamFolder> all = StreamFolder.list(app.workspace());
         if (all.size() == 1) {
@@ -69,6 +69,13 @@ public record StreamSelector(@Nullable Path file, @Nullable String name) {
                         ? "This workspace has no stream. Create one: "
                                 + app.context().command().action("create_stream", "-stream", DEFAULT_FILE.toString())
                         : "This workspace has several streams: " + names(all) + ". Select one with --name.");
+    }
+
+    /** What exists has a name only: its file may have become invalid since. */
+    private String nameInFile(RunnerContext context) {
+        return StreamFileReader.name(context.resolve(namedFile()))
+                .orElseThrow(() -> CommandFailure.usage(
+                        namedFile() + " cannot be read, or names no stream. Select the stream with --name."));
     }
 
     private static StreamFolder existing(Application app, String name) throws IOException {

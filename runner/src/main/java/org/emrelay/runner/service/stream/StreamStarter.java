@@ -62,7 +62,9 @@ public final class StreamStarter {
             throws IOException, InterruptedException {
         app.openWorkspace();
         CreatedStream created = folder.exists() ? CreatedStream.read(folder) : create(file, requested);
-        if (!created.isFinished()) {
+        if (!created.isFinished() && StreamPlatforms.of(app, created).streams().isFree()) {
+            created = create(file, StreamPlatforms.of(app, created));
+        } else if (!created.isFinished()) {
             throw CommandFailure.refused(
                     "The creation of stream '" + stream.name() + "' did not finish. Create it again: "
                             + app.context()

@@ -59,6 +59,11 @@ final class ConnectionLostException extends Exception {
 
     /** Java's exceptions often have a meaningful name but no message: ConnectException, UnresolvedAddressException. */
     private static String words(String className) {
+        if (className.equals("ConnectException")) {
+            return "connection refused";
+        } else if (className.equals("UnresolvedAddressException")) {
+            return "unknown host";
+        }
         return className
                 .replaceAll("Exception$", "")
                 .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
