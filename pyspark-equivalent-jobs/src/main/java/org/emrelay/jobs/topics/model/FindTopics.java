@@ -2,6 +2,8 @@ package org.emrelay.jobs.topics.model;
 
 import static org.apache.spark.sql.functions.col;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -66,8 +68,12 @@ public final class FindTopics implements Job {
         EncodedPosts encoded = EncodedPosts.collect(tokens, found, vocabulary, arguments);
         requireEnough(encoded, found);
         TopicFit fit;
+        Path checkpoints = new Path(output.path(), "_checkpoints");
+        SparkLda spark = new SparkLda(tokens, vocabulary, arguments, checkpoints.toString());
         try (FitThreads threads = FitThreads.of(Runtime.getRuntime().availableProcessors())) {
-            fit = TopicFit.of(encoded, arguments, new SparkLda(tokens, vocabulary, arguments), threads);
+            fit = TopicFit.of(encoded, arguments, spark, threads);
+        } finally {
+            delete(output, checkpoints);
         }
         System.out.println(
                 String.format(Locale.ROOT, "Fitted the topics in %.1f s.", (System.nanoTime() - start) / 1e9));
@@ -90,6 +96,14 @@ public final class FindTopics implements Job {
                     names.of(new TopicTerms(fit.model(), vocabulary.terms(), fit.shares())),
                     shares,
                     figures);
+        }
+    }
+
+    private static void delete(OutputDirectory output, Path directory) {
+        try {
+            output.fileSystem().delete(directory, true);
+        } catch (IOException failed) {
+            throw new UncheckedIOException("deleting " + directory + " failed", failed);
         }
     }
 

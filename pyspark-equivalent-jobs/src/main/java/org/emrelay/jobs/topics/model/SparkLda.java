@@ -9,8 +9,13 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.emrelay.jobs.topics.lda.TopicModel;
 
-/** Fits models with Spark's own LDA, for corpora that do not fit into the driver's memory. */
-record SparkLda(Dataset<Row> tokens, TopicVocabulary vocabulary, TopicArguments arguments) implements TopicFit.Fitter {
+/**
+ * Fits models with Spark's own LDA, for corpora that do not fit into the driver's memory.
+ *
+ * @param checkpoints the directory of Spark's checkpoints; the caller deletes it
+ */
+record SparkLda(Dataset<Row> tokens, TopicVocabulary vocabulary, TopicArguments arguments, String checkpoints)
+        implements TopicFit.Fitter {
     private static final String COUNTS = "counts";
     private static final String WEIGHTED = "weighted";
 
@@ -30,6 +35,8 @@ record SparkLda(Dataset<Row> tokens, TopicVocabulary vocabulary, TopicArguments 
                     .transform(counts);
             features = WEIGHTED;
         }
+        // Without checkpoints, the lineage of some dozen iterations overflows the stack.
+        tokens.sparkSession().sparkContext().setCheckpointDir(checkpoints);
         LDA lda = new LDA()
                 .setK(topics)
                 .setOptimizer(arguments.method().key())

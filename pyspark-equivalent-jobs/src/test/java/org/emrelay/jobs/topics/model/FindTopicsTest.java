@@ -179,6 +179,16 @@ class FindTopicsTest {
     }
 
     @Test
+    void findsTopicsByExpectationMaximizationWithoutALongLineage() {
+        knownPosts(60);
+
+        find("--topics", "2", "--method", "em", "--iterations", "11", "--max-share", "1");
+
+        assertThat(assignments()).hasSize(60);
+        assertThat(directory.resolve("out/_checkpoints")).doesNotExist();
+    }
+
+    @Test
     void rejectsTooFewPosts() {
         post("one", "rocket launch");
         assertThatThrownBy(() -> find("--topics", "2"))
