@@ -3,6 +3,7 @@ package org.emrelay.runner.report;
 import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -154,7 +155,7 @@ public record StreamPlanReport(StreamDefinition stream, Destination destination)
 
     private String stops() {
         Limits limits = stream.limits();
-        List<String> ends = new java.util.ArrayList<>();
+        List<String> ends = new ArrayList<>();
         if (limits.posts() != null) {
             ends.add("after " + Quantities.count(limits.posts(), "post"));
         }

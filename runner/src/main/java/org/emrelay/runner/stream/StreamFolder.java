@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.emrelay.runner.json.JsonFields;
+import org.emrelay.runner.json.JsonValue;
 import org.emrelay.runner.json.JsonValue.JsonNumber;
 import org.emrelay.runner.json.MalformedJsonException;
 import org.emrelay.runner.json.RecordJson;
@@ -25,18 +26,8 @@ import org.jspecify.annotations.Nullable;
 /** The folder of a stream in the workspace. Any process may read it; only the process that has locked it writes the checkpoint. */
 public final class StreamFolder {
     static final RecordJson FIELDS = new RecordJson()
-            .codec(double.class, value -> value, (value, path) -> {
-                if (value instanceof JsonNumber number) {
-                    return number.value().doubleValue();
-                }
-                throw new MalformedJsonException(path + ": expected a number, found " + value.kind());
-            })
-            .codec(Double.class, value -> value, (value, path) -> {
-                if (value instanceof JsonNumber number) {
-                    return number.value().doubleValue();
-                }
-                throw new MalformedJsonException(path + ": expected a number, found " + value.kind());
-            });
+            .codec(double.class, value -> value, StreamFolder::number)
+            .codec(Double.class, value -> value, StreamFolder::number);
 
     private static final String STREAMS = "streams";
     private static final String DEFINITION = "stream.json";
@@ -51,6 +42,13 @@ public final class StreamFolder {
 
     private StreamFolder(Path directory) {
         this.directory = directory;
+    }
+
+    private static double number(JsonValue value, String path) throws MalformedJsonException {
+        if (value instanceof JsonNumber number) {
+            return number.value().doubleValue();
+        }
+        throw new MalformedJsonException(path + ": expected a number, found " + value.kind());
     }
 
     public static StreamFolder of(Path workspace, String name) {
@@ -100,7 +98,7 @@ public final class StreamFolder {
         return Files.exists(directory.resolve(DEFINITION));
     }
 
-    /** Saves the stream file unchanged; creates the folder if it does not exist. */
+    /** Saves the record of the stream; creates the folder if it does not exist. */
     public void writeDefinition(byte[] json) throws IOException {
         PrivateFiles.createDirectories(directory);
         PrivateFiles.write(directory.resolve(DEFINITION), json);

@@ -44,10 +44,12 @@ public final class StreamCreator {
      */
     public ExitCode create(StreamPlatform.Request request, boolean keep, CommandOutput output) throws IOException {
         StreamFolder folder = StreamFolder.of(app.workspace(), request.stream().name());
-        if (folder.exists() && CreatedStream.read(folder).isFinished()) {
-            CreatedStream created = CreatedStream.read(folder);
-            throw CommandFailure.refused("Stream '" + folder.name() + "' already exists: it was created at "
-                    + created.created() + " and writes to " + created.posts() + ". Start it: " + start(request));
+        if (folder.exists()) {
+            CreatedStream existing = CreatedStream.read(folder);
+            if (existing.isFinished()) {
+                throw CommandFailure.refused("Stream '" + folder.name() + "' already exists: it was created at "
+                        + existing.created() + " and writes to " + existing.posts() + ". Start it: " + start(request));
+            }
         }
         CreatedStream created = create(request, folder, keep);
         Map<String, Object> document = new LinkedHashMap<>();

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.emrelay.runner.service.CommandFailure;
 import org.emrelay.runner.stream.CreatedStream;
 import org.emrelay.runner.stream.StreamFolder;
@@ -39,8 +38,6 @@ public final class StreamReferences {
         List<StreamFolder> all = StreamFolder.list(workspace);
         throw CommandFailure.usage("-p " + parameter + "=" + value + ": workspace " + workspace
                 + " has no such stream. "
-                + (all.isEmpty()
-                        ? "It has no streams."
-                        : "It has: " + all.stream().map(StreamFolder::name).collect(Collectors.joining(", ")) + "."));
+                + (all.isEmpty() ? "It has no streams." : "It has: " + StreamSelector.names(all) + "."));
     }
 }

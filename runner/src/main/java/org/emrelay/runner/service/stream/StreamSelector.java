@@ -93,7 +93,7 @@ public record StreamSelector(@Nullable Path file, @Nullable String name) {
                 "This workspace has no stream '" + name + "'." + (all.isEmpty() ? "" : " It has: " + names(all) + "."));
     }
 
-    private static String names(List<StreamFolder> folders) {
+    static String names(List<StreamFolder> folders) {
         return folders.stream().map(StreamFolder::name).collect(Collectors.joining(", "));
     }
 }
