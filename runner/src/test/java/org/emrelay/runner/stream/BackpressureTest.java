@@ -28,14 +28,18 @@ final class BackpressureTest {
     private final ExecutorService executor = Executors.newSingleThreadExecutor();
     private final EndlessSource source = new EndlessSource();
     private final StuckSink sink = new StuckSink();
-    private final Pump pump = new Pump(
-            new Pump.Stages(source, PostFilter.of(List.of(), List.of()), sink, store),
-            Checkpoint.NONE,
-            Limits.NONE,
-            null,
-            status -> {},
-            clock,
-            clock);
+    private final Pump pump = pump(null);
+
+    private Pump pump(@Nullable Double dollarsPerPost) {
+        return new Pump(
+                new Pump.Stages(source, PostFilter.of(List.of(), List.of()), sink, store),
+                Checkpoint.NONE,
+                Limits.NONE,
+                dollarsPerPost,
+                status -> {},
+                clock,
+                clock);
+    }
 
     @AfterEach
     void shutDown() {
@@ -126,18 +130,32 @@ final class BackpressureTest {
         assertThat(store.last().position()).isEqualTo(new Position(Long.toString(sink.kept)));
     }
 
-    /** Only so does a program end whose sink retries for ever. */
+    /** A sink may retry for ever. An interrupt still ends the program, and no checkpoint covers the posts that are not kept. */
     @Test
     void anInterruptAbandonsWhatIsNotKept() throws Exception {
-        Future<StreamEnd> end = executor.submit(pump::run);
+        interruptWhileWriting(pump);
+
+        assertThat(store.last().position()).isNull();
+        assertThat(store.last().counts()).isEqualTo(Counts.ZERO);
+    }
+
+    /** They count towards the limit of dollars. */
+    @Test
+    void chargedPostsAreCountedEvenIfTheyAreNotKept() throws Exception {
+        interruptWhileWriting(pump(.005));
+
+        assertThat(store.last().position()).isNull();
+        assertThat(store.last().counts()).isEqualTo(Counts.ZERO.plusDiscarded(source.delivered.get()));
+    }
+
+    private void interruptWhileWriting(Pump interrupted) throws InterruptedException {
+        Future<StreamEnd> end = executor.submit(interrupted::run);
         sink.writing.await();
         source.awaitWaitingReader();
 
         executor.shutdownNow();
 
         assertThatThrownBy(end::get).hasCauseInstanceOf(InterruptedException.class);
-        assertThat(store.last().position()).isNull();
-        assertThat(store.last().counts()).isEqualTo(Counts.ZERO.plusDiscarded(source.delivered.get()));
     }
 
     @Test
