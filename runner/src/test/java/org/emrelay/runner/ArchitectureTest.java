@@ -24,6 +24,7 @@ class ArchitectureTest {
             "report",
             "forecast",
             "run",
+            "export",
             "platform.local",
             "platform.emr",
             "platform.aws",

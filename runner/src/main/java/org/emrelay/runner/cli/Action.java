@@ -29,6 +29,7 @@ enum Action {
     STREAM_STATUS("show what a stream has read, kept and lost"),
     DELETE_STREAM("delete a stream and its resources; posts are kept"),
     INIT("create a small, runnable pipeline of SQL, Python or Java steps"),
+    EXPORT("write the pipeline for Airflow, Step Functions, CloudFormation or CDK"),
     CONVERT("convert a spark-submit command to a step"),
     SCHEMA("print the JSON Schema of a file, for editors"),
     COMPLETION("print a completion script for bash, zsh or fish");
@@ -71,6 +72,7 @@ enum Action {
             case STREAM_STATUS -> new StreamStatusAction();
             case DELETE_STREAM -> new DeleteStreamAction();
             case INIT -> new InitAction();
+            case EXPORT -> new ExportAction();
             case CONVERT -> new ConvertAction();
             case SCHEMA -> new SchemaAction();
             case COMPLETION -> new CompletionAction();

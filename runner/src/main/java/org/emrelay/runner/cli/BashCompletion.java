@@ -34,7 +34,7 @@ record BashCompletion(List<CompletedAction> actions, Set<String> programs) {
                   %s) action=$name; break ;;
                 esac
               done
-              case $previous in
+              case "$action $previous" in
                 %s) _emrelay_words "%s"; return ;;
             %s\
               esac
@@ -60,7 +60,7 @@ record BashCompletion(List<CompletedAction> actions, Set<String> programs) {
                 actions.stream().map(action -> action.action().key()).toList();
         return SCRIPT.formatted(
                 String.join(" | ", names),
-                String.join(" | ", CommandLineTool.ACTION_FLAGS),
+                patterns("", CommandLineTool.ACTION_FLAGS),
                 words(names),
                 valuesOfOptions(),
                 words(CommandLineTool.ACTION_FLAGS),
@@ -75,21 +75,36 @@ record BashCompletion(List<CompletedAction> actions, Set<String> programs) {
                 programs.stream().collect(Collectors.joining(" ")));
     }
 
-    /** An option has the same values with each action. */
+    /** Most options have the same values with each action. For the others, the branch is for one action. */
     private String valuesOfOptions() {
-        Map<String, Set<String>> namesByCompletion = new TreeMap<>();
+        Map<String, Set<String>> patternsByCompletion = new TreeMap<>();
         for (CompletedAction action : actions) {
             for (CompletedOption option : action.options()) {
                 if (option.hasValue()) {
-                    namesByCompletion
+                    patternsByCompletion
                             .computeIfAbsent(completion(option.value()), completion -> new LinkedHashSet<>())
-                            .addAll(option.names());
+                            .add(patterns(isAmbiguous(option) ? action.action().key() : "", option.names()));
                 }
             }
         }
-        return namesByCompletion.entrySet().stream()
+        return patternsByCompletion.entrySet().stream()
                 .map(values -> branch(4, String.join(" | ", values.getValue()), values.getKey() + "return"))
                 .collect(Collectors.joining());
+    }
+
+    private boolean isAmbiguous(CompletedOption option) {
+        return actions.stream()
+                .flatMap(action -> action.options().stream())
+                .anyMatch(other ->
+                        other.names().equals(option.names()) && !other.value().equals(option.value()));
+    }
+
+    /** @param action empty for any */
+    private static String patterns(String action, Collection<String> options) {
+        String any = action.isEmpty() ? "*" : "";
+        return options.stream()
+                .map(option -> any + "'" + action + " " + option + "'")
+                .collect(Collectors.joining(" | "));
     }
 
     private static String branch(int indentation, String pattern, String command) {

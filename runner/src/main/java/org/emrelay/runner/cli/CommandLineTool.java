@@ -91,6 +91,7 @@ final class CommandLineTool {
                 .registerConverter(
                         ClusterPlatform.class, argument -> OptionValues.platform(argument, context.platforms()))
                 .setResourceBundle(help(context.platforms()))
+                .registerConverter(ExportTarget.class, argument -> OptionValues.choice(argument, ExportTarget.values()))
                 .registerConverter(Shell.class, argument -> OptionValues.choice(argument, Shell.values()))
                 .registerConverter(JsonSchema.class, argument -> OptionValues.choice(argument, JsonSchema.values()))
                 .registerConverter(OutputForm.class, argument -> OptionValues.choice(argument, OutputForm.values()))

@@ -100,14 +100,14 @@ final class OptionValues {
 
     static <E extends Enum<E>> E choice(String value, E[] choices) {
         for (E choice : choices) {
-            if (choice.name().equalsIgnoreCase(value)) {
+            if (choice.name().equalsIgnoreCase(value.replace('-', '_'))) {
                 return choice;
             }
         }
         throw notOneOf(
                 value,
                 Stream.of(choices)
-                        .map(choice -> choice.name().toLowerCase(Locale.ROOT))
+                        .map(choice -> choice.name().toLowerCase(Locale.ROOT).replace('_', '-'))
                         .toList());
     }
 

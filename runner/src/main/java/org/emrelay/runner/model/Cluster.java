@@ -88,10 +88,9 @@ public record Cluster(
             Objects.requireNonNull(scaleDown, "scaleDown");
         }
 
-        /** Returns a copy that terminates after its last step. */
-        public Lifecycle terminatingAfterLastStep() {
+        private Lifecycle keepingAlive(boolean withoutSteps) {
             return new Lifecycle(
-                    false,
+                    withoutSteps,
                     idleTimeout,
                     terminationProtected,
                     unhealthyNodeReplacement,
@@ -210,6 +209,15 @@ public record Cluster(
 
     /** Returns a copy that terminates after its last step. */
     public Cluster terminatingAfterLastStep() {
-        return new Cluster(name, software, fleets, lifecycle.terminatingAfterLastStep(), network, iam, storage, tags);
+        return new Cluster(name, software, fleets, lifecycle.keepingAlive(false), network, iam, storage, tags);
+    }
+
+    /** Returns a copy that waits for steps, and terminates after its idle time. */
+    public Cluster stayingUp() {
+        return new Cluster(name, software, fleets, lifecycle.keepingAlive(true), network, iam, storage, tags);
+    }
+
+    public Cluster withStorage(Storage other) {
+        return new Cluster(name, software, fleets, lifecycle, network, iam, other, tags);
     }
 }

@@ -8,7 +8,7 @@ import org.emrelay.runner.model.Argument;
 import org.emrelay.runner.model.Output;
 import org.emrelay.runner.model.StepName;
 
-/** Resolves workspace references to placeholders, before a workspace or a run exists: {@code workspace:/output/<pipeline>/<run>/<step>}. */
+/** Resolves workspace references before a workspace or a run exists, such as to {@code workspace:/output/<pipeline>/<run>/<step>}. */
 public final class PlaceholderUris implements Argument.UriResolver {
     private final String root;
     private final String workspaceName;
@@ -22,6 +22,15 @@ public final class PlaceholderUris implements Argument.UriResolver {
         this.run = Objects.requireNonNull(run, "run");
         this.pipeline = plan.pipeline();
         this.destinations = destinations(plan.steps());
+    }
+
+    /**
+     * Resolves to a workspace and a run that the caller names.
+     *
+     * @param root the URI of the workspace, with a trailing slash
+     */
+    public static PlaceholderUris of(String root, String workspaceName, String run, ExecutionPlan plan) {
+        return new PlaceholderUris(root, workspaceName, run, plan);
     }
 
     public static PlaceholderUris forDisplay(ExecutionPlan plan) {

@@ -29,6 +29,7 @@ public record SparkSubmit(
         boolean legacy,
         PythonDependencies<Argument> python,
         @Nullable String pythonArchive) {
+    private static final String MAX_APP_ATTEMPTS = "spark.yarn.maxAppAttempts";
 
     public SparkSubmit {
         Objects.requireNonNull(program, "program");
@@ -52,6 +53,17 @@ public record SparkSubmit(
 
     public SparkSubmit withConf(Map<String, Argument> added) {
         return new SparkSubmit(program, mainClass, settings.withConf(added), arguments, legacy, python, pythonArchive);
+    }
+
+    /**
+     * The command for a cluster that runs one attempt at a time. By default YARN restarts a failed driver, which would run in parallel with
+     * the next step. A command in the legacy form runs as it is.
+     */
+    public SparkSubmit onYarn() {
+        boolean restarts = !legacy
+                && settings.get(SparkOption.DEPLOY_MODE) == DeployMode.CLUSTER
+                && !settings.conf().containsKey(MAX_APP_ATTEMPTS);
+        return restarts ? withConf(Map.of(MAX_APP_ATTEMPTS, Argument.literal("1"))) : this;
     }
 
     public SparkSubmit withPythonArchive(@Nullable String path) {

@@ -25,8 +25,8 @@ import org.emrelay.runner.platform.aws.resource.AwsScope;
  * @param readable locations in the form that IAM matches: a bucket, or a bucket, a slash and an escaped prefix
  * @param writable likewise; they are readable too
  */
-record StepAccessPolicy(SortedSet<String> readable, SortedSet<String> writable) {
-    static final String NAME = "emrelay-steps";
+public record StepAccessPolicy(SortedSet<String> readable, SortedSet<String> writable) {
+    public static final String NAME = "emrelay-steps";
 
     static final StepAccessPolicy NONE = new StepAccessPolicy(new TreeSet<>(), new TreeSet<>());
 
@@ -38,10 +38,15 @@ record StepAccessPolicy(SortedSet<String> readable, SortedSet<String> writable) 
     private static final String EMRFS_MARKER = "_$folder$";
 
     /** Drops what other locations cover. */
-    StepAccessPolicy {
+    public StepAccessPolicy {
         SortedSet<String> writes = withoutCovered(writable, Set.of());
         readable = Collections.unmodifiableSortedSet(withoutCovered(readable, writes));
         writable = Collections.unmodifiableSortedSet(writes);
+    }
+
+    /** The policy for some access alone, as a document. */
+    public static Map<String, Object> documentOf(Collection<BucketAccess> accesses, String partition) {
+        return NONE.plus(accesses).document(partition);
     }
 
     private static SortedSet<String> withoutCovered(SortedSet<String> locations, Set<String> others) {

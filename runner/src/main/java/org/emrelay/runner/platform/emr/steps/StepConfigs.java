@@ -7,8 +7,6 @@ import java.util.Map;
 import org.emrelay.runner.json.JsonMap;
 import org.emrelay.runner.model.Argument;
 import org.emrelay.runner.model.RunId;
-import org.emrelay.runner.model.SparkOption;
-import org.emrelay.runner.model.SparkSettings.DeployMode;
 import org.emrelay.runner.plan.EmrStepLimits;
 import org.emrelay.runner.plan.SparkSubmit;
 import org.emrelay.runner.platform.AttemptRequest;
@@ -24,7 +22,6 @@ public final class StepConfigs {
             new SubmissionMode(true, EmrStepLimits.MAX_ACTIVE_STEPS, Duration.ZERO);
 
     static final String COMMAND_RUNNER = "command-runner.jar";
-    private static final String MAX_APP_ATTEMPTS = "spark.yarn.maxAppAttempts";
     private static final String YARN_TAGS = "spark.yarn.tags";
 
     private StepConfigs() {}
@@ -57,7 +54,7 @@ public final class StepConfigs {
     }
 
     private static List<String> arguments(EmrStepName name, AttemptRequest request) {
-        return withYarnConf(name, request.sparkSubmit()).command().stream()
+        return withYarnTag(name, request.sparkSubmit().onYarn()).command().stream()
                 .map(argument -> argument.resolve(request.uris()))
                 .toList();
     }
@@ -74,16 +71,12 @@ public final class StepConfigs {
         };
     }
 
-    private static SparkSubmit withYarnConf(EmrStepName name, SparkSubmit sparkSubmit) {
+    private static SparkSubmit withYarnTag(EmrStepName name, SparkSubmit sparkSubmit) {
         return sparkSubmit.legacy() ? sparkSubmit : sparkSubmit.withConf(conf(name, sparkSubmit));
     }
 
     private static Map<String, Argument> conf(EmrStepName name, SparkSubmit sparkSubmit) {
         Map<String, Argument> conf = new LinkedHashMap<>(sparkSubmit.settings().conf());
-        if (sparkSubmit.settings().get(SparkOption.DEPLOY_MODE) == DeployMode.CLUSTER) {
-            // By default YARN restarts a failed driver, which would run in parallel with the next step.
-            conf.putIfAbsent(MAX_APP_ATTEMPTS, Argument.literal("1"));
-        }
         Argument tag = Argument.literal(name.yarnTag());
         conf.merge(YARN_TAGS, tag, (userTags, ownTag) -> Argument.joined(",", List.of(userTags, ownTag)));
         return conf;

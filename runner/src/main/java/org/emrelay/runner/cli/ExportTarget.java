@@ -1,0 +1,30 @@
+package org.emrelay.runner.cli;
+
+import java.util.Locale;
+import org.emrelay.runner.export.ExportFormat;
+import org.emrelay.runner.export.airflow.AirflowFormat;
+import org.emrelay.runner.export.cdk.CdkFormat;
+import org.emrelay.runner.export.cloudformation.CloudFormationFormat;
+import org.emrelay.runner.export.stepfunctions.StepFunctionsFormat;
+
+/** The formats of exports, by their names on the command line. */
+enum ExportTarget {
+    AIRFLOW,
+    STEP_FUNCTIONS,
+    CLOUDFORMATION,
+    CDK;
+
+    ExportFormat format() {
+        return switch (this) {
+            case AIRFLOW -> new AirflowFormat();
+            case STEP_FUNCTIONS -> new StepFunctionsFormat();
+            case CLOUDFORMATION -> new CloudFormationFormat();
+            case CDK -> new CdkFormat();
+        };
+    }
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}
