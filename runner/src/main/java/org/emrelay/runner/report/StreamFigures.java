@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.emrelay.runner.stream.Counts;
+import org.emrelay.runner.stream.SourceLosses;
 import org.emrelay.runner.stream.SourceStatus;
 import org.emrelay.runner.stream.StreamStatus;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,7 @@ public final class StreamFigures {
         if (source.connections() > 1) {
             parts.add(Quantities.count(source.connections() - 1, "reconnect"));
         }
-        losses(source).forEach(parts::add);
+        losses(status.losses()).forEach(parts::add);
         if (!detail.isEmpty()) {
             parts.add(detail);
         }
@@ -55,18 +56,18 @@ public final class StreamFigures {
     }
 
     /** Losses and duplicates that the source's protocol made unavoidable. */
-    static List<String> losses(SourceStatus source) {
-        List<String> losses = new ArrayList<>();
-        if (!source.gap().isZero()) {
-            losses.add("no connection for " + Quantities.duration(source.gap()) + ", which the source does not repeat");
+    static List<String> losses(SourceLosses losses) {
+        List<String> texts = new ArrayList<>();
+        if (!losses.gap().isZero()) {
+            texts.add("no connection for " + Quantities.duration(losses.gap()) + ", which the source does not repeat");
         }
-        if (source.repeated() > 0) {
-            losses.add(String.format(Locale.ROOT, "dropped %,d repeated", source.repeated()));
+        if (losses.repeated() > 0) {
+            texts.add(String.format(Locale.ROOT, "dropped %,d repeated", losses.repeated()));
         }
-        if (source.malformed() > 0) {
-            losses.add(String.format(Locale.ROOT, "dropped %,d malformed", source.malformed()));
+        if (losses.malformed() > 0) {
+            texts.add(String.format(Locale.ROOT, "dropped %,d malformed", losses.malformed()));
         }
-        return losses;
+        return texts;
     }
 
     private static String cost(StreamStatus status, @Nullable BigDecimal sinkCost) {
@@ -84,6 +85,9 @@ public final class StreamFigures {
         document.put("kept_bytes", counts.keptBytes());
         document.put("filtered", counts.filtered());
         document.put("dead_letters", counts.deadLetters());
+        document.put("gap_seconds", counts.losses().gap().toMillis() / 1000.0);
+        document.put("repeated", counts.losses().repeated());
+        document.put("malformed", counts.losses().malformed());
         return document;
     }
 
@@ -92,9 +96,6 @@ public final class StreamFigures {
         document.put("state", source.state());
         document.put("connections", source.connections());
         document.put("lag_seconds", source.lag() == null ? null : source.lag().toMillis() / 1000.0);
-        document.put("gap_seconds", source.gap().toMillis() / 1000.0);
-        document.put("repeated", source.repeated());
-        document.put("malformed", source.malformed());
         return document;
     }
 }

@@ -11,6 +11,7 @@ import java.util.Objects;
 import org.emrelay.runner.stream.Checkpoint;
 import org.emrelay.runner.stream.Counts;
 import org.emrelay.runner.stream.CreatedStream;
+import org.emrelay.runner.stream.SourceLosses;
 import org.emrelay.runner.stream.StreamHolder;
 import org.emrelay.runner.stream.StreamStatus;
 import org.jspecify.annotations.Nullable;
@@ -117,11 +118,8 @@ public record StreamStatusReport(
         }
         if (holder != null && status != null) {
             line(out, "now", StreamFigures.line(status, null, ""));
-        } else if (status != null) {
-            List<String> losses = StreamFigures.losses(status.source());
-            if (!losses.isEmpty()) {
-                line(out, "lost", "since the last start: " + String.join(", ", losses));
-            }
+        } else if (!counts.losses().equals(SourceLosses.NONE)) {
+            line(out, "losses", String.join(", ", StreamFigures.losses(counts.losses())));
         }
         if (delivery != null) {
             line(out, "Firehose", delivery.name() + ", " + delivery.state());

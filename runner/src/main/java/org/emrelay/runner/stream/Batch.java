@@ -13,6 +13,7 @@ final class Batch {
     private long deadBytes;
     private long filtered;
     private @Nullable Position position;
+    private SourceLosses losses = SourceLosses.NONE;
 
     Batch(BatchLimits limits) {
         this.limits = limits;
@@ -42,6 +43,7 @@ final class Batch {
         }
         filtered += entry.filtered();
         position = entry.position();
+        losses = entry.losses();
     }
 
     List<Post> posts() {
@@ -61,9 +63,13 @@ final class Batch {
         return posts.size() + deadLetters.size();
     }
 
-    /** Adds the posts of this batch to the counts. */
-    Counts addTo(Counts counts) {
-        return counts.plus(filtered, posts.size(), deadLetters.size(), bytes);
+    /**
+     * Adds the posts of this batch to the counts.
+     *
+     * @param before the losses before the start
+     */
+    Counts addTo(Counts counts, SourceLosses before) {
+        return counts.plus(filtered, posts.size(), deadLetters.size(), bytes).withLosses(before.plus(losses));
     }
 
     /** The position after the last post. */

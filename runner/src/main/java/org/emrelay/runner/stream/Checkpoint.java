@@ -35,4 +35,8 @@ public record Checkpoint(
     Checkpoint with(SinkState newSink, Instant now) {
         return new Checkpoint(position, newSink, deadLetterBytes, counts, now);
     }
+
+    Checkpoint with(Counts newCounts, Instant now) {
+        return new Checkpoint(position, sink, deadLetterBytes, newCounts, now);
+    }
 }

@@ -1,5 +1,7 @@
 package org.emrelay.runner.stream;
 
+import java.util.Objects;
+
 /**
  * The number of posts since the creation of the stream, by outcome.
  *
@@ -9,11 +11,14 @@ package org.emrelay.runner.stream;
  * @param deadLetters posts that are too large for the sink
  * @param keptBytes the size of the kept posts, line breaks included
  * @param discarded posts beyond the position when the sink failed; they were paid for, and are read again if the source can repeat them
+ * @param losses what the source missed or dropped
  */
-public record Counts(long read, long filtered, long kept, long deadLetters, long keptBytes, long discarded) {
-    public static final Counts ZERO = new Counts(0, 0, 0, 0, 0, 0);
+public record Counts(
+        long read, long filtered, long kept, long deadLetters, long keptBytes, long discarded, SourceLosses losses) {
+    public static final Counts ZERO = new Counts(0, 0, 0, 0, 0, 0, SourceLosses.NONE);
 
     public Counts {
+        Objects.requireNonNull(losses, "losses");
         if (filtered < 0 || kept < 0 || deadLetters < 0 || keptBytes < 0 || discarded < 0) {
             throw new IllegalArgumentException("a count is negative");
         }
@@ -36,10 +41,15 @@ public record Counts(long read, long filtered, long kept, long deadLetters, long
                 kept + keptPosts,
                 deadLetters + deadPosts,
                 keptBytes + bytes,
-                discarded);
+                discarded,
+                losses);
     }
 
     Counts plusDiscarded(long posts) {
-        return new Counts(read, filtered, kept, deadLetters, keptBytes, discarded + posts);
+        return new Counts(read, filtered, kept, deadLetters, keptBytes, discarded + posts, losses);
+    }
+
+    Counts withLosses(SourceLosses newLosses) {
+        return new Counts(read, filtered, kept, deadLetters, keptBytes, discarded, newLosses);
     }
 }

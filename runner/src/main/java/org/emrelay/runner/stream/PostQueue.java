@@ -29,11 +29,13 @@ final class PostQueue {
     static final class Entry {
         private final @Nullable Post post;
         private Position position;
+        private SourceLosses losses;
         private long filtered;
 
-        private Entry(@Nullable Post post, Position position, long filtered) {
+        private Entry(@Nullable Post post, Position position, SourceLosses losses, long filtered) {
             this.post = post;
             this.position = position;
+            this.losses = losses;
             this.filtered = filtered;
         }
 
@@ -47,6 +49,11 @@ final class PostQueue {
             return position;
         }
 
+        /** What the source missed or dropped up to the position. */
+        SourceLosses losses() {
+            return losses;
+        }
+
         long filtered() {
             return filtered;
         }
@@ -57,7 +64,7 @@ final class PostQueue {
      *
      * <p>A post that is larger than the whole queue is accepted when the queue is empty.
      */
-    synchronized void put(Post post) {
+    synchronized void put(Post post, SourceLosses losses) {
         boolean interrupted = false;
         while (!closed && !interrupted && isFullFor(post)) {
             wake();
@@ -67,7 +74,7 @@ final class PostQueue {
                 interrupted = true;
             }
         }
-        entries.addLast(new Entry(post, post.position(), 0));
+        entries.addLast(new Entry(post, post.position(), losses, 0));
         bytes += post.size();
         if (isHalfFull()) {
             notifyAll();
@@ -86,12 +93,13 @@ final class PostQueue {
     }
 
     /** Records a post that did not match the filters. */
-    synchronized void putFiltered(Position position) {
+    synchronized void putFiltered(Position position, SourceLosses losses) {
         Entry last = entries.peekLast();
         if (last == null) {
-            entries.addLast(new Entry(null, position, 1));
+            entries.addLast(new Entry(null, position, losses, 1));
         } else {
             last.position = position;
+            last.losses = losses;
             last.filtered++;
         }
     }

@@ -20,6 +20,9 @@ public interface PostSource extends AutoCloseable {
     /** The status since the start. Thread-safe. */
     SourceStatus status();
 
+    /** What was missed or dropped since the start, up to the last post. Thread-safe. */
+    SourceLosses losses();
+
     @Override
     void close();
 }

@@ -81,7 +81,7 @@ public final class Pump {
         this.state = new PumpState(checkpoint);
         this.reader = new PumpReader(
                 stages.source(), stages.filter(), queue, state, DeliveryLimit.of(limits, dollarsPerPost));
-        this.writer = new PumpWriter(queue, stages.sink(), stages.store(), state, clock, ticker);
+        this.writer = new PumpWriter(queue, stages, state, clock, ticker);
         this.readerThread = new Thread(reader, "stream-reader");
         readerThread.setDaemon(true);
         this.started = clock.instant();
@@ -188,6 +188,7 @@ public final class Pump {
                 now,
                 delivered,
                 checkpoint.counts(),
+                state.losses(stages.source()),
                 rate.add(ticker.nanoTime(), delivered),
                 stages.source().status(),
                 state.bufferedPosts.get(),

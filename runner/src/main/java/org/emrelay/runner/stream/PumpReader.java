@@ -58,12 +58,13 @@ final class PumpReader implements Runnable {
 
     private void accept(Post post) {
         state.delivered.incrementAndGet();
+        SourceLosses losses = source.losses();
         if (filter.accepts(post.line())) {
             state.bufferedPosts.incrementAndGet();
             state.bufferedBytes.addAndGet(post.size());
-            queue.put(post);
+            queue.put(post, losses);
         } else {
-            queue.putFiltered(post.position());
+            queue.putFiltered(post.position(), losses);
         }
     }
 

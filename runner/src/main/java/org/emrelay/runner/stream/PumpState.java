@@ -13,11 +13,23 @@ final class PumpState {
     final AtomicLong bufferedBytes = new AtomicLong();
     final AtomicReference<@Nullable StreamEnd> requestedEnd = new AtomicReference<>();
 
+    private final SourceLosses lossesBefore;
     private volatile Checkpoint checkpoint;
 
     PumpState(Checkpoint checkpoint) {
         this.checkpoint = checkpoint;
+        this.lossesBefore = checkpoint.counts().losses();
         this.delivered = new AtomicLong(checkpoint.counts().delivered());
+    }
+
+    /** The losses of earlier starts. */
+    SourceLosses lossesBefore() {
+        return lossesBefore;
+    }
+
+    /** The losses since the creation of the stream. */
+    SourceLosses losses(PostSource source) {
+        return lossesBefore.plus(source.losses());
     }
 
     /** The last saved checkpoint. */

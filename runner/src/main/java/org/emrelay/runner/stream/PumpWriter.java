@@ -2,6 +2,7 @@ package org.emrelay.runner.stream;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,7 +10,11 @@ import java.util.Optional;
 final class PumpWriter {
     private static final long MAX_AGE = Duration.ofSeconds(1).toNanos();
 
+    /** How often losses are saved while no posts arrive: a long gap outlives a kill. */
+    private static final long LOSSES_INTERVAL = Duration.ofMinutes(1).toNanos();
+
     private final PostQueue queue;
+    private final PostSource source;
     private final PostSink sink;
     private final StreamStore store;
     private final PumpState state;
@@ -17,11 +22,13 @@ final class PumpWriter {
     private final Ticker ticker;
     private Batch batch;
     private long batchStart;
+    private long lastSave;
 
-    PumpWriter(PostQueue queue, PostSink sink, StreamStore store, PumpState state, Clock clock, Ticker ticker) {
+    PumpWriter(PostQueue queue, Pump.Stages stages, PumpState state, Clock clock, Ticker ticker) {
         this.queue = queue;
-        this.sink = sink;
-        this.store = store;
+        this.source = stages.source();
+        this.sink = stages.sink();
+        this.store = stages.store();
         this.state = state;
         this.clock = clock;
         this.ticker = ticker;
@@ -49,6 +56,7 @@ final class PumpWriter {
                 commit();
             }
             publishDue();
+            saveLosses();
         }
         commit();
     }
@@ -69,7 +77,12 @@ final class PumpWriter {
                 ? last.deadLetterBytes()
                 : store.keepDeadLetters(batch.deadLetters(), last.deadLetterBytes());
         SinkState written = batch.posts().isEmpty() ? last.sink() : sink.write(batch.posts());
-        save(new Checkpoint(batch.position(), written, deadLetterBytes, batch.addTo(last.counts()), clock.instant()));
+        save(new Checkpoint(
+                batch.position(),
+                written,
+                deadLetterBytes,
+                batch.addTo(last.counts(), state.lossesBefore()),
+                clock.instant()));
         state.bufferedPosts.addAndGet(-batch.queuedPosts());
         state.bufferedBytes.addAndGet(-batch.queuedBytes());
         batch = new Batch(sink.limits());
@@ -82,9 +95,22 @@ final class PumpWriter {
         }
     }
 
+    private void saveLosses() {
+        if (!batch.isEmpty() || ticker.nanoTime() - lastSave < LOSSES_INTERVAL) {
+            return;
+        }
+        Counts counts = state.checkpoint().counts();
+        Counts latest = counts.withLosses(state.losses(source));
+        if (!latest.equals(counts)) {
+            save(state.checkpoint().with(latest, clock.instant()));
+        }
+    }
+
     /** Publishes all posts. */
     void finish() throws InterruptedException {
-        save(state.checkpoint().with(sink.finish(), clock.instant()));
+        Instant now = clock.instant();
+        Checkpoint finished = state.checkpoint().with(sink.finish(), now);
+        save(finished.with(finished.counts().withLosses(state.losses(source)), now));
     }
 
     /** Counts the posts after the last checkpoint when the sink has failed, because they may have cost money. */
@@ -94,16 +120,13 @@ final class PumpWriter {
         if (discarded == 0) {
             return;
         }
-        save(new Checkpoint(
-                last.position(),
-                last.sink(),
-                last.deadLetterBytes(),
-                last.counts().plusDiscarded(discarded),
-                clock.instant()));
+        Counts counts = last.counts().plusDiscarded(discarded).withLosses(state.losses(source));
+        save(last.with(counts, clock.instant()));
     }
 
     private void save(Checkpoint checkpoint) {
         store.save(checkpoint);
         state.saved(checkpoint);
+        lastSave = ticker.nanoTime();
     }
 }

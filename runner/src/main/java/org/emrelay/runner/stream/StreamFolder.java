@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** The folder of a stream in the workspace. Any process may read it; only the process that has locked it writes the checkpoint. */
 public final class StreamFolder {
     static final RecordJson FIELDS = new RecordJson()
+            .defaultOf("losses", earlierVersion -> SourceLosses.NONE)
             .codec(double.class, value -> value, StreamFolder::number)
             .codec(Double.class, value -> value, StreamFolder::number);
 

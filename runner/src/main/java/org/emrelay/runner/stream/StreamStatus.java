@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param phase the current phase
  * @param delivered posts from the source since the creation of the stream, including buffered and discarded posts
  * @param counts the counts of the last checkpoint
+ * @param losses what the source missed or dropped since the creation of the stream, including what no checkpoint covers yet
  * @param postsPerSecond the rate of delivery over the last 10 seconds
  * @param bufferedPosts posts that match the filters and that no checkpoint covers yet
  * @param bufferedBytes the size of these posts
@@ -22,6 +23,7 @@ public record StreamStatus(
         Phase phase,
         long delivered,
         Counts counts,
+        SourceLosses losses,
         double postsPerSecond,
         SourceStatus source,
         long bufferedPosts,
@@ -33,6 +35,7 @@ public record StreamStatus(
     public StreamStatus {
         Objects.requireNonNull(phase, "phase");
         Objects.requireNonNull(counts, "counts");
+        Objects.requireNonNull(losses, "losses");
         Objects.requireNonNull(source, "source");
         Objects.requireNonNull(started, "started");
         Objects.requireNonNull(saved, "saved");

@@ -97,6 +97,21 @@ final class StreamActionsTest {
     }
 
     @Test
+    void lossesAreCountedOverAllStarts() throws IOException {
+        Files.createDirectories(directory.resolve("archive"));
+        Files.writeString(directory.resolve("archive/a.json"), "none\n{\"n\":1}\n");
+        Files.writeString(
+                directory.resolve("stream.json"),
+                "{\"name\": \"demo\", \"source\": {\"type\": \"replay\", \"path\": \"archive\"}}");
+        cli.run("-a", "start_stream");
+        Files.writeString(directory.resolve("archive/b.json"), "none\nnone\n{\"n\":2}\n");
+        cli.run("-a", "start_stream");
+
+        assertThat(cli.run("-a", "stream_status").out()).contains("  losses   dropped 3 malformed\n");
+        assertThat(cli.run("-a", "stream_status", "--output", "json").out()).contains("\"malformed\" : 3");
+    }
+
+    @Test
     void deletesTheStreamAndKeepsItsPosts() throws IOException {
         cli.run("-a", "start_stream");
 

@@ -76,7 +76,12 @@ final class BackpressureTest {
 
         @Override
         public SourceStatus status() {
-            return new SourceStatus("connected", 1, null, Duration.ZERO, 0, 0);
+            return new SourceStatus("connected", 1, null);
+        }
+
+        @Override
+        public SourceLosses losses() {
+            return SourceLosses.NONE;
         }
 
         @Override
@@ -175,7 +180,7 @@ final class BackpressureTest {
     @Test
     void aPostThatIsLargerThanTheQueueIsTaken() throws InterruptedException {
         PostQueue queue = new PostQueue(10, 5);
-        queue.put(new Post(new byte[100], new Position("1")));
+        queue.put(new Post(new byte[100], new Position("1")), SourceLosses.NONE);
 
         assertThat(queue.takeAll()).hasSize(1);
     }
@@ -183,10 +188,10 @@ final class BackpressureTest {
     @Test
     void filteredPostsTakeNoPlace() throws InterruptedException {
         PostQueue queue = new PostQueue(4, 1_000);
-        queue.putFiltered(new Position("1"));
-        queue.put(new Post(new byte[1], new Position("2")));
+        queue.putFiltered(new Position("1"), SourceLosses.NONE);
+        queue.put(new Post(new byte[1], new Position("2")), SourceLosses.NONE);
         for (int i = 3; i <= 100; i++) {
-            queue.putFiltered(new Position(Integer.toString(i)));
+            queue.putFiltered(new Position(Integer.toString(i)), SourceLosses.NONE);
         }
         queue.wake();
 

@@ -10,11 +10,11 @@ final class MemoryStore implements StreamStore {
     private final List<String> deadLetters = new ArrayList<>();
     private volatile boolean stopRequested;
 
-    List<Checkpoint> checkpoints() {
-        return checkpoints;
+    synchronized List<Checkpoint> checkpoints() {
+        return List.copyOf(checkpoints);
     }
 
-    Checkpoint last() {
+    synchronized Checkpoint last() {
         return checkpoints.get(checkpoints.size() - 1);
     }
 
@@ -27,7 +27,7 @@ final class MemoryStore implements StreamStore {
     }
 
     @Override
-    public void save(Checkpoint checkpoint) {
+    public synchronized void save(Checkpoint checkpoint) {
         checkpoints.add(checkpoint);
     }
 

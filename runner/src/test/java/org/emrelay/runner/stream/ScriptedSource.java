@@ -11,6 +11,7 @@ import java.util.Optional;
 final class ScriptedSource implements PostSource {
     private final Deque<Step> steps = new ArrayDeque<>();
     private int position;
+    private volatile SourceLosses losses = SourceLosses.NONE;
 
     /** What happens at a read; without a post, the source has nothing. */
     interface Step {
@@ -37,6 +38,11 @@ final class ScriptedSource implements PostSource {
         return this;
     }
 
+    /** What the source has missed or dropped from here on. */
+    ScriptedSource losses(SourceLosses sinceStart) {
+        return then(() -> losses = sinceStart);
+    }
+
     /** Skips what was read before a restart. */
     ScriptedSource from(Position last) {
         int count = Integer.parseInt(last.value());
@@ -59,7 +65,12 @@ final class ScriptedSource implements PostSource {
 
     @Override
     public SourceStatus status() {
-        return new SourceStatus("connected", 1, null, Duration.ZERO, 0, 0);
+        return new SourceStatus("connected", 1, null);
+    }
+
+    @Override
+    public SourceLosses losses() {
+        return losses;
     }
 
     @Override

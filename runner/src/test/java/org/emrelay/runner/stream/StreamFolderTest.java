@@ -23,7 +23,7 @@ final class StreamFolderTest {
             new Position("17 a.json"),
             new SinkState("{\"id\":\"1\"}"),
             5,
-            Counts.ZERO.plus(1, 2, 3, 99).plusDiscarded(4),
+            Counts.ZERO.plus(1, 2, 3, 99).plusDiscarded(4).withLosses(new SourceLosses(Duration.ofSeconds(90), 5, 6)),
             NOW);
 
     @TempDir
@@ -70,6 +70,15 @@ final class StreamFolderTest {
     }
 
     @Test
+    void aCheckpointOfAnEarlierVersionHasNoLosses() throws IOException {
+        Files.writeString(
+                folder.directory().resolve("checkpoint.json"),
+                "{\"sink\":\"\",\"dead_letter_bytes\":0,\"counts\":{\"read\":3,\"filtered\":1,\"kept\":1,\"dead_letters\":1,\"kept_bytes\":9,\"discarded\":0}}");
+
+        assertThat(folder.readCheckpoint().counts()).isEqualTo(Counts.ZERO.plus(1, 1, 1, 9));
+    }
+
+    @Test
     void aCorruptCheckpointIsNeverIgnored() throws IOException {
         Path file = folder.directory().resolve("checkpoint.json");
         for (String[] corrupt : new String[][] {
@@ -97,8 +106,9 @@ final class StreamFolderTest {
                 Phase.RUNNING,
                 20,
                 CHECKPOINT.counts(),
+                new SourceLosses(Duration.ofSeconds(92), 6, 6),
                 12.5,
-                new SourceStatus("connected", 3, Duration.ofMillis(250), Duration.ofSeconds(2), 1, 0),
+                new SourceStatus("connected", 3, Duration.ofMillis(250)),
                 7,
                 700,
                 0.1,
@@ -109,8 +119,9 @@ final class StreamFolderTest {
                 Phase.ENDED,
                 0,
                 Counts.ZERO,
+                SourceLosses.NONE,
                 0,
-                new SourceStatus("exhausted", 1, null, Duration.ZERO, 0, 0),
+                new SourceStatus("exhausted", 1, null),
                 0,
                 0,
                 null,

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.emrelay.runner.platform.Sleeper;
 import org.emrelay.runner.stream.Post;
 import org.emrelay.runner.stream.PostSource;
+import org.emrelay.runner.stream.SourceLosses;
 import org.emrelay.runner.stream.SourceStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -129,8 +130,10 @@ abstract class ReconnectingSource implements PostSource {
         connections.incrementAndGet();
         awaitsPong = false;
         pings = 0;
-        downtime = downtime();
-        downSince = null;
+        synchronized (this) {
+            downtime = downtime();
+            downSince = null;
+        }
     }
 
     private void checkSilence(Connection open) throws ConnectionLostException {
@@ -162,7 +165,7 @@ abstract class ReconnectingSource implements PostSource {
     }
 
     /** The total time between connections, until now. */
-    final Duration downtime() {
+    final synchronized Duration downtime() {
         Instant since = downSince;
         if (since == null) {
             return downtime;
@@ -196,7 +199,12 @@ abstract class ReconnectingSource implements PostSource {
 
     @Override
     public final SourceStatus status() {
-        return new SourceStatus(state(), connections.get(), lag, gap(), repeated.get(), malformed.get());
+        return new SourceStatus(state(), connections.get(), lag);
+    }
+
+    @Override
+    public final SourceLosses losses() {
+        return new SourceLosses(gap(), repeated.get(), malformed.get());
     }
 
     private String state() {

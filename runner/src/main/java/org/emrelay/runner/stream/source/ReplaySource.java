@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import org.emrelay.runner.model.StreamSource.Replay;
 import org.emrelay.runner.platform.Sleeper;
 import org.emrelay.runner.stream.Position;
 import org.emrelay.runner.stream.Post;
 import org.emrelay.runner.stream.PostSource;
+import org.emrelay.runner.stream.SourceLosses;
 import org.emrelay.runner.stream.SourceStatus;
 import org.emrelay.runner.stream.StreamException;
 import org.emrelay.runner.stream.Ticker;
@@ -35,7 +35,10 @@ public final class ReplaySource implements PostSource {
 
     private byte @Nullable [] pending;
     private volatile boolean exhausted;
-    private final AtomicLong malformed = new AtomicLong();
+    private long malformed;
+
+    /** Covers what comes before the last delivered post: the rest is read again at the next start. */
+    private volatile SourceLosses losses = SourceLosses.NONE;
 
     /**
      * Creates a source.
@@ -53,12 +56,22 @@ public final class ReplaySource implements PostSource {
         if (pending == null) {
             pending = next();
         }
+        if (exhausted) {
+            updateLosses();
+        }
         if (pending == null || !pacer.await(wait)) {
             return Optional.empty();
         }
         Post post = new Post(pending, currentPosition());
+        updateLosses();
         pending = null;
         return Optional.of(post);
+    }
+
+    private void updateLosses() {
+        if (losses.malformed() != malformed) {
+            losses = new SourceLosses(Duration.ZERO, 0, malformed);
+        }
     }
 
     private byte @Nullable [] next() {
@@ -77,7 +90,7 @@ public final class ReplaySource implements PostSource {
             } else if (isObject(line.get())) {
                 return line.get();
             } else if (line.get().length > 0) {
-                malformed.incrementAndGet();
+                malformed++;
             }
         }
         return null;
@@ -148,7 +161,12 @@ public final class ReplaySource implements PostSource {
 
     @Override
     public SourceStatus status() {
-        return new SourceStatus(exhausted ? "exhausted" : "reading", 1, null, Duration.ZERO, 0, malformed.get());
+        return new SourceStatus(exhausted ? "exhausted" : "reading", 1, null);
+    }
+
+    @Override
+    public SourceLosses losses() {
+        return losses;
     }
 
     private void closeReader() {

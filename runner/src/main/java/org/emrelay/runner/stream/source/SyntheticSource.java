@@ -9,6 +9,7 @@ import org.emrelay.runner.platform.Sleeper;
 import org.emrelay.runner.stream.Position;
 import org.emrelay.runner.stream.Post;
 import org.emrelay.runner.stream.PostSource;
+import org.emrelay.runner.stream.SourceLosses;
 import org.emrelay.runner.stream.SourceStatus;
 import org.emrelay.runner.stream.Ticker;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,12 @@ public final class SyntheticSource implements PostSource {
 
     @Override
     public SourceStatus status() {
-        return new SourceStatus(isExhausted() ? "exhausted" : "generating", 1, Duration.ZERO, Duration.ZERO, 0, 0);
+        return new SourceStatus(isExhausted() ? "exhausted" : "generating", 1, Duration.ZERO);
+    }
+
+    @Override
+    public SourceLosses losses() {
+        return SourceLosses.NONE;
     }
 
     @Override

@@ -122,7 +122,7 @@ class JetstreamSourceTest {
                 .isEqualTo("GET /subscribe?wantedCollections=app.bsky.feed.post&wantedCollections=app.bsky.graph.*");
         assertThat(source.status().state()).isEqualTo("connected");
         assertThat(source.status().connections()).isEqualTo(1);
-        assertThat(source.status().malformed()).isZero();
+        assertThat(source.losses().malformed()).isZero();
         assertThat(source.isExhausted()).isFalse();
     }
 
@@ -144,7 +144,7 @@ class JetstreamSourceTest {
 
         assertThat(read(source, 1)).containsExactly(post(9));
         assertThat(server.peers().get(0).request()).endsWith("&cursor=" + (NOON + 5));
-        assertThat(source.status().repeated()).isZero();
+        assertThat(source.losses().repeated()).isZero();
     }
 
     @Test
@@ -171,9 +171,9 @@ class JetstreamSourceTest {
         drop.countDown();
         assertThat(read(source, 2)).containsExactly(post(3, later), post(4, later + 1));
         assertThat(server.peers().get(1).request()).endsWith("&cursor=" + (later - 2_000_000));
-        assertThat(source.status().repeated()).isEqualTo(3);
+        assertThat(source.losses().repeated()).isEqualTo(3);
         assertThat(source.status().connections()).isEqualTo(2);
-        assertThat(source.status().gap()).isZero();
+        assertThat(source.losses().gap()).isZero();
     }
 
     @Test
@@ -197,7 +197,7 @@ class JetstreamSourceTest {
 
         read(source, 2);
 
-        assertThat(source.status().gap()).isEqualTo(Duration.ofSeconds(90));
+        assertThat(source.losses().gap()).isEqualTo(Duration.ofSeconds(90));
     }
 
     @Test
@@ -221,7 +221,7 @@ class JetstreamSourceTest {
         JetstreamSource source = source(server);
 
         assertThat(read(source, 1)).containsExactly(post(1));
-        assertThat(source.status().malformed()).isEqualTo(12);
+        assertThat(source.losses().malformed()).isEqualTo(12);
     }
 
     @Test
@@ -236,7 +236,7 @@ class JetstreamSourceTest {
         JetstreamSource source = source(server, null, null, 1_000);
 
         assertThat(read(source, 2)).containsExactly(post(1), post(2));
-        assertThat(source.status().malformed()).isEqualTo(2);
+        assertThat(source.losses().malformed()).isEqualTo(2);
     }
 
     @Test

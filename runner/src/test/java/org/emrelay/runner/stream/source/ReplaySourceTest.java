@@ -19,6 +19,7 @@ import org.emrelay.runner.model.StreamSource.Replay;
 import org.emrelay.runner.stream.CorruptStreamException;
 import org.emrelay.runner.stream.Position;
 import org.emrelay.runner.stream.Post;
+import org.emrelay.runner.stream.SourceLosses;
 import org.emrelay.runner.stream.StreamException;
 import org.emrelay.runner.stream.TickingClock;
 import org.jspecify.annotations.Nullable;
@@ -117,8 +118,22 @@ final class ReplaySourceTest {
             assertThat(read(source))
                     .extracting(post -> new String(post.line(), StandardCharsets.UTF_8))
                     .containsExactly("{\"n\":1}", "{\"n\":3}");
-            assertThat(source.status().malformed()).isEqualTo(4);
+            assertThat(source.losses().malformed()).isEqualTo(4);
             assertThat(source.status().state()).isEqualTo("exhausted");
+        }
+    }
+
+    /** Otherwise a restart would count the lines after the last post twice. */
+    @Test
+    void malformedLinesCountWithTheNextPost() throws IOException, InterruptedException {
+        Path file = write("a.json", "{\"n\":1}\n[]\n{\"n\":2}\n");
+        try (ReplaySource source = new ReplaySource(new Replay(file, 1.0), null, clock, clock)) {
+            source.read(WAIT);
+            assertThat(source.read(WAIT)).isEmpty();
+            assertThat(source.losses()).isEqualTo(SourceLosses.NONE);
+
+            assertThat(source.read(Duration.ofSeconds(1))).isPresent();
+            assertThat(source.losses()).isEqualTo(new SourceLosses(Duration.ZERO, 0, 1));
         }
     }
 

@@ -119,8 +119,8 @@ class XSourceTest {
         assertThat(x.requests()).containsExactly("GET " + RULES, "POST " + RULES, STREAM);
         assertThat(source.status().state()).isEqualTo("connected");
         assertThat(source.status().lag()).isEqualTo(Duration.ofSeconds(3));
-        assertThat(source.status().gap()).isZero();
-        assertThat(source.status().malformed()).isZero();
+        assertThat(source.losses().gap()).isZero();
+        assertThat(source.losses().malformed()).isZero();
     }
 
     @Test
@@ -207,12 +207,12 @@ class XSourceTest {
         assertThat(source.status().state()).isEqualTo("reconnecting in 5 s: HTTP 503: Over capacity");
         assertThat(read(source, 1)).containsExactly(post(3));
 
-        assertThat(source.status().repeated()).isEqualTo(1);
+        assertThat(source.losses().repeated()).isEqualTo(1);
         assertThat(source.status().connections()).isEqualTo(2);
         // The server was silent for the two minutes, and then came two pauses.
-        assertThat(source.status().gap()).isEqualTo(Duration.ofMinutes(2).plusSeconds(5 + 10));
+        assertThat(source.losses().gap()).isEqualTo(Duration.ofMinutes(2).plusSeconds(5 + 10));
         time.advance(Duration.ofMinutes(1));
-        assertThat(source.status().gap()).isEqualTo(Duration.ofMinutes(2).plusSeconds(5 + 10));
+        assertThat(source.losses().gap()).isEqualTo(Duration.ofMinutes(2).plusSeconds(5 + 10));
     }
 
     private static void await(CountDownLatch latch) throws IOException {
@@ -324,7 +324,7 @@ class XSourceTest {
         XSource source = source(x);
 
         assertThat(read(source, 1)).containsExactly(post(1));
-        assertThat(source.status().malformed()).isEqualTo(6);
+        assertThat(source.losses().malformed()).isEqualTo(6);
     }
 
     @Test
