@@ -55,10 +55,12 @@ public record StreamEndReport(String name, StreamEnd end, Counts before, Counts 
     private String reason() {
         return switch (end) {
             case STOPPED -> "stopped";
+            case INTERRUPTED -> "was interrupted";
             case EXHAUSTED -> "reached the end of its source";
             case POSTS_LIMIT -> "reached its post limit";
             case DURATION_LIMIT -> "reached its time limit";
             case COST_LIMIT -> "reached its cost limit";
+            case FAILED -> "failed";
         };
     }
 }

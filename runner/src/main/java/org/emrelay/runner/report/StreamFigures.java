@@ -1,6 +1,7 @@
 package org.emrelay.runner.report;
 
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +10,8 @@ import java.util.Map;
 import org.emrelay.runner.stream.Counts;
 import org.emrelay.runner.stream.SourceLosses;
 import org.emrelay.runner.stream.SourceStatus;
+import org.emrelay.runner.stream.StreamEnd;
+import org.emrelay.runner.stream.StreamRun;
 import org.emrelay.runner.stream.StreamStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +79,36 @@ public final class StreamFigures {
         }
         double dollars = (status.cost() == null ? 0 : status.cost()) + (sinkCost == null ? 0 : sinkCost.doubleValue());
         return String.format(Locale.ROOT, "$%,.2f", dollars);
+    }
+
+    /** Why a run ended that is not running. */
+    static String end(StreamRun run) {
+        StreamEnd end = run.end();
+        Instant time = run.ended();
+        if (end == null || time == null) {
+            return "not by itself: its process was killed, or the computer stopped. The next start continues at the last"
+                    + " checkpoint.";
+        }
+        String reason = switch (end) {
+            case STOPPED -> "by stop_stream";
+            case INTERRUPTED -> "by Ctrl-C or SIGTERM";
+            case EXHAUSTED -> "at the end of the source";
+            case POSTS_LIMIT -> "at the post limit";
+            case DURATION_LIMIT -> "at the time limit";
+            case COST_LIMIT -> "at the cost limit";
+            case FAILED -> "by a failure: " + run.cause();
+        };
+        return Quantities.time(time) + ", " + reason;
+    }
+
+    static Map<String, @Nullable Object> document(StreamRun run) {
+        StreamEnd end = run.end();
+        Instant time = run.ended();
+        Map<String, @Nullable Object> document = new LinkedHashMap<>();
+        document.put("reason", end == null ? "killed" : end.name().toLowerCase(Locale.ROOT));
+        document.put("time", time == null ? null : time.toString());
+        document.put("cause", run.cause());
+        return document;
     }
 
     static Map<String, Object> document(Counts counts) {

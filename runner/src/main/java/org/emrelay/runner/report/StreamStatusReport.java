@@ -13,6 +13,7 @@ import org.emrelay.runner.stream.Counts;
 import org.emrelay.runner.stream.CreatedStream;
 import org.emrelay.runner.stream.SourceLosses;
 import org.emrelay.runner.stream.StreamHolder;
+import org.emrelay.runner.stream.StreamRun;
 import org.emrelay.runner.stream.StreamStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Reports the status of a stream.
  *
  * @param holder the process that runs it; null if none does
+ * @param run the last one; null if it was never started, or only by an earlier version
  * @param status the last one written; null if it was never started
  * @param delivery the status of the platform's part; null if there is none
  */
@@ -27,6 +29,7 @@ public record StreamStatusReport(
         String name,
         CreatedStream created,
         @Nullable StreamHolder holder,
+        @Nullable StreamRun run,
         Checkpoint checkpoint,
         @Nullable StreamStatus status,
         @Nullable Delivery delivery,
@@ -62,7 +65,11 @@ public record StreamStatusReport(
                     ? "not_responding"
                     : "running";
         }
-        return !created.isFinished() ? "not_created" : checkpoint.saved() == null ? "created" : "stopped";
+        return !created.isFinished() ? "not_created" : wasStarted() ? "stopped" : "created";
+    }
+
+    private boolean wasStarted() {
+        return run != null || checkpoint.saved() != null;
     }
 
     @Override
@@ -76,6 +83,7 @@ public record StreamStatusReport(
         document.put("host", holder == null ? null : holder.process().host());
         document.put("created", created.created().toString());
         document.put("since", holder == null ? null : holder.since().toString());
+        document.put("end", holder != null || run == null ? null : StreamFigures.document(run));
         document.put(
                 "saved", checkpoint.saved() == null ? null : checkpoint.saved().toString());
         document.put(
@@ -101,6 +109,9 @@ public record StreamStatusReport(
     @Override
     public void writeText(PrintStream out) {
         out.println("Stream " + name + ": " + sentence());
+        if (holder == null && run != null) {
+            line(out, "ended", StreamFigures.end(run));
+        }
         Counts counts = checkpoint.counts();
         line(
                 out,
@@ -136,9 +147,13 @@ public record StreamStatusReport(
         if (!created.isFinished()) {
             return "its creation did not finish; create it again or delete it";
         }
-        return checkpoint.saved() == null
-                ? "created " + Quantities.time(created.created()) + ", never started"
-                : "stopped; last checkpoint " + Quantities.time(checkpoint.saved());
+        if (!wasStarted()) {
+            return "created " + Quantities.time(created.created()) + ", never started";
+        }
+        return "stopped; "
+                + (checkpoint.saved() == null
+                        ? "no checkpoint"
+                        : "last checkpoint " + Quantities.time(checkpoint.saved()));
     }
 
     private static void line(PrintStream out, String label, String text) {

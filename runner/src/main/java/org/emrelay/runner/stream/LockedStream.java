@@ -19,6 +19,7 @@ import org.emrelay.runner.platform.file.PrivateFiles;
 public final class LockedStream implements StreamStore, AutoCloseable {
     static final String CHECKPOINT = "checkpoint.json";
     static final String STATUS = "status.json";
+    static final String RUN = "run.json";
     static final String STOP = "stop";
 
     private final StreamFolder folder;
@@ -63,9 +64,17 @@ public final class LockedStream implements StreamStore, AutoCloseable {
 
     @Override
     public void save(Checkpoint checkpoint) {
-        Path file = folder.directory().resolve(CHECKPOINT);
+        save(CHECKPOINT, checkpoint);
+    }
+
+    public void saveRun(StreamRun run) {
+        save(RUN, run);
+    }
+
+    private void save(String name, Record content) {
+        Path file = folder.directory().resolve(name);
         try {
-            PrivateFiles.write(file, bytes(JsonWriter.pretty(StreamFolder.FIELDS.write(checkpoint))));
+            PrivateFiles.write(file, bytes(JsonWriter.pretty(StreamFolder.FIELDS.write(content))));
         } catch (IOException exception) {
             throw StreamException.of("write", file, exception);
         }
@@ -100,7 +109,7 @@ public final class LockedStream implements StreamStore, AutoCloseable {
         // Deleted first, because a stream without a definition does not exist.
         Files.deleteIfExists(folder.definition());
         FileTree.delete(folder.directory().resolve(StreamFolder.DEAD_LETTERS));
-        for (String name : List.of(CHECKPOINT, STATUS, StreamFolder.LOCK)) {
+        for (String name : List.of(CHECKPOINT, STATUS, RUN, StreamFolder.LOCK)) {
             Files.deleteIfExists(folder.directory().resolve(name));
         }
         try (Stream<Path> posts = Files.list(folder.directory())) {

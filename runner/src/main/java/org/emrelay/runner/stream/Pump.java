@@ -90,9 +90,9 @@ public final class Pump {
         this.endRequested = start;
     }
 
-    /** Asks the pump to end. Thread-safe. {@link #run} then writes the posts that were already read, and returns. */
-    public void stop() {
-        state.requestedEnd.compareAndSet(null, StreamEnd.STOPPED);
+    /** Asks the pump to end. Thread-safe. {@link #run} then writes the posts that were already read, and returns the first reason. */
+    public void stop(StreamEnd reason) {
+        state.requestedEnd.compareAndSet(null, reason);
         queue.wake();
     }
 
@@ -161,7 +161,7 @@ public final class Pump {
             }
         } catch (RuntimeException failure) {
             tickFailure.compareAndSet(null, failure);
-            stop();
+            stop(StreamEnd.FAILED);
         } finally {
             queue.wake();
         }

@@ -30,7 +30,8 @@ final class PumpReader implements Runnable {
         try {
             end = read();
         } catch (InterruptedException interrupted) {
-            end = StreamEnd.STOPPED;
+            StreamEnd requested = state.requestedEnd.get();
+            end = requested == null ? StreamEnd.STOPPED : requested;
         } catch (RuntimeException | Error thrown) {
             failure = thrown;
         } finally {

@@ -1,12 +1,15 @@
 package org.emrelay.runner.stream;
 
-/** Why a stream ended without a failure. */
+/** Why a run of a stream ended. */
 public enum StreamEnd {
-    /** The user stopped the stream. */
+    /** Another command stopped the stream. */
     STOPPED,
+    /** Ctrl-C or SIGTERM. */
+    INTERRUPTED,
     /** The source has no more posts. */
     EXHAUSTED,
     POSTS_LIMIT,
     DURATION_LIMIT,
-    COST_LIMIT
+    COST_LIMIT,
+    FAILED
 }

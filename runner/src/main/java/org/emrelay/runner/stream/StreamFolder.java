@@ -129,11 +129,20 @@ public final class StreamFolder {
 
     /** The last status that a process has written; empty if there is none, or if another version has written it. */
     public Optional<StreamStatus> readStatus() throws IOException {
-        Optional<String> json = read(directory.resolve(LockedStream.STATUS));
+        return read(LockedStream.STATUS, StreamStatus.class);
+    }
+
+    /** The last run; empty if there was none, or if another version has recorded it. */
+    public Optional<StreamRun> readRun() throws IOException {
+        return read(LockedStream.RUN, StreamRun.class);
+    }
+
+    private <T extends Record> Optional<T> read(String name, Class<T> type) throws IOException {
+        Optional<String> json = read(directory.resolve(name));
         try {
             return json.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(JsonFields.read(json.get(), fields -> FIELDS.read(StreamStatus.class, fields)));
+                    : Optional.of(JsonFields.read(json.get(), fields -> FIELDS.read(type, fields)));
         } catch (MalformedJsonException otherVersion) {
             return Optional.empty();
         }

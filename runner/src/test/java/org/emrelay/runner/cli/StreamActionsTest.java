@@ -112,6 +112,56 @@ final class StreamActionsTest {
     }
 
     @Test
+    void theStatusSaysWhyTheStreamEnded() throws IOException {
+        cli.run("-a", "start_stream", "--posts", "1000");
+        assertThat(cli.run("-a", "stream_status").out())
+                .contains("  ended    2026-11-21T03:45:12Z, at the post limit\n");
+
+        cli.run("-a", "start_stream");
+        assertThat(cli.run("-a", "stream_status", "--output", "json").out()).contains("""
+                  "end" : {
+                    "reason" : "exhausted",
+                    "time" : "2026-11-21T03:45:12Z",
+                    "cause" : null
+                  },
+                """);
+    }
+
+    @Test
+    void theStatusSaysWhyTheStreamFailed() throws IOException {
+        Files.writeString(
+                directory.resolve("stream.json"),
+                "{\"name\": \"demo\", \"source\": {\"type\": \"x\"}, \"track\": [\"a\"], \"limits\": {\"posts\": 1}}");
+        CommandResult started = cli.run("-a", "start_stream");
+        assertThat(started.code()).isEqualTo(4);
+
+        assertThat(cli.run("-a", "stream_status").out()).isEqualTo("""
+                Stream demo: stopped; no checkpoint
+                  ended    2026-11-21T03:45:12Z, by a failure: %s
+                  posts    read 0, kept 0 (0 B), filtered 0, too large 0
+                  writes   DIR/.runner/streams/demo/posts
+                """.formatted(started.err().strip()));
+    }
+
+    @Test
+    void theStatusSaysThatAKilledStreamDidNotEndByItself() throws IOException {
+        cli.run("-a", "start_stream", "--posts", "1000");
+        Path run = directory.resolve(".runner/streams/demo/run.json");
+        Files.writeString(run, "{ \"started\": \"2026-11-21T03:00:00Z\" }");
+
+        assertThat(cli.run("-a", "stream_status").out())
+                .contains("  ended    not by itself: its process was killed, or the computer stopped. The next start"
+                        + " continues at the last checkpoint.\n");
+        assertThat(cli.run("-a", "stream_status", "--output", "json").out()).contains("\"reason\" : \"killed\"");
+
+        Files.delete(run);
+        assertThat(cli.run("-a", "stream_status").out())
+                .as("started by an earlier version")
+                .startsWith("Stream demo: stopped; last checkpoint ")
+                .doesNotContain("ended");
+    }
+
+    @Test
     void deletesTheStreamAndKeepsItsPosts() throws IOException {
         cli.run("-a", "start_stream");
 

@@ -33,10 +33,12 @@ class KilledStreamIT {
                 awaitRead(project, kill * 10_000);
                 process.kill();
             }
+            assertThat(status(project)).contains("  ended    not by itself: its process was killed");
             RunnerProcess interrupted = project.start("-a", "start_stream");
             awaitRead(project, 40_000);
             interrupted.interrupt();
             interrupted.awaitExit().expectExitCode(130);
+            assertThat(status(project)).contains("Z, by Ctrl-C or SIGTERM\n");
 
             ProcessResult last = project.run("-a", "start_stream").expectExitCode(0);
 
@@ -56,9 +58,13 @@ class KilledStreamIT {
             ProcessResult stopped = project.run("-a", "stop_stream").expectExitCode(0);
 
             assertThat(second.err()).startsWith("Stream demo is already running as process " + stream.pid());
-            assertThat(stopped.out()).startsWith("Stream demo: stopped; ");
+            assertThat(stopped.out()).startsWith("Stream demo: stopped; ").contains("Z, by stop_stream\n");
             assertThat(stream.awaitExit().expectExitCode(0).out()).startsWith("Stream demo stopped: read ");
         }
+    }
+
+    private static String status(TestProject project) throws Exception {
+        return project.run("-a", "stream_status").expectExitCode(0).out();
     }
 
     private static void write(TestProject project, String source) throws IOException {

@@ -128,7 +128,7 @@ final class BackpressureTest {
 
         assertThat(source.delivered.get() * POST_BYTES).isLessThan(MAX_BUFFERED);
 
-        pump.stop();
+        pump.stop(StreamEnd.STOPPED);
         sink.released.countDown();
         assertThat(end.get()).isEqualTo(StreamEnd.STOPPED);
         assertThat(sink.kept).isEqualTo(source.delivered.get());
@@ -169,12 +169,12 @@ final class BackpressureTest {
         Future<StreamEnd> end = executor.submit(pump::run);
         source.awaitWaitingReader();
 
-        pump.stop();
+        pump.stop(StreamEnd.INTERRUPTED);
         clock.advance(Duration.ofMillis(4_800));
         assertThat(end.isDone()).isFalse();
         clock.advance(Duration.ofMillis(200));
 
-        assertThat(end.get()).isEqualTo(StreamEnd.STOPPED);
+        assertThat(end.get()).isEqualTo(StreamEnd.INTERRUPTED);
     }
 
     @Test

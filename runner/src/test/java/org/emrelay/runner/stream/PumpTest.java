@@ -157,11 +157,11 @@ final class PumpTest {
         AtomicReference<@Nullable Pump> pump = new AtomicReference<>();
         ScriptedSource source = new ScriptedSource()
                 .posts("1", "2")
-                .then(() -> pump.get().stop())
+                .then(() -> pump.get().stop(StreamEnd.INTERRUPTED))
                 .posts("3");
         pump.set(pump(source, sink));
 
-        assertThat(pump.get().run()).isEqualTo(StreamEnd.STOPPED);
+        assertThat(pump.get().run()).isEqualTo(StreamEnd.INTERRUPTED);
 
         assertThat(sink.batches()).containsExactly(List.of("1", "2"));
         assertThat(sink.isFinished()).isTrue();

@@ -141,6 +141,22 @@ final class StreamFolderTest {
     }
 
     @Test
+    void aRunIsReadAsItWasRecorded() throws IOException {
+        StreamRun started = StreamRun.started(NOW);
+        StreamRun failed = started.ended(NOW.plusSeconds(5), StreamEnd.FAILED, "The token is refused.");
+
+        assertThat(folder.readRun()).isEmpty();
+        try (LockedStream locked = lock()) {
+            locked.saveRun(started);
+            assertThat(folder.readRun()).contains(started);
+            locked.saveRun(failed);
+            assertThat(folder.readRun()).contains(failed);
+            locked.deleteFolder();
+        }
+        assertThat(folder.directory()).doesNotExist();
+    }
+
+    @Test
     void onlyOneProcessRunsAStream() throws IOException {
         assertThat(folder.holder()).isEmpty();
         LockedStream locked = lock();

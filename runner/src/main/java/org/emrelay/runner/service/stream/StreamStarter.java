@@ -76,13 +76,14 @@ public final class StreamStarter {
         try (LockedStream locked = folder.lock(app.context().processes().current(), clock.instant());
                 InterruptHooks interrupts = new InterruptHooks()) {
             Checkpoint before = folder.readCheckpoint();
-            StreamEnd end;
-            try (PostSource source = source(before.position());
-                    StreamPlatform.OpenSink sink = platform.streams().open(app, stream, folder)) {
-                end = run(new Stages(source, sink, locked), before, limits, interrupts);
-            } finally {
-                app.progress().clear();
-            }
+            StreamEnd end = new RunRecorder(app, locked).record(() -> {
+                try (PostSource source = source(before.position());
+                        StreamPlatform.OpenSink sink = platform.streams().open(app, stream, folder)) {
+                    return run(new Stages(source, sink, locked), before, limits, interrupts);
+                } finally {
+                    app.progress().clear();
+                }
+            });
             output.print(new StreamEndReport(
                     stream.name(),
                     end,
@@ -111,7 +112,7 @@ public final class StreamStarter {
                 listener(stages),
                 clock,
                 Ticker.system());
-        interrupts.end(pump::stop, Thread.currentThread());
+        interrupts.end(() -> pump.stop(StreamEnd.INTERRUPTED), Thread.currentThread());
         return pump.run();
     }
 
