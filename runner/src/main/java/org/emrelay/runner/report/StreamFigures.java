@@ -128,6 +128,7 @@ public final class StreamFigures {
         Map<String, @Nullable Object> document = new LinkedHashMap<>();
         document.put("state", source.state());
         document.put("connections", source.connections());
+        document.put("problem", source.problem());
         document.put("lag_seconds", source.lag() == null ? null : source.lag().toMillis() / 1000.0);
         return document;
     }

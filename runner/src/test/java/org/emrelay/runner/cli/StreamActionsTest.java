@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -141,6 +143,25 @@ final class StreamActionsTest {
                   posts    read 0, kept 0 (0 B), filtered 0, too large 0
                   writes   DIR/.runner/streams/demo/posts
                 """.formatted(started.err().strip()));
+    }
+
+    @Test
+    void aStreamThatWasNeverConnectedFails() throws Exception {
+        int port;
+        try (ServerSocket closed = new ServerSocket(0)) {
+            port = closed.getLocalPort();
+        }
+        Files.writeString(
+                directory.resolve("stream.json"),
+                "{\"name\": \"demo\", \"source\": {\"type\": \"jetstream\", \"url\": \"ws://127.0.0.1:" + port + "\"}}");
+        cli.withClock(Clock.systemUTC(), duration -> Thread.sleep(1));
+
+        CommandResult started = cli.run("-a", "start_stream", "--duration", "1s");
+
+        String sentence = "Stream demo was never connected to its source in this run, and read no posts (connection"
+                + " refused). Check the network, and \"url\" in the stream file.";
+        assertThat(started).isEqualTo(new CommandResult(4, "", sentence + "\n"));
+        assertThat(cli.run("-a", "stream_status").out()).contains(", by a failure: " + sentence + "\n");
     }
 
     @Test

@@ -76,7 +76,7 @@ final class BackpressureTest {
 
         @Override
         public SourceStatus status() {
-            return new SourceStatus("connected", 1, null);
+            return new SourceStatus("connected", 1, null, null);
         }
 
         @Override

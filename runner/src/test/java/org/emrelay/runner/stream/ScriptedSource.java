@@ -65,7 +65,7 @@ final class ScriptedSource implements PostSource {
 
     @Override
     public SourceStatus status() {
-        return new SourceStatus("connected", 1, null);
+        return new SourceStatus("connected", 1, null, null);
     }
 
     @Override

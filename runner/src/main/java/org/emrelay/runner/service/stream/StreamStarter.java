@@ -27,7 +27,9 @@ import org.emrelay.runner.stream.PostSource;
 import org.emrelay.runner.stream.Pump;
 import org.emrelay.runner.stream.SourcePrice;
 import org.emrelay.runner.stream.StatusListener;
+import org.emrelay.runner.stream.SourceStatus;
 import org.emrelay.runner.stream.StreamEnd;
+import org.emrelay.runner.stream.StreamException;
 import org.emrelay.runner.stream.StreamFolder;
 import org.emrelay.runner.stream.Ticker;
 import org.emrelay.runner.stream.source.JetstreamSource;
@@ -113,7 +115,21 @@ public final class StreamStarter {
                 clock,
                 Ticker.system());
         interrupts.end(() -> pump.stop(StreamEnd.INTERRUPTED), Thread.currentThread());
-        return pump.run();
+        StreamEnd end = pump.run();
+        if (stages.source().status().isNeverConnected()) {
+            reportNeverConnected(stages.source().status(), end);
+        }
+        return end;
+    }
+
+    /** After an interrupt, the process ends before it prints an exception. */
+    private void reportNeverConnected(SourceStatus source, StreamEnd end) {
+        String message = "Stream " + stream.name() + " was never connected to its source in this run, and read no posts ("
+                + source.problem() + "). Check the network, and \"url\" in the stream file.";
+        if (end != StreamEnd.INTERRUPTED) {
+            throw new StreamException(message);
+        }
+        app.progress().warn(message);
     }
 
     private StatusListener listener(Stages stages) {

@@ -199,7 +199,8 @@ abstract class ReconnectingSource implements PostSource {
 
     @Override
     public final SourceStatus status() {
-        return new SourceStatus(state(), connections.get(), lag);
+        return new SourceStatus(
+                state(), connections.get(), connection == null && !lastReason.isEmpty() ? lastReason : null, lag);
     }
 
     @Override
@@ -218,7 +219,8 @@ abstract class ReconnectingSource implements PostSource {
             return "connecting";
         }
         Duration left = pauseLeft;
-        return left.isZero() ? "reconnecting: " + lastReason : "reconnecting in " + seconds(left) + ": " + lastReason;
+        String attempt = connections.get() == 0 ? "not connected; retrying" : "reconnecting";
+        return attempt + (left.isZero() ? ": " : " in " + seconds(left) + ": ") + lastReason;
     }
 
     String connectedState() {

@@ -161,7 +161,7 @@ public final class ReplaySource implements PostSource {
 
     @Override
     public SourceStatus status() {
-        return new SourceStatus(exhausted ? "exhausted" : "reading", 1, null);
+        return new SourceStatus(exhausted ? "exhausted" : "reading", 1, null, null);
     }
 
     @Override

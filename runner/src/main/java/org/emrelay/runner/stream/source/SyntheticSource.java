@@ -49,7 +49,7 @@ public final class SyntheticSource implements PostSource {
 
     @Override
     public SourceStatus status() {
-        return new SourceStatus(isExhausted() ? "exhausted" : "generating", 1, Duration.ZERO);
+        return new SourceStatus(isExhausted() ? "exhausted" : "generating", 1, null, Duration.ZERO);
     }
 
     @Override

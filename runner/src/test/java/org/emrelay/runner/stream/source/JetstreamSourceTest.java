@@ -335,7 +335,8 @@ class JetstreamSourceTest {
         List<Post> posts = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             source.read(Duration.ZERO);
-            assertThat(source.status().state()).matches("reconnecting in \\d+ s: HTTP 503: service not ready");
+            assertThat(source.status().state()).matches("not connected; retrying in \\d+ s: HTTP 503: service not ready");
+            assertThat(source.status().isNeverConnected()).isTrue();
             source.read(Duration.ofMinutes(2)).ifPresent(posts::add);
             pauses.add(time.slept().toMillis() / 1000.0);
         }
@@ -345,6 +346,7 @@ class JetstreamSourceTest {
             assertThat(pauses.get(i)).isBetween(limits[i] / 2, limits[i]);
         }
         assertThat(posts.stream().map(JetstreamSourceTest::text)).containsExactly(post(1));
+        assertThat(source.status().isNeverConnected()).isFalse();
         time.advance(Duration.ofMinutes(1));
         minuteOver.countDown();
         assertThat(read(source, 1)).containsExactly(post(2));
