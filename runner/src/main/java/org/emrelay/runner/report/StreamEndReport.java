@@ -11,17 +11,17 @@ import org.emrelay.runner.stream.StreamEnd;
 /**
  * Reports that a stream has ended.
  *
- * @param before the counts before this start
- * @param after the counts at the end
+ * @param thisRun the counts since this start
+ * @param total the counts since the creation of the stream
  * @param posts the directory or prefix of the posts
  */
-public record StreamEndReport(String name, StreamEnd end, Counts before, Counts after, String posts, String note)
+public record StreamEndReport(String name, StreamEnd end, Counts thisRun, Counts total, String posts, String note)
         implements Report {
     public StreamEndReport {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(end, "end");
-        Objects.requireNonNull(before, "before");
-        Objects.requireNonNull(after, "after");
+        Objects.requireNonNull(thisRun, "thisRun");
+        Objects.requireNonNull(total, "total");
         Objects.requireNonNull(posts, "posts");
         Objects.requireNonNull(note, "note");
     }
@@ -32,23 +32,15 @@ public record StreamEndReport(String name, StreamEnd end, Counts before, Counts 
         document.put("stream", name);
         document.put("end", end.name().toLowerCase(Locale.ROOT));
         document.put("posts", posts);
-        document.put("counts", StreamFigures.document(after));
+        document.put("this_run", StreamFigures.document(thisRun));
+        document.put("total", StreamFigures.document(total));
         return document;
     }
 
     @Override
     public void writeText(PrintStream out) {
-        out.printf(
-                Locale.ROOT,
-                "Stream %s %s: read %,d posts, kept %,d, filtered %,d%s.%n",
-                name,
-                reason(),
-                after.delivered() - before.delivered(),
-                after.kept() - before.kept(),
-                after.filtered() - before.filtered(),
-                after.deadLetters() == before.deadLetters()
-                        ? ""
-                        : String.format(Locale.ROOT, ", too large %,d", after.deadLetters() - before.deadLetters()));
+        out.println("Stream " + name + " " + reason() + ": " + StreamFigures.sentence(thisRun) + " in this run.");
+        out.println("Since its creation: " + StreamFigures.sentence(total) + ".");
         out.println(posts);
     }
 

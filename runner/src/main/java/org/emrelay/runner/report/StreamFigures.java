@@ -111,6 +111,19 @@ public final class StreamFigures {
         return document;
     }
 
+    /** Counts in words, without a full stop. */
+    static String sentence(Counts counts) {
+        List<String> parts = new ArrayList<>();
+        parts.add(String.format(Locale.ROOT, "read %,d posts", counts.delivered()));
+        parts.add(String.format(Locale.ROOT, "kept %,d", counts.kept()));
+        parts.add(String.format(Locale.ROOT, "filtered %,d", counts.filtered()));
+        if (counts.deadLetters() > 0) {
+            parts.add(String.format(Locale.ROOT, "too large %,d", counts.deadLetters()));
+        }
+        parts.addAll(losses(counts.losses()));
+        return String.join(", ", parts);
+    }
+
     static Map<String, Object> document(Counts counts) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("read", counts.delivered());

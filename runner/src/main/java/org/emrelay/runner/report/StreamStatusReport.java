@@ -89,7 +89,7 @@ public record StreamStatusReport(
         document.put(
                 "position",
                 checkpoint.position() == null ? null : checkpoint.position().value());
-        document.put("counts", StreamFigures.document(checkpoint.counts()));
+        document.put("total", StreamFigures.document(checkpoint.counts()));
         document.put("posts_a_second", holder == null || status == null ? 0.0 : status.postsPerSecond());
         document.put("buffered", holder == null || status == null ? 0 : status.bufferedPosts());
         document.put("source", status == null ? null : StreamFigures.document(status.source()));

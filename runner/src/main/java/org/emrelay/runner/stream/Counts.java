@@ -45,6 +45,18 @@ public record Counts(
                 losses);
     }
 
+    /** The counts since an earlier time. */
+    public Counts minus(Counts earlier) {
+        return new Counts(
+                read - earlier.read,
+                filtered - earlier.filtered,
+                kept - earlier.kept,
+                deadLetters - earlier.deadLetters,
+                keptBytes - earlier.keptBytes,
+                discarded - earlier.discarded,
+                losses.minus(earlier.losses));
+    }
+
     Counts plusDiscarded(long posts) {
         return new Counts(read, filtered, kept, deadLetters, keptBytes, discarded + posts, losses);
     }

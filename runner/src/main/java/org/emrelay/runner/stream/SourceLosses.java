@@ -20,6 +20,10 @@ public record SourceLosses(Duration gap, long repeated, long malformed) {
         }
     }
 
+    SourceLosses minus(SourceLosses earlier) {
+        return new SourceLosses(gap.minus(earlier.gap), repeated - earlier.repeated, malformed - earlier.malformed);
+    }
+
     public SourceLosses plus(SourceLosses other) {
         return new SourceLosses(gap.plus(other.gap), repeated + other.repeated, malformed + other.malformed);
     }

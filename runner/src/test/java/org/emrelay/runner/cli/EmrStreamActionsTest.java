@@ -42,8 +42,8 @@ final class EmrStreamActionsTest {
         CommandResult started = emr.run("-a", "start_stream");
         assertThat(started.code()).as(started.err()).isZero();
         assertThat(started.out())
-                .isEqualTo("Stream demo reached the end of its source: read 1,200 posts, kept 1,200, filtered 0.\n"
-                        + POSTS + "\n");
+                .isEqualTo("Stream demo reached the end of its source: read 1,200 posts, kept 1,200, filtered 0 in this"
+                        + " run.\nSince its creation: read 1,200 posts, kept 1,200, filtered 0.\n" + POSTS + "\n");
         assertThat(emr.run("-a", "stream_status").out())
                 .contains("  Firehose emrelay-bb26934c-us-east-1-demo, ACTIVE\n");
         assertThat(emr.run("-a", "plan", "-p", "posts=stream:other").err())

@@ -69,7 +69,9 @@ final class StreamActionsTest {
         assertThat(first.out()).startsWith("Stream demo reached its post limit: read 1,000 posts, kept ");
 
         CommandResult second = cli.run("-a", "start_stream");
-        assertThat(second.out()).startsWith("Stream demo reached the end of its source: read 2,000 posts, kept ");
+        assertThat(second.out())
+                .startsWith("Stream demo reached the end of its source: read 2,000 posts, kept ")
+                .contains(" in this run.\nSince its creation: read 3,000 posts, kept ");
         assertThat(second.err()).contains("Read it in a pipeline: -p posts=stream:demo");
 
         List<String> lines = lines(directory.resolve(".runner/streams/demo/posts"));
@@ -107,7 +109,33 @@ final class StreamActionsTest {
                 "{\"name\": \"demo\", \"source\": {\"type\": \"replay\", \"path\": \"archive\"}}");
         cli.run("-a", "start_stream");
         Files.writeString(directory.resolve("archive/b.json"), "none\nnone\n{\"n\":2}\n");
-        cli.run("-a", "start_stream");
+        assertThat(cli.run("-a", "start_stream", "--output", "json").out()).isEqualTo("""
+                {
+                  "stream" : "demo",
+                  "end" : "exhausted",
+                  "posts" : "DIR/.runner/streams/demo/posts",
+                  "this_run" : {
+                    "read" : 1,
+                    "kept" : 1,
+                    "kept_bytes" : 8,
+                    "filtered" : 0,
+                    "dead_letters" : 0,
+                    "gap_seconds" : 0.0,
+                    "repeated" : 0,
+                    "malformed" : 2
+                  },
+                  "total" : {
+                    "read" : 2,
+                    "kept" : 2,
+                    "kept_bytes" : 16,
+                    "filtered" : 0,
+                    "dead_letters" : 0,
+                    "gap_seconds" : 0.0,
+                    "repeated" : 0,
+                    "malformed" : 3
+                  }
+                }
+                """);
 
         assertThat(cli.run("-a", "stream_status").out()).contains("  losses   dropped 3 malformed\n");
         assertThat(cli.run("-a", "stream_status", "--output", "json").out()).contains("\"malformed\" : 3");

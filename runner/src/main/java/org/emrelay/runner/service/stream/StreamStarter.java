@@ -19,6 +19,7 @@ import org.emrelay.runner.service.CommandFailure;
 import org.emrelay.runner.service.InterruptHooks;
 import org.emrelay.runner.service.StreamPlatform;
 import org.emrelay.runner.stream.Checkpoint;
+import org.emrelay.runner.stream.Counts;
 import org.emrelay.runner.stream.CreatedStream;
 import org.emrelay.runner.stream.LockedStream;
 import org.emrelay.runner.stream.Position;
@@ -86,11 +87,12 @@ public final class StreamStarter {
                     app.progress().clear();
                 }
             });
+            Counts total = folder.readCheckpoint().counts();
             output.print(new StreamEndReport(
                     stream.name(),
                     end,
-                    before.counts(),
-                    folder.readCheckpoint().counts(),
+                    total.minus(before.counts()),
+                    total,
                     created.posts(),
                     "Read it in a pipeline: -p posts=stream:" + stream.name()));
         }
