@@ -19,12 +19,21 @@ final class DeleteStreamAction extends PlatformAction {
             description = "Delete the posts too, unless sink.directory names a directory of your own.")
     private boolean deletePosts;
 
+    @Option(
+            names = "--keep-rules",
+            description = "Leave the stream's rules on X, for example because its token is gone.")
+    private boolean keepRules;
+
     @Option(names = "--yes", description = "Do not ask for confirmation.")
     private boolean yes;
 
     @Override
     ExitCode execute(RunnerContext context) throws Exception {
         Application app = application(context);
-        return new StreamEraser(app).delete(stream.selector().folder(app), deletePosts, yes, output(context));
+        return new StreamEraser(app)
+                .delete(
+                        stream.selector().folder(app),
+                        new StreamEraser.Options(deletePosts, keepRules, yes),
+                        output(context));
     }
 }

@@ -99,6 +99,12 @@ public final class StreamFolder {
         return Files.exists(directory.resolve(DEFINITION));
     }
 
+    /** Whether a process has run the stream. */
+    public boolean wasStarted() {
+        return Files.exists(directory.resolve(LockedStream.RUN))
+                || Files.exists(directory.resolve(LockedStream.CHECKPOINT));
+    }
+
     /** Saves the record of the stream; creates the folder if it does not exist. */
     public void writeDefinition(byte[] json) throws IOException {
         PrivateFiles.createDirectories(directory);

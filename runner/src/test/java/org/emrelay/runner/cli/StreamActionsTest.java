@@ -228,6 +228,42 @@ final class StreamActionsTest {
     }
 
     @Test
+    void aStreamIsKeptIfItsRulesOnXCannotBeDeleted() throws IOException {
+        String x = "{\"name\": \"demo\", \"source\": {\"type\": \"x\"}, \"track\": [\"a\"], \"limits\": {\"posts\": 1}}";
+        Files.writeString(directory.resolve("stream.json"), x);
+        cli.run("-a", "start_stream");
+        String remedy = " Then repeat runner.sh -a delete_stream --name demo, or add --keep-rules: rules cost nothing"
+                + " without a connection.\n";
+
+        assertThat(cli.run("-a", "delete_stream", "--yes"))
+                .isEqualTo(new CommandResult(
+                        4,
+                        "",
+                        "Stream demo is kept, because its rules may still be on X. The environment variable"
+                                + " X_BEARER_TOKEN is not set. Set it to the bearer token of your app, from X's"
+                                + " developer console." + remedy));
+        Files.delete(directory.resolve("stream.json"));
+        assertThat(cli.run("-a", "delete_stream", "--yes", "--name", "demo").err())
+                .isEqualTo("Stream demo is kept, because its rules may still be on X. DIR/stream.json is no longer the"
+                        + " stream's file. Restore it." + remedy);
+        assertThat(cli.run("-a", "stream_status", "--name", "demo").code()).isZero();
+
+        assertThat(cli.run("-a", "delete_stream", "--yes", "--name", "demo", "--keep-rules")
+                        .out())
+                .startsWith("removed stream demo\n");
+    }
+
+    @Test
+    void aStreamThatWasNeverStartedHasNoRulesOnX() throws IOException {
+        Files.writeString(
+                directory.resolve("stream.json"),
+                "{\"name\": \"demo\", \"source\": {\"type\": \"x\"}, \"track\": [\"a\"], \"limits\": {\"posts\": 1}}");
+        cli.run("-a", "create_stream");
+
+        assertThat(cli.run("-a", "delete_stream", "--yes").out()).startsWith("removed stream demo\n");
+    }
+
+    @Test
     void aStreamIsCreatedOnce() {
         assertThat(cli.run("-a", "create_stream").code()).isZero();
 

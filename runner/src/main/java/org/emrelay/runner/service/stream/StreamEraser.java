@@ -1,18 +1,14 @@
 package org.emrelay.runner.service.stream;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.emrelay.runner.model.ExitCode;
-import org.emrelay.runner.model.StreamDefinition;
-import org.emrelay.runner.model.StreamSource;
-import org.emrelay.runner.parse.StreamFileReader;
 import org.emrelay.runner.report.CommandOutput;
 import org.emrelay.runner.report.DeletionReport;
-import org.emrelay.runner.report.Quantities;
 import org.emrelay.runner.service.Application;
+import org.emrelay.runner.service.CommandFailure;
 import org.emrelay.runner.service.Confirmation;
 import org.emrelay.runner.service.StreamPlatform;
 import org.emrelay.runner.stream.Checkpoint;
@@ -21,12 +17,9 @@ import org.emrelay.runner.stream.CreatedStream;
 import org.emrelay.runner.stream.LockedStream;
 import org.emrelay.runner.stream.StreamException;
 import org.emrelay.runner.stream.StreamFolder;
-import org.emrelay.runner.stream.source.XSource;
 
 /** Deletes streams: their resources, their position, and on request their posts. */
 public final class StreamEraser {
-    private static final String X = "x";
-
     private final Application app;
 
     public StreamEraser(Application app) {
@@ -34,11 +27,16 @@ public final class StreamEraser {
     }
 
     /**
-     * Deletes a stream that is not running.
+     * What to delete.
      *
+     * @param posts whether to delete the posts too
+     * @param keepRules whether to leave the rules of the stream on X
      * @param confirmed whether to skip the confirmation
      */
-    public ExitCode delete(StreamFolder folder, boolean deletePosts, boolean confirmed, CommandOutput output)
+    public record Options(boolean posts, boolean keepRules, boolean confirmed) {}
+
+    /** Deletes a stream that is not running. */
+    public ExitCode delete(StreamFolder folder, Options options, CommandOutput output)
             throws IOException, InterruptedException {
         app.openWorkspace();
         CreatedStream created = CreatedStream.read(folder);
@@ -47,10 +45,12 @@ public final class StreamEraser {
                         app.context().processes().current(),
                         app.context().clock().instant());
                 StreamPlatform.Removal removal =
-                        platform.prepareDeletion(app, folder, checkpoint(folder), deletePosts)) {
-            new Confirmation(app.context(), confirmed)
+                        platform.prepareDeletion(app, folder, checkpoint(folder), options.posts())) {
+            new Confirmation(app.context(), options.confirmed())
                     .require("Delete stream " + folder.name() + ": " + removal.summary() + "?");
-            deleteRules(created, folder.name());
+            if (!options.keepRules() && folder.wasStarted() && StreamSources.isRemote(created)) {
+                deleteRemote(created, folder);
+            }
             StreamPlatform.Deleted deleted = removal.execute();
             List<String> removed = new ArrayList<>(deleted.removed());
             if (deleted.failures().isEmpty()) {
@@ -78,33 +78,15 @@ public final class StreamEraser {
         }
     }
 
-    /** Deletes the rules of a stream from X. Without rules, X sends no posts and charges nothing. */
-    private void deleteRules(CreatedStream created, String name) throws InterruptedException {
-        if (!created.source().equals(X)) {
-            return;
-        }
-        Path file = Path.of(created.file());
-        StreamDefinition stream = StreamFileReader.read(file, file.toString())
-                .usable()
-                .filter(definition -> definition.name().equals(name))
-                .orElse(null);
-        if (stream == null || !(stream.source() instanceof StreamSource.X source)) {
-            app.progress()
-                    .warn("The rules of the stream remain on X, because " + file + " is no longer its stream"
-                            + " file.");
-            return;
-        }
-        try (XSource x = XSource.open(
-                name,
-                source,
-                stream.track(),
-                stream.languages(),
-                app.context().environment(),
-                app.context().clock(),
-                app.context().sleeper())) {
-            app.progress().notice("Deleted " + Quantities.count(x.deleteRules(), "rule") + " on X.");
-        } catch (StreamException refused) {
-            app.progress().warn("The rules of the stream remain on X: " + refused.message());
+    /** Without its record, nothing could delete what is left on the servers of the source. */
+    private void deleteRemote(CreatedStream created, StreamFolder folder) throws InterruptedException {
+        try {
+            new StreamSources(app).deleteRemote(created, folder.name());
+        } catch (StreamException failure) {
+            throw CommandFailure.platform("Stream " + folder.name() + " is kept, because its rules may still be on X. "
+                    + failure.message() + " Then repeat "
+                    + app.context().command().action("delete_stream", "--name", folder.name())
+                    + ", or add --keep-rules: rules cost nothing without a connection.");
         }
     }
 }

@@ -8,8 +8,6 @@ import java.time.Duration;
 import org.emrelay.runner.model.ExitCode;
 import org.emrelay.runner.model.StreamDefinition;
 import org.emrelay.runner.model.StreamDefinition.Limits;
-import org.emrelay.runner.model.StreamSource;
-import org.emrelay.runner.platform.Sleeper;
 import org.emrelay.runner.report.CommandOutput;
 import org.emrelay.runner.report.StreamEndReport;
 import org.emrelay.runner.report.StreamFigures;
@@ -22,21 +20,16 @@ import org.emrelay.runner.stream.Checkpoint;
 import org.emrelay.runner.stream.Counts;
 import org.emrelay.runner.stream.CreatedStream;
 import org.emrelay.runner.stream.LockedStream;
-import org.emrelay.runner.stream.Position;
 import org.emrelay.runner.stream.PostFilter;
 import org.emrelay.runner.stream.PostSource;
 import org.emrelay.runner.stream.Pump;
 import org.emrelay.runner.stream.SourcePrice;
-import org.emrelay.runner.stream.StatusListener;
 import org.emrelay.runner.stream.SourceStatus;
+import org.emrelay.runner.stream.StatusListener;
 import org.emrelay.runner.stream.StreamEnd;
 import org.emrelay.runner.stream.StreamException;
 import org.emrelay.runner.stream.StreamFolder;
 import org.emrelay.runner.stream.Ticker;
-import org.emrelay.runner.stream.source.JetstreamSource;
-import org.emrelay.runner.stream.source.ReplaySource;
-import org.emrelay.runner.stream.source.SyntheticSource;
-import org.emrelay.runner.stream.source.XSource;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a stream until it ends or is stopped. */
@@ -45,14 +38,12 @@ public final class StreamStarter {
     private final StreamDefinition stream;
     private final StreamFolder folder;
     private final Clock clock;
-    private final Sleeper sleeper;
 
     public StreamStarter(Application app, StreamDefinition stream) {
         this.app = app;
         this.stream = stream;
         this.folder = StreamFolder.of(app.workspace(), stream.name());
         this.clock = app.context().clock();
-        this.sleeper = app.context().sleeper();
     }
 
     /**
@@ -80,7 +71,7 @@ public final class StreamStarter {
                 InterruptHooks interrupts = new InterruptHooks()) {
             Checkpoint before = folder.readCheckpoint();
             StreamEnd end = new RunRecorder(app, locked).record(() -> {
-                try (PostSource source = source(before.position());
+                try (PostSource source = new StreamSources(app).open(stream, before.position());
                         StreamPlatform.OpenSink sink = platform.streams().open(app, stream, folder)) {
                     return run(new Stages(source, sink, locked), before, limits, interrupts);
                 } finally {
@@ -126,8 +117,9 @@ public final class StreamStarter {
 
     /** After an interrupt, the process ends before it prints an exception. */
     private void reportNeverConnected(SourceStatus source, StreamEnd end) {
-        String message = "Stream " + stream.name() + " was never connected to its source in this run, and read no posts ("
-                + source.problem() + "). Check the network, and \"url\" in the stream file.";
+        String message =
+                "Stream " + stream.name() + " was never connected to its source in this run, and read no posts ("
+                        + source.problem() + "). Check the network, and \"url\" in the stream file.";
         if (end != StreamEnd.INTERRUPTED) {
             throw new StreamException(message);
         }
@@ -183,27 +175,6 @@ public final class StreamStarter {
                     + " or delete it first: "
                     + app.context().command().action("delete_stream", "--name", stream.name()));
         }
-    }
-
-    private PostSource source(@Nullable Position position) {
-        StreamSource source = stream.source();
-        Ticker ticker = Ticker.system();
-        if (source instanceof StreamSource.Jetstream jetstream) {
-            return JetstreamSource.open(
-                    jetstream, position, clock, sleeper, app.context().random());
-        } else if (source instanceof StreamSource.X x) {
-            return XSource.open(
-                    stream.name(),
-                    x,
-                    stream.track(),
-                    stream.languages(),
-                    app.context().environment(),
-                    clock,
-                    sleeper);
-        } else if (source instanceof StreamSource.Replay replay) {
-            return new ReplaySource(replay, position, ticker, sleeper);
-        }
-        return new SyntheticSource((StreamSource.Synthetic) source, position, ticker, sleeper);
     }
 
     /** The limits of the file, unless the command line overrides them. */

@@ -145,8 +145,7 @@ public final class XSource extends ReconnectingSource {
                 return ruleSync.deleteAll();
             } catch (ConnectionLostException lost) {
                 if (attempt == DELETE_ATTEMPTS) {
-                    throw new StreamException("The stream's rules could not be deleted on X (" + lost.reason() + ")."
-                            + " Run the command again later; without a connection, they cost nothing.");
+                    throw new StreamException("X did not delete the rules (" + lost.reason() + "). Wait some minutes.");
                 }
                 sleeper.sleep(backoff.pause(lost, false));
             }

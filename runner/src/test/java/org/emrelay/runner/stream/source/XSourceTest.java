@@ -402,8 +402,8 @@ class XSourceTest {
 
         assertThatThrownBy(source::deleteRules)
                 .isInstanceOf(StreamException.class)
-                .hasMessageStartingWith("The stream's rules could not be deleted on X (")
-                .hasMessageEndingWith("). Run the command again later; without a connection, they cost nothing.");
+                .hasMessageStartingWith("X did not delete the rules (")
+                .hasMessageEndingWith("). Wait some minutes.");
         assertThat(time.slept()).isEqualTo(Duration.ofMillis(250 + 500 + 750 + 1_000));
     }
 
