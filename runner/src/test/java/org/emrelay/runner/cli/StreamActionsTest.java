@@ -193,6 +193,34 @@ final class StreamActionsTest {
     }
 
     @Test
+    void aDamagedFileEndsAReplayAfterThePostsBeforeIt() throws IOException {
+        Files.createDirectories(directory.resolve("archive"));
+        Files.writeString(directory.resolve("archive/a.json"), "{\"n\":1}\n{\"n\":2}\n");
+        Path damaged = directory.resolve("archive/b.json.gz");
+        Files.write(damaged, new byte[] {0x1f, (byte) 0x8b, 8, 0});
+        Files.writeString(
+                directory.resolve("stream.json"),
+                "{\"name\": \"demo\", \"source\": {\"type\": \"replay\", \"path\": \"archive\"}}");
+
+        assertThat(cli.run("-a", "start_stream"))
+                .isEqualTo(new CommandResult(
+                        4,
+                        "",
+                        "DIR/archive/b.json.gz ends in the middle of its gzip data. Replace it with a complete copy,"
+                                + " and start the stream again: it continues after the last post that it has read.\n"));
+        Path posts = directory.resolve(".runner/streams/demo/posts");
+        assertThat(lines(posts)).containsExactly("{\"n\":1}", "{\"n\":2}");
+        assertThat(cli.run("-a", "stream_status", "--output", "json").out())
+                .contains("\"position\" : \"16 a.json\"")
+                .contains("\"kept\" : 2,");
+
+        Files.writeString(damaged, "{\"n\":3}\n");
+        assertThat(cli.run("-a", "start_stream").out())
+                .startsWith("Stream demo reached the end of its source: read 1 posts, kept 1, filtered 0 in this run.");
+        assertThat(lines(posts)).containsExactlyInAnyOrder("{\"n\":1}", "{\"n\":2}", "{\"n\":3}");
+    }
+
+    @Test
     void theStatusSaysThatAKilledStreamDidNotEndByItself() throws IOException {
         cli.run("-a", "start_stream", "--posts", "1000");
         Path run = directory.resolve(".runner/streams/demo/run.json");

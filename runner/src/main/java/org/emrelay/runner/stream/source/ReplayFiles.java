@@ -12,7 +12,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
 import org.emrelay.runner.stream.StreamException;
 
 /** The files below a path, gzipped or not, in the order of their names. */
@@ -100,7 +99,7 @@ final class ReplayFiles {
             file.mark(2);
             boolean isGzip = file.read() == GZIP_MAGIC_1 && file.read() == GZIP_MAGIC_2;
             file.reset();
-            return isGzip ? new GZIPInputStream(file, BUFFER) : file;
+            return isGzip ? new CompleteGzipStream(file, BUFFER) : file;
         } catch (IOException exception) {
             file.close();
             throw exception;

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.zip.ZipException;
 import org.emrelay.runner.model.StreamSource.Replay;
 import org.emrelay.runner.platform.Sleeper;
 import org.emrelay.runner.stream.Position;
@@ -122,8 +123,21 @@ public final class ReplaySource implements PostSource {
                         + " bytes of it, but no line ends there now. Restore it, or create the stream again.");
             }
         } catch (IOException exception) {
-            throw StreamException.of("read", path, exception);
+            throw unreadable(path, exception);
         }
+    }
+
+    private static StreamException unreadable(Path file, IOException failure) {
+        boolean truncated = failure instanceof EOFException;
+        if (!truncated && !(failure instanceof ZipException)) {
+            return StreamException.of("read", file, failure);
+        }
+        return new StreamException(file
+                + (truncated
+                        ? " ends in the middle of its gzip data."
+                        : " is a damaged gzip file (" + failure.getMessage() + ").")
+                + " Replace it with a complete copy, and start the stream again: it continues after the last post that"
+                + " it has read.");
     }
 
     private Optional<byte[]> line(ReplayFiles all) {
@@ -135,11 +149,8 @@ public final class ReplaySource implements PostSource {
                 reader = open;
             }
             return open.read();
-        } catch (EOFException truncated) {
-            throw new StreamException(
-                    all.path(name) + " ends in the middle of its gzip data. Replace it with a complete file.");
         } catch (IOException exception) {
-            throw StreamException.of("read", all.path(name), exception);
+            throw unreadable(all.path(name), exception);
         }
     }
 

@@ -28,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class ReplaySourceTest {
     private static final Duration WAIT = Duration.ofMillis(200);
+    private static final String REPAIR = " Replace it with a complete copy, and start the stream again: it continues"
+            + " after the last post that it has read.";
 
     private final TickingClock clock = new TickingClock("2026-12-01T10:00:00Z");
 
@@ -240,12 +242,51 @@ final class ReplaySourceTest {
     void damagedGzipIsReported() throws IOException, InterruptedException {
         Path file = gzip("a.json.gz", "{\"n\":1}\n".repeat(100));
         byte[] content = Files.readAllBytes(file);
-        Files.write(file, Arrays.copyOf(content, content.length - 12));
+        byte[] otherByte = content.clone();
+        otherByte[otherByte.length - 1]++;
 
+        Files.write(file, Arrays.copyOf(content, content.length - 12));
+        assertDamaged(file, " ends in the middle of its gzip data.");
+        Files.write(file, Arrays.copyOf(content, 5));
+        assertDamaged(file, " ends in the middle of its gzip data.");
+        Files.write(file, otherByte);
+        assertDamaged(file, " is a damaged gzip file (Corrupt GZIP trailer).");
+    }
+
+    /** The JDK ignores what follows a member if it does not begin with an intact header. */
+    @Test
+    void damageBetweenTwoGzipMembersIsReported() throws IOException, InterruptedException {
+        Path file = gzip("a.json.gz", "{\"n\":1}\n");
+        int first = (int) Files.size(file);
+        byte[] content = Files.readAllBytes(gzip("a.json.gz", "{\"n\":2}\n"));
+
+        for (int length : new int[] {1, 9, content.length - first - 1}) {
+            Files.write(file, Arrays.copyOf(content, first + length));
+            assertThatThrownBy(() -> lines(file, null))
+                    .as("%d bytes of the second member", length)
+                    .isInstanceOf(StreamException.class);
+        }
+        byte[] damaged = content.clone();
+        damaged[first] = 'x';
+        Files.write(file, damaged);
+        assertDamaged(file, " is a damaged gzip file (not gzip data after its first part).");
+        Files.write(file, content);
+        assertThat(lines(file, null)).hasSize(2);
+    }
+
+    @Test
+    void aFileThatWasDamagedAfterItsPositionIsReported() throws IOException {
+        Path file = gzip("a.json.gz", "{\"n\":1}\n".repeat(100));
+        Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 15));
+
+        assertFails(file, "80 ", file + " ends in the middle of its gzip data." + REPAIR);
+    }
+
+    private void assertDamaged(Path file, String problem) {
         try (ReplaySource source = source(file, null)) {
             assertThatThrownBy(() -> read(source))
                     .isInstanceOf(StreamException.class)
-                    .hasMessage(file + " ends in the middle of its gzip data. Replace it with a complete file.");
+                    .hasMessage(file + problem + REPAIR);
         }
     }
 
