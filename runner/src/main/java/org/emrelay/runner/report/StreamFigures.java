@@ -114,7 +114,7 @@ public final class StreamFigures {
     /** Counts in words, without a full stop. */
     static String sentence(Counts counts) {
         List<String> parts = new ArrayList<>();
-        parts.add(String.format(Locale.ROOT, "read %,d posts", counts.delivered()));
+        parts.add("read " + Quantities.count(counts.delivered(), "post"));
         parts.add(String.format(Locale.ROOT, "kept %,d", counts.kept()));
         parts.add(String.format(Locale.ROOT, "filtered %,d", counts.filtered()));
         if (counts.deadLetters() > 0) {

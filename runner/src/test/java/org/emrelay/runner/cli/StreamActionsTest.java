@@ -216,7 +216,7 @@ final class StreamActionsTest {
 
         Files.writeString(damaged, "{\"n\":3}\n");
         assertThat(cli.run("-a", "start_stream").out())
-                .startsWith("Stream demo reached the end of its source: read 1 posts, kept 1, filtered 0 in this run.");
+                .startsWith("Stream demo reached the end of its source: read 1 post, kept 1, filtered 0 in this run.");
         assertThat(lines(posts)).containsExactlyInAnyOrder("{\"n\":1}", "{\"n\":2}", "{\"n\":3}");
     }
 

@@ -17,7 +17,11 @@ import org.emrelay.runner.stream.StreamException;
 import org.emrelay.runner.stream.source.ConnectionLostException.Cause;
 import org.jspecify.annotations.Nullable;
 
-/** Calls X's API v2 with the bearer token. */
+/**
+ * Calls X's API v2 with the bearer token.
+ *
+ * <p>A guess, never tried on X: HTTP 402 means that the app has no credits left. X documents no status for that.
+ */
 final class XClient {
     /** Sufficient for a thousand rules. */
     private static final int MAX_BODY = 2 << 20;

@@ -13,6 +13,10 @@ import org.emrelay.runner.json.MalformedJsonException;
 /**
  * An error object from X.
  *
+ * <p>A guess, never tried on X: a response about rules lists each refused rule in {@code errors}, with {@code value}, {@code title},
+ * {@code details} and a {@code type} that ends with {@code duplicate-rules} or {@code rule-cap} in these two cases. In any other form, the
+ * message names no term, but still quotes X.
+ *
  * @param type the last part of its URI, such as {@code duplicate-rules}; empty if it has none
  * @param value the value of the rejected rule
  * @param said the title and the detail

@@ -8,7 +8,12 @@ import org.emrelay.runner.stream.StreamException;
 import org.emrelay.runner.stream.source.ConnectionLostException.Cause;
 import org.jspecify.annotations.Nullable;
 
-/** Determines why X returned HTTP 429, and when it accepts requests again. */
+/**
+ * Determines why X returned HTTP 429, and when it accepts requests again.
+ *
+ * <p>A guess, never tried on X: for a second connection, X returns HTTP 429 although {@code x-rate-limit-remaining} is not zero. The other
+ * connection may last for hours, so {@code x-rate-limit-reset} is then ignored.
+ */
 final class XRateLimit {
     private XRateLimit() {}
 

@@ -10,6 +10,9 @@ import org.emrelay.runner.stream.StreamException;
  * The rules that a stream needs on X. They match any of its terms in any of its languages.
  *
  * <p>X limits rules to between 512 and 2,048 characters, depending on the plan; the lowest limit works for all.
+ *
+ * <p>A guess, never tried on X: in a quoted phrase, a backslash escapes a quote and another backslash. X documents this only for its enterprise
+ * products.
  */
 public final class XRules {
     static final int MAX_LENGTH = 512;
@@ -79,7 +82,7 @@ public final class XRules {
 
     /**
      * A word of letters and digits, a hashtag or a mention is unchanged. Everything else is quoted, because it may be an operator of X:
-     * {@code or}, {@code -not}, {@code from:someone}. X documents the backslash only for its enterprise products.
+     * {@code or}, {@code -not}, {@code from:someone}.
      */
     private static String operand(String term) {
         boolean word = term.matches("[#@]?[\\p{L}\\p{M}\\p{N}_]+") && !term.matches("(?i)or|and|not");
