@@ -105,27 +105,23 @@ public record StreamPlanReport(StreamDefinition stream, Destination destination)
     @Override
     public void writeText(PrintStream out) {
         out.println("Stream " + stream.name());
-        line(out, "reads", source());
+        LabelledText lines = new LabelledText(out);
+        lines.line("reads", source());
         if (stream.source() instanceof StreamSource.X) {
-            XRules.values(stream.track(), stream.languages()).forEach(rule -> line(out, "rule", rule));
+            XRules.values(stream.track(), stream.languages()).forEach(rule -> lines.line("rule", rule));
         }
-        line(out, "keeps", kept());
-        line(
-                out,
+        lines.line("keeps", kept());
+        lines.line(
                 "writes",
                 destination.uri() + "yyyy/MM/dd/HH/, a file every "
                         + Quantities.duration(stream.sink().bufferTime()) + " or "
                         + stream.sink().bufferBytes() / (1024 * 1024) + " MB"
                         + (stream.sink().compression() == Compression.GZIP ? ", gzipped" : ""));
-        destination.resources().forEach(resource -> line(out, "creates", resource));
-        line(out, "stops", stops());
-        line(out, "costs", costs());
-        destination.errors().forEach(error -> line(out, "error", error));
-        destination.warnings().forEach(warning -> line(out, "warning", warning));
-    }
-
-    private static void line(PrintStream out, String label, String text) {
-        out.printf(Locale.ROOT, "  %-8s %s%n", label, TerminalText.line(text));
+        destination.resources().forEach(resource -> lines.line("creates", resource));
+        lines.line("stops", stops());
+        lines.line("costs", costs());
+        destination.errors().forEach(error -> lines.line("error", error));
+        destination.warnings().forEach(warning -> lines.line("warning", warning));
     }
 
     private String source() {

@@ -109,12 +109,12 @@ public record StreamStatusReport(
     @Override
     public void writeText(PrintStream out) {
         out.println("Stream " + name + ": " + sentence());
+        LabelledText lines = new LabelledText(out);
         if (holder == null && run != null) {
-            line(out, "ended", StreamFigures.end(run));
+            lines.line("ended", StreamFigures.end(run));
         }
         Counts counts = checkpoint.counts();
-        line(
-                out,
+        lines.line(
                 "posts",
                 String.format(
                         Locale.ROOT,
@@ -125,16 +125,16 @@ public record StreamStatusReport(
                         counts.filtered(),
                         counts.deadLetters()));
         if (created.isFinished()) {
-            line(out, "writes", created.posts());
+            lines.line("writes", created.posts());
         }
         if (holder != null && status != null) {
-            line(out, "now", StreamFigures.line(status, null, ""));
+            lines.line("now", StreamFigures.line(status, null, ""));
         } else if (!counts.losses().equals(SourceLosses.NONE)) {
-            line(out, "losses", String.join(", ", StreamFigures.losses(counts.losses())));
+            lines.line("losses", String.join(", ", StreamFigures.losses(counts.losses())));
         }
         if (delivery != null) {
-            line(out, "Firehose", delivery.name() + ", " + delivery.state());
-            delivery.problems().forEach(problem -> line(out, "problem", problem));
+            lines.line("Firehose", delivery.name() + ", " + delivery.state());
+            delivery.problems().forEach(problem -> lines.line("problem", problem));
         }
     }
 
@@ -154,9 +154,5 @@ public record StreamStatusReport(
                 + (checkpoint.saved() == null
                         ? "no checkpoint"
                         : "last checkpoint " + Quantities.time(checkpoint.saved()));
-    }
-
-    private static void line(PrintStream out, String label, String text) {
-        out.printf(Locale.ROOT, "  %-8s %s%n", label, TerminalText.line(text));
     }
 }

@@ -234,18 +234,6 @@ final class PumpTest {
     }
 
     @Test
-    void aCostLimitIsReachedExactly() {
-        assertThat(DeliveryLimit.of(new Limits(null, null, 20.0), 0.005))
-                .isEqualTo(new DeliveryLimit(4_000, StreamEnd.COST_LIMIT));
-        assertThat(DeliveryLimit.of(new Limits(null, null, 0.035), 0.005))
-                .isEqualTo(new DeliveryLimit(7, StreamEnd.COST_LIMIT));
-        assertThat(DeliveryLimit.of(new Limits(3_000L, null, 20.0), 0.005))
-                .isEqualTo(new DeliveryLimit(3_000, StreamEnd.POSTS_LIMIT));
-        assertThat(DeliveryLimit.of(new Limits(null, null, 20.0), null))
-                .isEqualTo(new DeliveryLimit(Long.MAX_VALUE, StreamEnd.POSTS_LIMIT));
-    }
-
-    @Test
     void aFailureOfTheSourceIsReportedAfterWritingWhatWasRead() {
         ScriptedSource source = new ScriptedSource().posts("1").then(() -> {
             throw new StreamException("The token is refused.");
@@ -391,17 +379,5 @@ final class PumpTest {
         assertThat(last.counts()).isEqualTo(counts(0, 10, 0, 80));
         assertThat(last.bufferedPosts()).isZero();
         assertThat(last.bufferedBytes()).isZero();
-    }
-
-    @Test
-    void theRateIsThatOfTheLastTenSeconds() {
-        RateMeter meter = new RateMeter();
-
-        assertThat(meter.add(0, 0)).isZero();
-        for (int second = 1; second <= 100; second++) {
-            long count = second <= 50 ? second * 10L : 500;
-            double rate = meter.add(Duration.ofSeconds(second).toNanos(), count);
-            assertThat(rate).isEqualTo(second <= 50 ? 10 : Math.max(0, 60 - second));
-        }
     }
 }

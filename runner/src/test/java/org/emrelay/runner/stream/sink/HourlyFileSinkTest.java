@@ -20,7 +20,6 @@ import java.util.zip.GZIPInputStream;
 import org.emrelay.runner.model.StreamDefinition.Compression;
 import org.emrelay.runner.model.StreamDefinition.Sink;
 import org.emrelay.runner.platform.file.FileTree;
-import org.emrelay.runner.stream.CorruptStreamException;
 import org.emrelay.runner.stream.Position;
 import org.emrelay.runner.stream.Post;
 import org.emrelay.runner.stream.SinkState;
@@ -382,23 +381,6 @@ final class HourlyFileSinkTest {
             assertThatThrownBy(sink::finish)
                     .isInstanceOf(StreamException.class)
                     .hasMessage(visible + " already exists. Move it away, then start the stream again.");
-        }
-    }
-
-    @Test
-    void aStateThatIsNotItsOwnIsReported() {
-        for (String[] invalid : new String[][] {
-            {"x", "line 1, column 1: put this text in double quotes"},
-            {"{\"id\":\"1\"}", "files is missing"},
-            {
-                "{\"id\":\"1\",\"files\":1,\"part\":{\"name\":\"../../etc\",\"length\":0,\"bytes\":0}}",
-                "part ../../etc of 0 bytes"
-            },
-        }) {
-            assertThatThrownBy(() -> sink().open(new SinkState(invalid[0])))
-                    .isInstanceOf(CorruptStreamException.class)
-                    .hasMessage("The state of the files in the checkpoint is not valid: " + invalid[1]
-                            + ". Restore the checkpoint from a backup, or delete it to start again as a new stream.");
         }
     }
 }
