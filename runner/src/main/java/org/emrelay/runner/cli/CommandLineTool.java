@@ -88,6 +88,9 @@ final class CommandLineTool {
                 .setExpandAtFiles(false)
                 .registerConverter(Path.class, OptionValues::path)
                 .registerConverter(Duration.class, OptionValues::age)
+                .registerConverter(Long.class, OptionValues::number)
+                .registerConverter(Integer.class, OptionValues::integer)
+                .registerConverter(int.class, OptionValues::integer)
                 .registerConverter(
                         ClusterPlatform.class, argument -> OptionValues.platform(argument, context.platforms()))
                 .setResourceBundle(help(context.platforms()))

@@ -22,6 +22,7 @@ import picocli.CommandLine.TypeConversionException;
 final class OptionValues {
     private static final Pattern URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.\\-]+://");
 
+    private static final Pattern NUMBER = Pattern.compile("[0-9]+");
     private static final Pattern AGE = Pattern.compile("([0-9]{1,4})([hdw])");
     private static final Pattern BACKFILL = Pattern.compile("([^=]+)=(.+?)(?:\\.\\.(.+))?");
     private static final int DAYS_PER_WEEK = 7;
@@ -42,6 +43,27 @@ final class OptionValues {
             throw new TypeConversionException("'" + value
                     + "' is not a valid path here; non-ASCII characters need a UTF-8 locale, such as LC_ALL=C.UTF-8");
         }
+    }
+
+    static Long number(String value) {
+        try {
+            return Long.valueOf(value);
+        } catch (NumberFormatException exception) {
+            throw noNumber(value);
+        }
+    }
+
+    static Integer integer(String value) {
+        try {
+            return Integer.valueOf(value);
+        } catch (NumberFormatException exception) {
+            throw noNumber(value);
+        }
+    }
+
+    private static TypeConversionException noNumber(String value) {
+        return new TypeConversionException("'" + value
+                + (NUMBER.matcher(value).matches() ? "' is too large" : "' is not a whole number, such as 10"));
     }
 
     /** An age such as {@code 30d}. */

@@ -108,7 +108,7 @@ final class StreamActionsTest {
                 directory.resolve("stream.json"),
                 "{\"name\": \"demo\", \"source\": {\"type\": \"replay\", \"path\": \"archive\"}}");
 
-        assertThat(cli.run("-a", "start_stream"))
+        assertThat(cli.run("-a", "start_stream", "--quiet"))
                 .isEqualTo(new CommandResult(
                         4,
                         "",
@@ -145,7 +145,8 @@ final class StreamActionsTest {
 
     @Test
     void aStreamIsKeptIfItsRulesOnXCannotBeDeleted() throws IOException {
-        String x = "{\"name\": \"demo\", \"source\": {\"type\": \"x\"}, \"track\": [\"a\"], \"limits\": {\"posts\": 1}}";
+        String x =
+                "{\"name\": \"demo\", \"source\": {\"type\": \"x\"}, \"track\": [\"a\"], \"limits\": {\"posts\": 1}}";
         Files.writeString(directory.resolve("stream.json"), x);
         cli.run("-a", "start_stream");
         String remedy = " Then repeat runner.sh -a delete_stream --name demo, or add --keep-rules: rules cost nothing"
@@ -228,6 +229,15 @@ final class StreamActionsTest {
                 .isEqualTo("-stream and --name both select a stream. Pass only one of them.\n");
         assertThat(cli.run("-a", "start_stream", "--duration", "2").err())
                 .isEqualTo("--duration '2' is not a duration, such as 90s, 30m, 2h or 1h30m.\n");
+        assertThat(cli.run("-a", "start_stream", "--posts", "abc"))
+                .isEqualTo(new CommandResult(
+                        2,
+                        "",
+                        "Invalid value for option '--posts': 'abc' is not a whole number, such as 10. See runner.sh"
+                                + " -a start_stream --help.\n"));
+        assertThat(cli.run("-a", "clean", "--keep", "9999999999").err())
+                .isEqualTo("Invalid value for option '--keep': '9999999999' is too large. See runner.sh -a clean"
+                        + " --help.\n");
     }
 
     @Test
