@@ -69,7 +69,8 @@ class ArchitectureTest {
                     "..runner.plan..",
                     "..runner.profile..",
                     "..runner.finding..",
-                    "..runner.forecast..")
+                    "..runner.forecast..",
+                    "..runner.export..")
             .should()
             .dependOnClassesThat()
             .haveNameMatching(

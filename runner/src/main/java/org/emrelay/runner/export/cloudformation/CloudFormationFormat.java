@@ -93,7 +93,7 @@ public final class CloudFormationFormat implements ExportFormat {
                         .with("Description", "The ID of the run; outputs are in a folder of this name")
                         .with("AllowedPattern", "[A-Za-z0-9][A-Za-z0-9_.-]*"));
         Map<String, Object> resources = new LinkedHashMap<>(ClusterResourcesTemplate.resources(pipeline));
-        resources.put(CLUSTER, cluster(pipeline, List.copyOf(resources.keySet())));
+        resources.put(CLUSTER, cluster(pipeline, ClusterResourcesTemplate.rules(resources)));
         String previous = "";
         for (int i = 0; i < pipeline.steps().size(); i++) {
             String id = "Step" + (i + 1);
@@ -108,10 +108,11 @@ public final class CloudFormationFormat implements ExportFormat {
                 .with("Outputs", Map.of("ClusterId", Map.of("Value", Map.of("Ref", CLUSTER))));
     }
 
-    private static Map<String, Object> cluster(ExportedPipeline pipeline, List<String> needed) {
+    /** @param rules which must exist longer than the cluster; it refers to the other resources */
+    private static Map<String, Object> cluster(ExportedPipeline pipeline, List<String> rules) {
         return new JsonMap()
                 .with("Type", "AWS::EMR::Cluster")
-                .with("DependsOn", needed.isEmpty() ? null : needed)
+                .with("DependsOn", rules.isEmpty() ? null : rules)
                 .with("Properties", replaced(EmrClusterResource.properties(pipeline.cluster())));
     }
 

@@ -23,6 +23,7 @@ public final class ClusterResourcesTemplate {
     /** The role of EMR itself, and the one of the nodes with its instance profile. */
     private static final String SERVICE_ROLE = "ServiceRole";
 
+    private static final String INGRESS = "AWS::EC2::SecurityGroupIngress";
     private static final String NODE_ROLE = "NodeRole";
     private static final String NODE_PROFILE = "NodeProfile";
     private static final String SECURITY_CONFIGURATION = "SecurityConfiguration";
@@ -196,10 +197,18 @@ public final class ClusterResourcesTemplate {
         }
     }
 
+    /** The logical IDs of the rules among resources. */
+    static List<String> rules(Map<String, Object> resources) {
+        return resources.entrySet().stream()
+                .filter(resource -> resource.getValue() instanceof Map<?, ?> map && INGRESS.equals(map.get("Type")))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
     private void addRule(Purpose to, Purpose from, String protocol, String description, int fromPort, int toPort) {
         add(
                 id(to) + "From" + id(from) + protocol,
-                "AWS::EC2::SecurityGroupIngress",
+                INGRESS,
                 new JsonMap()
                         .with("GroupId", groupId(to))
                         .with("SourceSecurityGroupId", groupId(from))

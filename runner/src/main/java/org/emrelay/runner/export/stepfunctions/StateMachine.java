@@ -36,7 +36,7 @@ final class StateMachine {
             .with("ErrorEquals", List.of("ElasticMapReduce.ThrottlingException"))
             .with("IntervalSeconds", 5)
             .with("MaxAttempts", 6)
-            .with("BackoffRate", 2);
+            .with("BackoffRate", 2.0);
 
     private static final int STATE_NAME_LENGTH = 80;
 
@@ -107,7 +107,7 @@ final class StateMachine {
             return TERMINATE;
         }
         ExportedStep step = pipeline.steps().get(index);
-        return uncertainNeeds(step).isEmpty() ? name(step) : gateName(step);
+        return uncertainNeeds(step).isEmpty() ? attemptsName(step) : gateName(step);
     }
 
     private List<String> uncertainNeeds(ExportedStep step) {
@@ -119,6 +119,13 @@ final class StateMachine {
 
     private static String name(ExportedStep step) {
         return stateName("", step.name().value());
+    }
+
+    /** The state of all attempts of a step. */
+    private static String attemptsName(ExportedStep step) {
+        return step.failurePolicy().retries() == 0
+                ? name(step)
+                : stateName("Attempts of ", step.name().value());
     }
 
     private static String gateName(ExportedStep step) {
@@ -172,16 +179,12 @@ final class StateMachine {
     private void addStep(ExportedStep step, String next) {
         List<String> uncertain = uncertainNeeds(step);
         if (!uncertain.isEmpty()) {
-            states.put(gateName(step), choice(uncertain, next, name(step)));
+            states.put(gateName(step), choice(uncertain, next, attemptsName(step)));
         }
         Map<String, Object> failing =
                 step.mayFail() ? catching(failure(step.name()), next) : catching("$.error", TERMINATE_AFTER_FAILURE);
-        if (step.failurePolicy().retries() == 0) {
-            states.put(
-                    name(step), addition(step).with("Catch", List.of(failing)).with("Next", next));
-        } else {
-            states.put(name(step), retried(step).with("Catch", List.of(failing)).with("Next", next));
-        }
+        JsonMap attempts = step.failurePolicy().retries() == 0 ? addition(step) : retried(step);
+        states.put(attemptsName(step), attempts.with("Catch", List.of(failing)).with("Next", next));
     }
 
     private static JsonMap addition(ExportedStep step) {
@@ -224,7 +227,7 @@ final class StateMachine {
                                 .with("ErrorEquals", List.of("States.TaskFailed"))
                                 .with("IntervalSeconds", 1)
                                 .with("MaxAttempts", step.failurePolicy().retries())
-                                .with("BackoffRate", 1)));
+                                .with("BackoffRate", 1.0)));
     }
 
     private static Map<String, Object> choice(List<String> failures, String failed, String otherwise) {
@@ -247,7 +250,7 @@ final class StateMachine {
                                 .with("ErrorEquals", List.of("States.ALL"))
                                 .with("IntervalSeconds", 10)
                                 .with("MaxAttempts", TERMINATION_ATTEMPTS)
-                                .with("BackoffRate", 2)))
+                                .with("BackoffRate", 2.0)))
                 .with("Next", next);
     }
 
