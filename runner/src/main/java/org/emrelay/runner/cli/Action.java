@@ -30,6 +30,7 @@ enum Action {
     DELETE_STREAM("delete a stream and its resources; posts are kept"),
     INIT("create a small, runnable pipeline of SQL, Python or Java steps"),
     EXPORT("write the pipeline for Airflow, Step Functions, CloudFormation or CDK"),
+    IMPORT("write the files of a pipeline that runs on EMR by other means"),
     CONVERT("convert a spark-submit command to a step"),
     SCHEMA("print the JSON Schema of a file, for editors"),
     COMPLETION("print a completion script for bash, zsh or fish");
@@ -73,6 +74,7 @@ enum Action {
             case DELETE_STREAM -> new DeleteStreamAction();
             case INIT -> new InitAction();
             case EXPORT -> new ExportAction();
+            case IMPORT -> new ImportAction();
             case CONVERT -> new ConvertAction();
             case SCHEMA -> new SchemaAction();
             case COMPLETION -> new CompletionAction();

@@ -7,6 +7,7 @@ import org.emrelay.runner.json.JsonValue;
 import org.emrelay.runner.json.JsonValue.JsonArray;
 import org.emrelay.runner.json.JsonValue.JsonObject;
 import org.emrelay.runner.json.JsonValue.Member;
+import org.emrelay.runner.json.RecordSchema;
 import org.emrelay.runner.model.Cluster;
 import org.emrelay.runner.model.EmrRelease;
 import org.emrelay.runner.model.InstanceFleet;
@@ -29,6 +30,11 @@ public final class ClusterFileReader {
             Map.entry("PlacementGroupConfigs", "Placement groups are not supported: there is one primary node."));
 
     private ClusterFileReader() {}
+
+    /** The keys of a cluster file. */
+    public static RecordSchema schema() {
+        return RecordSchema.of(ClusterFile.class);
+    }
 
     /**
      * Reads the file.

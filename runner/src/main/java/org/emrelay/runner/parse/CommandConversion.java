@@ -17,6 +17,10 @@ public final class CommandConversion {
             "TERMINATE_CLUSTER", "terminate_cluster",
             "TERMINATE_JOB_FLOW", "terminate_cluster");
 
+    private static final String CONNECT =
+            "To connect the step to others, declare inputs, and replace their locations in"
+                    + " args with ${inputs.NAME} and ${output}.";
+
     private CommandConversion() {}
 
     /**
@@ -26,32 +30,58 @@ public final class CommandConversion {
      */
     public static ConvertedStep convert(List<String> command) {
         int addSteps = command.indexOf("add-steps");
-        return addSteps < 0 ? submitted(command) : added(command.subList(addSteps + 1, command.size()));
+        ConvertedStep step =
+                addSteps < 0 ? convertWords(command) : added(command.subList(addSteps + 1, command.size()));
+        List<String> notices = new ArrayList<>(step.notices());
+        notices.add(CONNECT);
+        return new ConvertedStep(step.keys(), notices);
     }
 
-    /** A command in words, with the variables that are set before it. */
-    private static ConvertedStep submitted(List<String> command) {
-        List<String> words = new ArrayList<>(command);
+    /**
+     * Converts a command whose arguments the caller connects to other steps.
+     *
+     * @throws IllegalArgumentException with a sentence, if it does not run spark-submit
+     */
+    public static ConvertedStep convertWords(List<String> command) {
+        int program = program(command);
+        if (!runsSpark(command)) {
+            throw new IllegalArgumentException("This command does not run spark-submit"
+                    + (program == command.size()
+                            ? "."
+                            : ": it runs '" + Problems.abbreviate(command.get(program)) + "'.")
+                    + " Pass its words after --: convert -- spark-submit --class org.example.Job job.jar");
+        }
         Map<String, String> variables = new LinkedHashMap<>();
-        boolean isPrefix = true;
-        while (isPrefix && !words.isEmpty()) {
-            Matcher assignment = ASSIGNMENT.matcher(words.get(0));
+        for (String word : command.subList(0, program)) {
+            Matcher assignment = ASSIGNMENT.matcher(word);
             if (assignment.matches()) {
                 variables.put(assignment.group(1), assignment.group(2));
             }
-            isPrefix = assignment.matches()
-                    || List.of("env", "exec", "nohup", "sudo").contains(words.get(0))
-                    || words.get(0).endsWith("command-runner.jar");
-            if (isPrefix) {
-                words.remove(0);
-            }
         }
-        if (words.isEmpty() || !words.get(0).matches("(.*/)?spark-submit(\\.sh|\\.cmd)?")) {
-            throw new IllegalArgumentException("This command does not run spark-submit"
-                    + (words.isEmpty() ? "." : ": it runs '" + Problems.abbreviate(words.get(0)) + "'.")
-                    + " Pass its words after --: convert -- spark-submit --class org.example.Job job.jar");
+        return new SubmitConversion(variables).convert(command.subList(program + 1, command.size()));
+    }
+
+    /** Whether a command runs spark-submit. */
+    public static boolean runsSpark(List<String> command) {
+        int program = program(command);
+        return program < command.size() && command.get(program).matches("(.*/)?spark-submit(\\.sh|\\.cmd)?");
+    }
+
+    /** The index of the program, after the variables that are set for it and the commands that start it. */
+    public static int program(List<String> command) {
+        int program = 0;
+        while (program < command.size()
+                && (ASSIGNMENT.matcher(command.get(program)).matches()
+                        || List.of("env", "exec", "nohup", "sudo").contains(command.get(program))
+                        || command.get(program).endsWith("command-runner.jar"))) {
+            program++;
         }
-        return new SubmitConversion(variables).convert(words.subList(1, words.size()));
+        return program;
+    }
+
+    /** The name of a step, from any text. */
+    public static String stepName(String text) {
+        return SubmitConversion.stepName(text);
     }
 
     /** The step that {@code --steps} adds. */
@@ -67,7 +97,7 @@ public final class CommandConversion {
         if (first(keys, "type").equalsIgnoreCase("spark")) {
             words.add(0, "spark-submit");
         }
-        return named(submitted(words), keys);
+        return named(convertWords(words), keys);
     }
 
     private static String first(Map<String, List<String>> keys, String key) {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -22,12 +23,25 @@ import org.emrelay.runner.model.Problem;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a JSON file and reports why an unreadable one is not valid. */
-final class JsonFile {
+public final class JsonFile {
     private static final int MAX_BYTES = 10 * 1024 * 1024;
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][\\w.-]*");
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     private JsonFile() {}
+
+    /**
+     * Reads a file that another program wrote.
+     *
+     * @param displayName the file name in problems
+     * @param preparation changes the text before it is parsed
+     */
+    public static ParseResult<JsonValue> read(Path file, String displayName, UnaryOperator<String> preparation) {
+        Problems problems = new Problems(displayName);
+        byte[] bytes = bytes(file, problems);
+        String text = bytes == null ? null : text(bytes, problems);
+        return ParseResult.of(text == null ? null : parse(preparation.apply(text), problems), problems);
+    }
 
     /** Returns the file's content, or null after reporting a problem. */
     static @Nullable JsonValue read(Path file, Problems problems) {
@@ -38,9 +52,10 @@ final class JsonFile {
     /** Parses a file's bytes; returns null after reporting a problem. */
     static @Nullable JsonValue parse(byte[] bytes, Problems problems) {
         String text = text(bytes, problems);
-        if (text == null) {
-            return null;
-        }
+        return text == null ? null : parse(text, problems);
+    }
+
+    private static @Nullable JsonValue parse(String text, Problems problems) {
         try {
             return JsonReader.read(text);
         } catch (MalformedJsonException exception) {

@@ -191,8 +191,6 @@ final class SubmitConversion {
         if (!args.isEmpty()) {
             keys.put("args", args);
         }
-        notices.add("To connect the step to others, declare inputs, and replace their locations in args with"
-                + " ${inputs.NAME} and ${output}.");
     }
 
     /** The value, or for a secret a reference to an environment variable: secrets do not belong in files. */

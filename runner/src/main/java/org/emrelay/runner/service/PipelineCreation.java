@@ -73,7 +73,8 @@ public final class PipelineCreation {
         return name.isEmpty() || name.length() > 64 ? "pipeline" : name;
     }
 
-    private static void requireAbsent(Path directory, Collection<String> files) {
+    /** Refuses to write files of which one exists already. */
+    static void requireAbsent(Path directory, Collection<String> files) {
         if (exists(directory) && !Files.isDirectory(directory)) {
             throw CommandFailure.refused(directory + " is not a directory. Name another one.");
         }

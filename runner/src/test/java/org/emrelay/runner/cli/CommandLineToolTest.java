@@ -14,7 +14,8 @@ final class CommandLineToolTest {
     private static final String ACTIONS =
             "validate, plan, run, create_cluster, add_steps, execute_steps, list_runs, list_steps, delete_steps, logs, report,"
                     + " fetch_output, clean, list_clusters, describe_cluster, terminate_cluster, create_stream,"
-                    + " start_stream, stop_stream, stream_status, delete_stream, init, export, convert, schema, completion";
+                    + " start_stream, stop_stream, stream_status, delete_stream, init, export, import, convert, schema,"
+                    + " completion";
 
     @TempDir
     Path directory;
@@ -91,6 +92,7 @@ final class CommandLineToolTest {
                 "delete_stream",
                 "init",
                 "export",
+                "import",
                 "convert",
                 "schema",
                 "completion"
@@ -100,7 +102,7 @@ final class CommandLineToolTest {
 
         assertThat(result).isEqualTo(new CommandResult(0, TestResources.text("help/" + action + ".txt"), ""));
         assertThat(result.out()).containsPattern("Examples?:(\n )? (source <\\()?runner.sh -a " + action);
-        assertThat(Action.keys()).contains(action).hasSize(26);
+        assertThat(Action.keys()).contains(action).hasSize(27);
     }
 
     @Test
