@@ -190,7 +190,12 @@ final class StateMachine {
     private static JsonMap addition(ExportedStep step) {
         Duration timeout = step.failurePolicy().timeout();
         return added(step.name().value(), step.arguments())
+                .with("Comment", step.description().isEmpty() ? null : text(step.description()))
                 .with("TimeoutSeconds", timeout == null ? null : timeout.toSeconds());
+    }
+
+    private static Object text(String text) {
+        return new StateMachineText().text(ReferenceText.of(text));
     }
 
     private static JsonMap added(String name, List<String> arguments) {
