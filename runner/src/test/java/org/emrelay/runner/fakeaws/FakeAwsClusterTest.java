@@ -23,6 +23,7 @@ import software.amazon.awssdk.services.emr.model.ClusterSummary;
 import software.amazon.awssdk.services.emr.model.EmrException;
 import software.amazon.awssdk.services.emr.model.Instance;
 import software.amazon.awssdk.services.emr.model.InstanceFleet;
+import software.amazon.awssdk.services.emr.model.InstanceFleetType;
 import software.amazon.awssdk.services.emr.model.RunJobFlowRequest;
 import software.amazon.awssdk.services.emr.model.SpotProvisioningTimeoutAction;
 
@@ -110,6 +111,33 @@ class FakeAwsClusterTest {
         assertThat(instances)
                 .extracting(instance -> instance.instanceType() + " " + instance.marketAsString())
                 .containsExactly("m5.xlarge ON_DEMAND", "m5.xlarge SPOT", "m5.xlarge SPOT");
+    }
+
+    @Test
+    void aRunningClusterGetsATaskFleet() {
+        String id = runJobFlow(requests.request("demo"));
+        Runnable addition = () -> emr.addInstanceFleet(request -> request.clusterId(id)
+                .instanceFleet(ClusterRequests.primaryFleet().toBuilder()
+                        .name("task")
+                        .instanceFleetType(InstanceFleetType.TASK)
+                        .targetOnDemandCapacity(2)
+                        .build()));
+
+        assertThat(catchThrowableOfType(EmrException.class, addition::run))
+                .hasMessageContaining("only be modified when the cluster is running or waiting");
+        advance(600);
+        addition.run();
+        advance(120);
+
+        assertThat(emr.listInstanceFleets(request -> request.clusterId(id)).instanceFleets())
+                .extracting(fleet ->
+                        fleet.name() + " " + fleet.status().stateAsString() + " " + fleet.provisionedOnDemandCapacity())
+                .containsExactly("primary RUNNING 1", "core RUNNING 0", "task RUNNING 2");
+        assertThat(catchThrowableOfType(EmrException.class, addition::run))
+                .hasMessageContaining("You can add one task instance fleet.");
+        assertThat(catchThrowableOfType(
+                        EmrException.class, () -> emr.listInstanceGroups(request -> request.clusterId(id))))
+                .hasMessageContaining("Instance fleets and instance groups are mutually exclusive.");
     }
 
     @Test

@@ -28,6 +28,8 @@ final class VpcOperations {
                 .add("DescribeRouteTables", request -> routeTables().describe(request, ec2.routeTables))
                 .add("DescribeVpcEndpoints", request -> endpoints().describe(request, ec2.endpoints))
                 .add("DescribeNatGateways", this::natGateways)
+                // Terminated instances leave none.
+                .add("DescribeNetworkInterfaces", request -> Fields.of("networkInterfaceSet", List.of()))
                 .add("DescribeAvailabilityZones", this::zones)
                 .add("DescribeKeyPairs", request -> keyPairs().describe(request, ec2.keyPairs));
     }

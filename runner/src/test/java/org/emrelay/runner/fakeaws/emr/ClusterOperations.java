@@ -27,6 +27,9 @@ final class ClusterOperations {
                 .add("GetAutoTerminationPolicy", this::getIdleTimeout)
                 .add("PutManagedScalingPolicy", this::putManagedScaling)
                 .add("GetManagedScalingPolicy", this::getManagedScaling)
+                .add("RemoveManagedScalingPolicy", this::removeManagedScaling)
+                .add("AddInstanceFleet", this::addFleet)
+                .add("ModifyInstanceFleet", this::modifyFleet)
                 .add("AddTags", this::addTags)
                 .add("RemoveTags", this::removeTags);
     }
@@ -35,7 +38,9 @@ final class ClusterOperations {
         return Objects.requireNonNull(stateMachines.get(cluster.id));
     }
 
-    private Fields run(Tree request) {
+    /** EMR takes empty names and IDs for absent. Terraform's provider sends them. */
+    private Fields run(Tree raw) {
+        Tree request = raw.withoutEmptyTextsIn("Instances");
         new RunJobFlowValidator(emr, request).validate();
         Tree instances = request.tree("Instances");
         String id = emr.ids.emrId("j");
@@ -138,6 +143,46 @@ final class ClusterOperations {
 
     private Fields getManagedScaling(Tree request) {
         return Fields.of("ManagedScalingPolicy", emr.cluster(request.text("ClusterId", "")).managedScaling);
+    }
+
+    private Fields removeManagedScaling(Tree request) {
+        modifiableCluster(request, "ClusterId").managedScaling = null;
+        return Fields.none();
+    }
+
+    private Fields addFleet(Tree request) {
+        FakeCluster cluster = runningCluster(request);
+        Tree config = request.tree("InstanceFleet");
+        if (!config.text("InstanceFleetType", "").equals("TASK")
+                || cluster.fleets.stream().anyMatch(fleet -> fleet.type().equals("TASK"))) {
+            throw EmrState.invalidRequest("You can add one task instance fleet.");
+        }
+        FakeFleet fleet = new FakeFleet(emr.ids.emrId("if"), config, emr.now());
+        stateMachine(cluster).add(fleet);
+        return Fields.of("ClusterId", cluster.id)
+                .and("InstanceFleetId", fleet.id)
+                .and("ClusterArn", cluster.arn);
+    }
+
+    private FakeCluster runningCluster(Tree request) {
+        FakeCluster cluster = emr.cluster(request.text("ClusterId", ""));
+        if (!List.of("RUNNING", "WAITING").contains(cluster.state())) {
+            throw EmrState.invalidRequest(
+                    "An instance fleet may only be modified when the cluster is running or waiting.");
+        }
+        return cluster;
+    }
+
+    /** Only shrinks a fleet to nothing, as Terraform does before it terminates a cluster. */
+    private Fields modifyFleet(Tree request) {
+        Tree config = request.tree("InstanceFleet");
+        if (config.number("TargetOnDemandCapacity", 0) + config.number("TargetSpotCapacity", 0) > 0) {
+            throw new IllegalStateException("not supported: " + config);
+        }
+        runningCluster(request).fleets.stream()
+                .filter(fleet -> fleet.id.equals(config.text("InstanceFleetId")))
+                .forEach(FakeFleet::shrinkToNothing);
+        return Fields.none();
     }
 
     private Fields addTags(Tree request) {

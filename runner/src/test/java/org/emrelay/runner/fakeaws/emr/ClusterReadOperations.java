@@ -25,6 +25,7 @@ final class ClusterReadOperations {
                 .add("DescribeCluster", request -> Fields.of("Cluster", DescribeClusterFields.of(cluster(request))))
                 .add("ListClusters", this::list)
                 .add("ListInstanceFleets", this::fleets)
+                .add("ListInstanceGroups", this::groups)
                 .add("ListInstances", this::instances)
                 .add("ListBootstrapActions", this::bootstrapActions)
                 .add("ListSupportedInstanceTypes", this::instanceTypes)
@@ -66,6 +67,11 @@ final class ClusterReadOperations {
         return Fields.of(
                 "InstanceFleets",
                 cluster(request).fleets.stream().map(FakeFleet::fields).toList());
+    }
+
+    private Fields groups(Tree request) {
+        throw EmrState.invalidRequest("Instance fleets and instance groups are mutually exclusive. The EMR cluster "
+                + cluster(request).id + " uses instance fleets. Use the ListInstanceFleets request instead.");
     }
 
     private Fields instances(Tree request) {

@@ -71,6 +71,14 @@ final class ClusterStateMachine {
         }
     }
 
+    /** Adds a fleet to a running cluster. */
+    void add(FakeFleet fleet) {
+        cluster.fleets.add(fleet);
+        emr.events.schedule(cluster.script.onDemandDelay(), () -> provision(provisioner::provisionOnDemand));
+        emr.events.schedule(cluster.script.spotDelay(), () -> provision(provisioner::provisionSpot));
+        scheduleSpotTimeout(fleet);
+    }
+
     private boolean hasUsableServiceRole() {
         return emr.iam
                 .propagatedRole(cluster.request.text("ServiceRole", ""))

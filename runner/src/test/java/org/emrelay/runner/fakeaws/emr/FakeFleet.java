@@ -50,6 +50,12 @@ final class FakeFleet {
         return provisioned(false) >= targetOnDemand && provisioned(true) >= targetSpot;
     }
 
+    void shrinkToNothing() {
+        targetOnDemand = 0;
+        targetSpot = 0;
+        instances.forEach(instance -> instance.state = "TERMINATED");
+    }
+
     void transitionTo(String newState, Instant at) {
         if (state.equals("TERMINATED")) {
             return;

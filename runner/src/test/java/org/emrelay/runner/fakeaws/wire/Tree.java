@@ -68,6 +68,15 @@ public final class Tree {
         return trees;
     }
 
+    /** A copy in which an object lacks its empty texts, and lists of them. */
+    public Tree withoutEmptyTextsIn(String key) {
+        Map<String, Object> object = new LinkedHashMap<>(tree(key).fields);
+        object.values().removeIf(value -> value.equals("") || value.equals(List.of("")));
+        Map<String, Object> copy = new LinkedHashMap<>(fields);
+        copy.put(key, object);
+        return new Tree(copy);
+    }
+
     public List<String> texts(String key) {
         return values(key).stream().map(String::valueOf).toList();
     }
