@@ -29,7 +29,7 @@ enum Action {
     STREAM_STATUS("show what a stream has read, kept and lost"),
     DELETE_STREAM("delete a stream and its resources; posts are kept"),
     INIT("create a small, runnable pipeline of SQL, Python or Java steps"),
-    EXPORT("write the pipeline for Airflow, Step Functions, CloudFormation or CDK"),
+    EXPORT("write a pipeline for Airflow, Step Functions, CloudFormation, CDK or Terraform"),
     IMPORT("write the files of a pipeline that runs on EMR by other means"),
     CONVERT("convert a spark-submit command to a step"),
     SCHEMA("print the JSON Schema of a file, for editors"),

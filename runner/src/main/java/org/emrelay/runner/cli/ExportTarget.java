@@ -6,13 +6,15 @@ import org.emrelay.runner.export.airflow.AirflowFormat;
 import org.emrelay.runner.export.cdk.CdkFormat;
 import org.emrelay.runner.export.cloudformation.CloudFormationFormat;
 import org.emrelay.runner.export.stepfunctions.StepFunctionsFormat;
+import org.emrelay.runner.export.terraform.TerraformFormat;
 
 /** The formats of exports, by their names on the command line. */
 enum ExportTarget {
     AIRFLOW,
     STEP_FUNCTIONS,
     CLOUDFORMATION,
-    CDK;
+    CDK,
+    TERRAFORM;
 
     ExportFormat format() {
         return switch (this) {
@@ -20,6 +22,7 @@ enum ExportTarget {
             case STEP_FUNCTIONS -> new StepFunctionsFormat();
             case CLOUDFORMATION -> new CloudFormationFormat();
             case CDK -> new CdkFormat();
+            case TERRAFORM -> new TerraformFormat();
         };
     }
 

@@ -72,6 +72,24 @@ final class ExportActionTest {
     }
 
     @Test
+    void writesATerraformConfiguration() {
+        cli.file("steps.json", ONE_STEP.formatted(""));
+
+        assertThat(export("terraform"))
+                .isEqualTo(new CommandResult(0, """
+                        README.md
+                        iam.tf
+                        main.tf
+                        network.tf
+                        outputs.tf
+                        terraform.tfvars.example
+                        upload.sh
+                        variables.tf
+                        versions.tf
+                        """, "Copying the files of the pipeline\nNext: DIR/out/README.md\n"));
+    }
+
+    @Test
     void theReadmeSaysWhatIsDifferent() {
         export("step-functions", "--schedule", "cron(0 6 * * ? *)");
 
