@@ -39,6 +39,7 @@ final class ImportActionTest {
                   copy: it runs 's3-dist-cp', not spark-submit.
                   Is it Monday: the condition of a Choice state: the steps after it run in any case.
                   Notify: a task of another service, arn:aws:states:::sns:publish.
+                  Alarm: a task that runs only after a failure.
                   Ec2SubnetIds[0]: its value is known only where the state machine is deployed or executed.
                   KerberosAttributes: a cluster file has no such key.
                 Carried over in another form, or to be checked:

@@ -182,7 +182,8 @@ final class ClusterConversion {
                         "BootstrapActions." + name,
                         path.isEmpty()
                                 ? "it has no script."
-                                : "its script, " + path + ", is known only where the state machine is deployed.");
+                                : "its script, " + ImportNotices.shortened(path)
+                                        + ", is known only where the state machine is deployed.");
                 continue;
             }
             Map<String, @Nullable Object> found = new LinkedHashMap<>();

@@ -115,10 +115,10 @@ final class EmrStepReader {
         if (type.equals("spark")) {
             words.add(0, "spark-submit");
         } else if (!type.isEmpty() && !type.equals("customjar") && !type.equals("custom_jar")) {
-            notices.lost(name, "it is a step of type " + type + ", not of Spark.");
+            notices.lost(name, "it is a step of type " + ImportNotices.shortened(type) + ", not of Spark.");
             return null;
         } else if (!jar.isEmpty() && !jar.matches("(.*/)?command-runner\\.jar")) {
-            notices.lost(name, "it runs " + jar + ", not spark-submit.");
+            notices.lost(name, "it runs " + ImportNotices.shortened(jar) + ", not spark-submit.");
             return null;
         }
         if (words.size() > 3
@@ -134,7 +134,7 @@ final class EmrStepReader {
                     name,
                     program == words.size()
                             ? "it has no command."
-                            : "it runs '" + words.get(program) + "', not spark-submit.");
+                            : "it runs '" + ImportNotices.shortened(words.get(program)) + "', not spark-submit.");
             return null;
         }
         if (jarStep.has("properties")) {

@@ -109,7 +109,7 @@ public final class PipelineImporter {
                 parameters.put(name, null);
                 notices.changed(
                         "parameters." + name,
-                        "the value of " + DeploymentValues.visible(DeploymentValues.token(source))
+                        "the value of " + ImportNotices.shortened(DeploymentValues.token(source))
                                 + ". Set it in the file or with -p.");
             });
             content.put("parameters", parameters);

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** The states of a state machine, or of one branch of it, in the order in which they can be entered. */
 final class StateGraph {
@@ -98,16 +99,19 @@ final class StateGraph {
         return List.copyOf(others);
     }
 
-    /** The states that can be entered from a state, itself included. */
-    Set<String> reachable(String from) {
-        Set<String> reached = new LinkedHashSet<>();
+    /** Whether a state of a kind can be entered from a state, or is that state. */
+    boolean reaches(String from, Predicate<String> kind) {
+        Set<String> reached = new HashSet<>();
         Deque<String> open = new ArrayDeque<>(List.of(from));
         while (!open.isEmpty()) {
             String name = open.removeLast();
             if (states.containsKey(name) && reached.add(name)) {
+                if (kind.test(name)) {
+                    return true;
+                }
                 open.addAll(successors(name));
             }
         }
-        return reached;
+        return false;
     }
 }

@@ -1,40 +1,21 @@
 package org.emrelay.runner.parse.imported;
 
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Reads the steps and the cluster of a state machine in the Amazon States Language. */
 final class StateMachineReader {
-    private static final Pattern EMR = Pattern.compile(
-            "arn:[^:]*:states:::(?:elasticmapreduce|aws-sdk:emr):([A-Za-z]+)(?:[.:].*)?", Pattern.DOTALL);
-
-    /** The errors of a failed step. */
-    private static final Set<String> FAILURES = Set.of("States.TaskFailed", "States.ALL");
-
-    private static final int DEFAULT_ATTEMPTS = 3;
-    private static final int MAX_RETRIES = 100;
-
-    /** EMR's and Step Functions' own default. */
-    private static final long NO_TIMEOUT = 99_999_999;
-
     private final ImportNotices notices;
     private final EmrStepReader stepReader;
     private final OrderedSteps steps = new OrderedSteps();
     private JsonTree cluster = JsonTree.NONE;
 
     StateMachineReader(ImportNotices notices, EmrStepReader stepReader) {
-        this.notices = notices;
-        this.stepReader = stepReader;
+        this.notices = Objects.requireNonNull(notices, "notices");
+        this.stepReader = Objects.requireNonNull(stepReader, "stepReader");
     }
 
     void read(JsonTree machine) {
@@ -56,37 +37,41 @@ final class StateMachineReader {
     /** Reads the states of a state machine or branch; returns the steps after which it may end. */
     private BitSet walk(JsonTree machine, BitSet before) {
         StateGraph graph = new StateGraph(machine);
+        StateErrors errors = new StateErrors(graph);
         Map<String, BitSet> after = new HashMap<>();
         BitSet last = new BitSet();
-        Map<String, Boolean> continuing = new HashMap<>();
         for (String name : graph.order()) {
             BitSet previous = new BitSet();
             graph.predecessors(name).forEach(predecessor -> previous.or(after.getOrDefault(predecessor, new BitSet())));
             if (after.isEmpty()) {
                 previous.or(before);
             }
-            BitSet result = state(name, graph, previous, continuing);
+            BitSet result = state(name, graph.state(name), errors, previous);
             after.put(name, result);
             if (graph.successors(name).isEmpty()) {
                 last.or(result);
             }
         }
-        for (String name : graph.others()) {
-            if (isStep(graph.state(name))) {
-                notices.lost(name, "a step that runs only after a failure.");
-            }
-        }
+        reportOthers(graph);
         return last;
     }
 
-    private BitSet state(String name, StateGraph graph, BitSet previous, Map<String, Boolean> continuing) {
-        JsonTree state = graph.state(name);
+    private void reportOthers(StateGraph graph) {
+        for (String name : graph.others()) {
+            JsonTree state = graph.state(name);
+            if (state.has("Resource") && !EmrTask.of(state).terminatesCluster()) {
+                notices.lost(name, "a task that runs only after a failure.");
+            }
+        }
+    }
+
+    private BitSet state(String name, JsonTree state, StateErrors errors, BitSet previous) {
         switch (state.get("Type").text().orElse("")) {
             case "Task" -> {
-                return task(name, graph, previous, continuing);
+                return task(name, state, errors, previous);
             }
             case "Parallel" -> {
-                return parallel(name, graph, previous, continuing);
+                return parallel(name, state, errors, previous);
             }
             case "Map" ->
                 notices.lost(name, "a Map state: its steps run once for each item. Write them with for_each.");
@@ -101,9 +86,7 @@ final class StateMachineReader {
 
     /** Emrelay skips steps whose inputs are missing; any other condition is lost. */
     private void choice(String name, JsonTree state) {
-        boolean isAboutFailures =
-                state.get("Choices").elements().stream().allMatch(StateMachineReader::isAboutFailures);
-        if (!isAboutFailures) {
+        if (!state.get("Choices").elements().stream().allMatch(StateMachineReader::isAboutFailures)) {
             notices.lost(name, "the condition of a Choice state: the steps after it run in any case.");
         }
     }
@@ -115,61 +98,43 @@ final class StateMachineReader {
                         && each.get("Variable").text().orElse("").startsWith("$.failures."));
     }
 
-    private BitSet parallel(String name, StateGraph graph, BitSet previous, Map<String, Boolean> continuing) {
-        JsonTree state = graph.state(name);
+    private BitSet parallel(String name, JsonTree state, StateErrors errors, BitSet previous) {
         int first = steps.size();
         BitSet result = new BitSet();
         for (JsonTree branch : state.get("Branches").elements()) {
             result.or(walk(branch, previous));
         }
-        int retries = retries(state);
+        int retries = StateErrors.retries(state);
         if (steps.size() == first + 1) {
             EmrStepDefinition step = steps.get(first);
             steps.replace(
                     first,
                     step.withRetries(Math.max(step.retries(), retries))
-                            .withOnFailure(step.mayFail() ? step.onFailure() : onFailure(name, graph, continuing)));
+                            .withOnFailure(step.mayFail() ? step.onFailure() : errors.onFailure(name)));
         } else if (retries > 0) {
             notices.lost(name, "the Retry of a Parallel state. Set retries on its steps.");
         }
         return result.isEmpty() ? previous : result;
     }
 
-    private static boolean isStep(JsonTree state) {
-        return List.of("addStep", "addJobFlowSteps").contains(operation(state).orElse(""));
-    }
-
-    private static Optional<String> operation(JsonTree state) {
-        Matcher resource = EMR.matcher(state.get("Resource").text().orElse(""));
-        return resource.matches() ? Optional.of(resource.group(1)) : Optional.empty();
-    }
-
-    private BitSet task(String name, StateGraph graph, BitSet previous, Map<String, Boolean> continuing) {
-        JsonTree state = graph.state(name);
-        JsonTree parameters = evaluated(state.first("Parameters", "Arguments"));
-        switch (operation(state).orElse("")) {
-            case "createCluster", "runJobFlow" -> {
-                create(name, parameters);
-                return add(parameters.get("Steps").elements(), name, graph, previous, continuing);
+    private BitSet task(String name, JsonTree state, StateErrors errors, BitSet previous) {
+        EmrTask task = EmrTask.of(state);
+        JsonTree parameters = StateParameters.evaluated(state.first("Parameters", "Arguments"));
+        if (task.createsCluster()) {
+            create(name, parameters);
+            return add(parameters.get("Steps").elements(), name, state, errors, previous);
+        } else if (task.addsSteps()) {
+            if (parameters.has("ExecutionRoleArn")) {
+                notices.lost(name, "ExecutionRoleArn: all steps run with the role of the nodes.");
             }
-            case "addStep" -> {
-                if (parameters.has("ExecutionRoleArn")) {
-                    notices.lost(name, "ExecutionRoleArn: all steps run with the role of the nodes.");
-                }
-                return add(List.of(parameters.get("Step")), name, graph, previous, continuing);
-            }
-            case "addJobFlowSteps" -> {
-                return add(parameters.get("Steps").elements(), name, graph, previous, continuing);
-            }
-            case "terminateCluster", "terminateJobFlows" -> {
-                // Emrelay terminates the cluster itself.
-            }
-            case "" ->
-                notices.lost(
-                        name,
-                        "a task of another service, "
-                                + state.get("Resource").text().orElse("unnamed") + ".");
-            default -> notices.lost(name, operation(state).orElseThrow() + " of EMR.");
+            List<JsonTree> written =
+                    parameters.has("Steps") ? parameters.get("Steps").elements() : List.of(parameters.get("Step"));
+            return add(written, name, state, errors, previous);
+        } else if (task.operation().isEmpty()) {
+            String resource = state.get("Resource").text().orElse("unnamed");
+            notices.lost(name, "a task of another service, " + ImportNotices.shortened(resource) + ".");
+        } else if (!task.terminatesCluster()) {
+            notices.lost(name, task.operation() + " of EMR.");
         }
         return previous;
     }
@@ -182,23 +147,22 @@ final class StateMachineReader {
         }
     }
 
-    private BitSet add(
-            List<JsonTree> written, String name, StateGraph graph, BitSet before, Map<String, Boolean> continuing) {
+    private BitSet add(List<JsonTree> written, String name, JsonTree state, StateErrors errors, BitSet before) {
         BitSet previous = before;
         for (JsonTree step : written) {
             EmrStepDefinition read = stepReader.read(step, name).orElse(null);
             if (read != null) {
-                JsonTree state = graph.state(name);
+                if (StateErrors.hasUnknownTimeout(state)) {
+                    notices.lost(name, "its time limit is not a number. Set timeout.");
+                }
                 steps.add(
                         new EmrStepDefinition(
                                 read.name(),
                                 state.get("Comment").text().orElse(""),
                                 read.command(),
-                                onFailure(name, graph, continuing).isEmpty()
-                                        ? read.mayFail() ? "" : read.onFailure()
-                                        : EmrStepDefinition.CONTINUE,
-                                retries(state),
-                                timeout(name, state)),
+                                onFailure(read, errors.onFailure(name)),
+                                StateErrors.retries(state),
+                                StateErrors.timeoutSeconds(state)),
                         previous);
                 previous = new BitSet();
                 previous.set(steps.size() - 1);
@@ -207,73 +171,8 @@ final class StateMachineReader {
         return previous;
     }
 
-    /** The failure of a state fails the execution, unless the state after a catcher adds further steps. */
-    private String onFailure(String name, StateGraph graph, Map<String, Boolean> continuing) {
-        JsonTree state = graph.state(name);
-        Optional<String> next = state.get("Next").text();
-        for (JsonTree catcher : state.get("Catch").elements()) {
-            Optional<String> target = catcher.get("Next").text();
-            boolean continues = target.isPresent()
-                    && (target.equals(next)
-                            || continuing.computeIfAbsent(
-                                    target.get(),
-                                    key -> graph.reachable(key).stream()
-                                            .anyMatch(each -> isStep(graph.state(each)) && graph.isEntered(each))));
-            if (continues) {
-                return EmrStepDefinition.CONTINUE;
-            }
-        }
-        return "";
-    }
-
-    /** The attempts after a failed step. Emrelay repeats requests that EMR throttles by itself. */
-    private static int retries(JsonTree state) {
-        for (JsonTree retrier : state.get("Retry").elements()) {
-            boolean isOfFailures = retrier.get("ErrorEquals").elements().stream()
-                    .anyMatch(error -> FAILURES.contains(error.text().orElse("")));
-            if (isOfFailures) {
-                long attempts = retrier.get("MaxAttempts").integer().orElse((long) DEFAULT_ATTEMPTS);
-                return (int) Math.max(0, Math.min(MAX_RETRIES, attempts));
-            }
-        }
-        return 0;
-    }
-
-    private long timeout(String name, JsonTree state) {
-        if (state.has("TimeoutSecondsPath")
-                || (state.has("TimeoutSeconds")
-                        && state.get("TimeoutSeconds").integer().isEmpty())) {
-            notices.lost(name, "its time limit is not a number. Set timeout.");
-        }
-        long seconds = state.get("TimeoutSeconds").integer().orElse(0L);
-        return seconds <= 0 || seconds >= NO_TIMEOUT ? 0 : seconds;
-    }
-
-    /** Replaces the expressions in a state's parameters by their values. */
-    private static JsonTree evaluated(JsonTree parameters) {
-        return new JsonTree(evaluated(parameters.value()));
-    }
-
-    private static @Nullable Object evaluated(@Nullable Object value) {
-        if (value instanceof Map<?, ?> map) {
-            Map<String, @Nullable Object> evaluated = new LinkedHashMap<>();
-            map.forEach((key, member) -> {
-                String name = String.valueOf(key);
-                boolean isExpression = name.endsWith(".$") && member instanceof String;
-                evaluated.put(
-                        isExpression ? name.substring(0, name.length() - 2) : name,
-                        isExpression
-                                ? IntrinsicFunction.evaluate(Objects.requireNonNull((String) member))
-                                : evaluated(member));
-            });
-            return evaluated;
-        } else if (value instanceof List<?> list) {
-            List<@Nullable Object> evaluated = new ArrayList<>();
-            list.forEach(element -> evaluated.add(evaluated(element)));
-            return evaluated;
-        }
-        return value instanceof String text && text.startsWith("{%") && text.endsWith("%}")
-                ? DeploymentValues.token(DeploymentValues.visible(text))
-                : value;
+    /** A state that waits for its step fails with it, whatever EMR does: CONTINUE only keeps the cluster. */
+    private static String onFailure(EmrStepDefinition step, String ofState) {
+        return !ofState.isEmpty() || step.mayFail() ? ofState : step.onFailure();
     }
 }

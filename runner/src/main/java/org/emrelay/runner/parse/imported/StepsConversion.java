@@ -92,11 +92,12 @@ final class StepsConversion {
                 new OutputFinder(arguments, uri -> bundle.locate(uri).isPresent()).find();
         BitSet opaque = new BitSet();
         IntStream.range(0, outputs.size()).filter(i -> outputs.get(i).isEmpty()).forEach(opaque::set);
-        StepConnections connections = new StepConnections(names, outputs, bundle, notices);
+        KnownOutputs known = new KnownOutputs(names, outputs);
         ImportedOrder order = new ImportedOrder(steps, opaque);
         List<Map<String, Object>> converted = new ArrayList<>();
         for (int i = 0; i < steps.size(); i++) {
-            StepConnections.Connected connected = connections.connect(i, arguments.get(i));
+            StepConnection.Connected connected =
+                    new StepConnection(i, arguments.get(i), known, bundle, notices).connect();
             List<String> after =
                     order.next(connected.reads()).stream().map(names::get).toList();
             converted.add(keys(i, connected.keys(), after));

@@ -97,7 +97,9 @@ record SubmittedStep(Map<String, Object> settings, List<String> arguments) {
             return local.get();
         } else if (location.startsWith("/")) {
             notices.changed(
-                    step.name(), location + " is a file of the cluster's nodes, so the step does not run locally.");
+                    step.name(),
+                    ImportNotices.shortened(location)
+                            + " is a file of the cluster's nodes, so the step does not run locally.");
             return "local:" + location;
         }
         return location;
