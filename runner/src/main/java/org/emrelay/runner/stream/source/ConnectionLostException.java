@@ -1,5 +1,7 @@
 package org.emrelay.runner.stream.source;
 
+import java.net.ConnectException;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
@@ -34,14 +36,20 @@ final class ConnectionLostException extends Exception {
 
     static ConnectionLostException network(Throwable error) {
         Throwable cause = error;
-        while ((cause instanceof ExecutionException || cause instanceof CompletionException)
-                && cause.getCause() != null) {
+        while (isWrapper(cause) && cause.getCause() != null) {
             cause = cause.getCause();
         }
         String message = cause.getMessage();
         String reason =
                 message == null || message.isBlank() ? words(cause.getClass().getSimpleName()) : message;
         return new ConnectionLostException(Cause.NETWORK, reason);
+    }
+
+    /** Java's HTTP client reports an unknown host as the cause of a ConnectException without a message. */
+    private static boolean isWrapper(Throwable error) {
+        return error instanceof ExecutionException
+                || error instanceof CompletionException
+                || (error instanceof ConnectException && error.getCause() instanceof UnresolvedAddressException);
     }
 
     Cause kind() {
