@@ -36,6 +36,7 @@ public final class ReplaySource implements PostSource {
 
     private byte @Nullable [] pending;
     private volatile boolean exhausted;
+    private volatile String state = "reading";
     private long malformed;
 
     /** Covers what comes before the last delivered post: the rest is read again at the next start. */
@@ -75,7 +76,7 @@ public final class ReplaySource implements PostSource {
         }
     }
 
-    private byte @Nullable [] next() {
+    private byte @Nullable [] next() throws InterruptedException {
         ReplayFiles all = files;
         if (all == null) {
             all = ReplayFiles.list(settings.path());
@@ -98,7 +99,7 @@ public final class ReplaySource implements PostSource {
     }
 
     /** Continues in the file of the position. */
-    private void resume(ReplayFiles all) {
+    private void resume(ReplayFiles all) throws InterruptedException {
         if (position == null) {
             return;
         }
@@ -116,8 +117,7 @@ public final class ReplaySource implements PostSource {
                             + " again with the remaining files.");
         }
         try {
-            LineReader opened = new LineReader(all.open(name));
-            reader = opened;
+            LineReader opened = open(all, name);
             if (!opened.skipTo(offset)) {
                 throw new StreamException(path + " has changed: the stream has read " + offset
                         + " bytes of it, but no line ends there now. Restore it, or create the stream again.");
@@ -140,15 +140,20 @@ public final class ReplaySource implements PostSource {
                 + " it has read.");
     }
 
-    private Optional<byte[]> line(ReplayFiles all) {
+    private LineReader open(ReplayFiles all, String name) throws IOException, InterruptedException {
+        state = "verifying " + all.path(name);
+        all.verify(name);
+        state = "reading";
+        LineReader opened = new LineReader(all.open(name));
+        reader = opened;
+        return opened;
+    }
+
+    private Optional<byte[]> line(ReplayFiles all) throws InterruptedException {
         String name = all.names().get(index);
         try {
             LineReader open = reader;
-            if (open == null) {
-                open = new LineReader(all.open(name));
-                reader = open;
-            }
-            return open.read();
+            return (open == null ? open(all, name) : open).read();
         } catch (IOException exception) {
             throw unreadable(all.path(name), exception);
         }
@@ -172,7 +177,7 @@ public final class ReplaySource implements PostSource {
 
     @Override
     public SourceStatus status() {
-        return new SourceStatus(exhausted ? "exhausted" : "reading", 1, null, null);
+        return new SourceStatus(exhausted ? "exhausted" : state, 1, null, null);
     }
 
     @Override

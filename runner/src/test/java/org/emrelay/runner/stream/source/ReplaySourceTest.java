@@ -274,6 +274,34 @@ final class ReplaySourceTest {
         assertThat(lines(file, null)).hasSize(2);
     }
 
+    /** Damaged data may look like posts, and the position after them would skip the posts that they were. */
+    @Test
+    void aDamagedFileIsNotReadBeforeItIsRepaired() throws IOException, InterruptedException {
+        Path intact = write("a.json", "{\"n\":1}\n");
+        Path damaged = gzip("b.json.gz", "{\"n\":2}\n".repeat(100));
+        byte[] content = Files.readAllBytes(damaged);
+        content[content.length - 1]++;
+        Files.write(damaged, content);
+
+        try (ReplaySource source = source(directory, null)) {
+            assertThat(source.read(WAIT).orElseThrow().position()).isEqualTo(new Position("8 " + intact.getFileName()));
+            assertThatThrownBy(() -> source.read(WAIT)).isInstanceOf(StreamException.class);
+        }
+    }
+
+    @Test
+    void anInterruptEndsTheVerificationOfAFile() throws IOException {
+        Path file = gzip("a.json.gz", "{\"n\":1}\n".repeat(100));
+        try (ReplaySource source = source(file, null)) {
+            Thread.currentThread().interrupt();
+
+            assertThatThrownBy(() -> source.read(WAIT)).isInstanceOf(InterruptedException.class);
+            assertThat(source.status().state()).isEqualTo("verifying " + file);
+        } finally {
+            Thread.interrupted();
+        }
+    }
+
     @Test
     void aFileThatWasDamagedAfterItsPositionIsReported() throws IOException {
         Path file = gzip("a.json.gz", "{\"n\":1}\n".repeat(100));
