@@ -25,6 +25,7 @@ final class DeploymentValues {
     private static final Pattern ESCAPED_DOLLAR = Pattern.compile("(?<!\\\\)((?:\\\\\\\\)*)\\\\u0024(?=\\{)");
     private static final Pattern SUBSTITUTION = Pattern.compile("\\$\\{([^{}$]{1,200})\\}");
     private static final Pattern TOKEN = Pattern.compile(START + "([^" + START + END + "]*)" + END);
+    private static final Pattern TOKEN_OR_BELOW = Pattern.compile(TOKEN.pattern() + "(?:/\\S*)?");
     private static final Pattern RESERVED = Pattern.compile("[\uE000-\uE004]");
 
     /** The name of an execution, which is the ID of a run. */
@@ -41,6 +42,16 @@ final class DeploymentValues {
     /** @param source an expression, or the name of a placeholder in braces */
     static String token(String source) {
         return START + source.replace("${", "{") + END;
+    }
+
+    /** Whether a text is nothing but a token. */
+    static boolean isToken(String text) {
+        return TOKEN.matcher(text).matches();
+    }
+
+    /** Whether a text is a token, or a path below its value. */
+    static boolean isTokenOrBelow(String text) {
+        return TOKEN_OR_BELOW.matcher(text).matches();
     }
 
     static boolean hasToken(String text) {
@@ -82,7 +93,7 @@ final class DeploymentValues {
     static String visible(String text) {
         return TOKEN.matcher(text)
                 .replaceAll(match -> Matcher.quoteReplacement(
-                        match.group(1).startsWith("{") ? "$" + match.group(1) : match.group(1)))
+                        match.group(1).matches("\\{[^%].*") ? "$" + match.group(1) : match.group(1)))
                 .replace(LITERAL_DOLLAR, '$')
                 .replaceAll(RESERVED.pattern(), "?");
     }

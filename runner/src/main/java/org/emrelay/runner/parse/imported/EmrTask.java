@@ -31,6 +31,11 @@ record EmrTask(String operation) {
         return Set.of("addStep", "addJobFlowSteps").contains(operation);
     }
 
+    /** Whether the state fails with its step. Other states only submit steps. */
+    boolean waitsForStep() {
+        return operation.equals("addStep");
+    }
+
     boolean terminatesCluster() {
         return Set.of("terminateCluster", "terminateJobFlows").contains(operation);
     }

@@ -98,9 +98,11 @@ final class OutputFinder {
         } else if (argument.namesOutput()) {
             return 3;
         }
-        return isNew && isReadLater(step, argument, location)
-                ? 2
-                : isNew && BELOW_OUTPUT.matcher(location).matches() ? 1 : 0;
+        return DeploymentValues.isToken(location)
+                ? 0
+                : isNew && isReadLater(step, argument, location)
+                        ? 2
+                        : isNew && BELOW_OUTPUT.matcher(location).matches() ? 1 : 0;
     }
 
     /** Whether a later step names the location, by another flag: steps that share an input name it by the same one. */

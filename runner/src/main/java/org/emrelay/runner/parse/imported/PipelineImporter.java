@@ -133,7 +133,10 @@ public final class PipelineImporter {
                 ? exported.group(1)
                 : !documents.machineName().isEmpty()
                         ? documents.machineName()
-                        : request.get("Name").text().orElse(file);
+                        : request.get("Name")
+                                .text()
+                                .filter(text -> !DeploymentValues.hasToken(text))
+                                .orElse(file);
         return CommandConversion.stepName(DeploymentValues.visible(name));
     }
 }

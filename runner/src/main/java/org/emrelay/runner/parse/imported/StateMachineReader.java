@@ -160,7 +160,9 @@ final class StateMachineReader {
                                 read.name(),
                                 state.get("Comment").text().orElse(""),
                                 read.command(),
-                                onFailure(read, errors.onFailure(name)),
+                                EmrTask.of(state).waitsForStep()
+                                        ? onFailure(read, errors.onFailure(name))
+                                        : read.onFailure(),
                                 StateErrors.retries(state),
                                 StateErrors.timeoutSeconds(state)),
                         previous);

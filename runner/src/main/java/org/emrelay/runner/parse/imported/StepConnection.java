@@ -92,7 +92,7 @@ final class StepConnection {
             return new Role(null, false, ownOrLater(writer.get(), argument.value()));
         }
         boolean isInput = isExternal(argument, argument.value());
-        if (!isInput && Locations.isS3(argument.value())) {
+        if (!isInput && Locations.isS3(argument.value()) && !DeploymentValues.isToken(argument.value())) {
             writeAccess(argument);
         }
         return new Role(isInput ? argument.value() : null, false, argument.value());
@@ -122,6 +122,7 @@ final class StepConnection {
     /** A location without a flag is an input only if the output is known. */
     private boolean isExternal(ProgramArgument argument, String location) {
         return Locations.isS3(location)
+                && !DeploymentValues.isToken(location)
                 && !argument.namesOutput()
                 && (argument.form() != Form.VALUE || known.of(step).isPresent())
                 && !known.isWithin(location);

@@ -238,6 +238,70 @@ final class PipelineImporterTest {
                 .contains("after=[step9996]");
     }
 
+    @Test
+    void valuesOfAnExecutionBecomeParameters() throws MalformedJsonException {
+        ImportedPipeline imported = converted(machine("""
+                "words": {"Type": "Task", "Resource": "arn:aws:states:::elasticmapreduce:addStep.sync", "Next": "counts", "Parameters": {"Step":
+                  {"Name": "words", "HadoopJarStep": {"Jar": "command-runner.jar", "Args.$": "States.Array('spark-submit', '--deploy-mode',
+                   'cluster', 's3://b/a.py', '--date', $.date, '--output', States.Format('{}/words/{}', $.base, $$.Execution.Name))"}}}},
+                "counts": {"Type": "Task", "Resource": "arn:aws:states:::elasticmapreduce:addStep.sync", "End": true, "Arguments": {"Step":
+                  {"Name": "counts", "HadoopJarStep": {"Jar": "command-runner.jar", "Args": ["spark-submit", "--deploy-mode", "cluster",
+                   "s3://b/b.py", "--day", "{% $states.input.date %}", "--output", "s3://${Bucket}/counts"]}}}}
+                """));
+
+        assertThat(JsonWriter.line(imported.steps())).isEqualTo("""
+                {"name":"pipeline",\
+                "parameters":{"base":null,"date":null,"Bucket":null,"states_input_date":null},\
+                "steps":[{"name":"words","script_uri":"s3://b/a.py","output":{"uri":"${base}/words/${run.id}"},"args":{"date":"${date}"}},\
+                {"name":"counts","script_uri":"s3://b/b.py","output":{"uri":"s3://${Bucket}/counts"},"args":{"day":"${states_input_date}"}}]}""");
+        assertThat(imported.changed())
+                .contains(
+                        "parameters.Bucket: the value of ${Bucket}. Set it in the file or with -p.",
+                        "parameters.states_input_date: the value of {% $states.input.date %}. Set it in the file or with -p.");
+    }
+
+    /** A deployed definition has no placeholders: what looks like one is a text. */
+    @Test
+    void readsTheAnswerOfDescribeStateMachine() throws MalformedJsonException {
+        String definition = machine("""
+                "words": {"Type": "Task", "Resource": "arn:aws:states:::elasticmapreduce:addStep.sync", "End": true, "Parameters":
+                  {"Step": {"Name": "words", "HadoopJarStep": {"Jar": "command-runner.jar", "Args": ["spark-submit", "s3://b/a.py", "${HOME}"]}}}}
+                """);
+        String answer = JsonWriter.line(Map.of("name", "nightly job", "definition", definition));
+
+        assertThat(JsonWriter.line(converted(answer).steps()))
+                .isEqualTo("{\"name\":\"nightly-job\",\"steps\":[{\"name\":\"words\",\"script_uri\":\"s3://b/a.py\","
+                        + "\"args\":[\"$${HOME}\"],\"deploy_mode\":\"client\"}]}");
+    }
+
+    @Test
+    void convertsDescribedFleetsAndUniformInstances() throws MalformedJsonException {
+        ImportedPipeline described = converted("""
+                {"InstanceFleets": [{"Id": "if-1", "InstanceFleetType": "MASTER", "TargetOnDemandCapacity": 1, "ProvisionedOnDemandCapacity": 1,
+                  "Status": {"State": "RUNNING"}, "InstanceTypeSpecifications": [{"InstanceType": "m5.xlarge", "EbsOptimized": true,
+                    "EbsBlockDevices": [{"VolumeSpecification": {"VolumeType": "gp3", "SizeInGB": 64}, "Device": "/dev/sdb"}]}]}]}
+                """);
+        ImportedPipeline uniform = converted("""
+                {"ReleaseLabel": "emr-7.13.0", "Instances": {"MasterInstanceType": "m5.xlarge", "InstanceCount": 5, "Ec2SubnetId": "subnet-1"}}
+                """);
+
+        assertThat(described.cluster())
+                .hasToString(
+                        "{InstanceFleets=[{InstanceFleetType=MASTER, TargetOnDemandCapacity=1, InstanceTypeConfigs=[{InstanceType=m5.xlarge,"
+                                + " EbsConfiguration={EbsBlockDeviceConfigs=[{VolumeSpecification={VolumeType=gp3, SizeInGB=64}, VolumesPerInstance=1}],"
+                                + " EbsOptimized=true}}]}]}");
+        assertThat(described.lost()).isEmpty();
+        assertThat(uniform.cluster())
+                .hasToString(
+                        "{ReleaseLabel=emr-7.13.0, InstanceFleets=[{InstanceFleetType=MASTER, TargetOnDemandCapacity=1,"
+                                + " InstanceTypeConfigs=[{InstanceType=m5.xlarge}]}, {InstanceFleetType=CORE, TargetOnDemandCapacity=4,"
+                                + " InstanceTypeConfigs=[{InstanceType=m5.xlarge}]}], Ec2SubnetIds=[subnet-1]}");
+    }
+
+    private static String machine(String states) {
+        return "{\"StartAt\": \"words\", \"States\": {" + states.replace("\n", " ") + "}}";
+    }
+
     private static String step(String name, String args) {
         return "{\"Name\": \"" + name + "\", \"ActionOnFailure\": \"CANCEL_AND_WAIT\", \"HadoopJarStep\": {\"Jar\":"
                 + " \"command-runner.jar\", \"Args\": [" + SUBMIT + ", " + args + "]}}";
