@@ -59,6 +59,16 @@ final class PipelineImporterTest {
                         "{\"name\":\"two\",\"inputs\":{\"titles\":\"s3://d/titles\"}");
     }
 
+    /** Only a reader that names the location by another flag shows who writes it. */
+    @Test
+    void aSharedInputOfStepsWithoutOutputsIsNoOutput() throws MalformedJsonException {
+        assertThat(steps(
+                        step("one", "\"--titles\", \"s3://d/titles\""), step("two", "\"--titles\", \"s3://d/titles\"")))
+                .isEqualTo("""
+                        [{"name":"one","inputs":{"titles":"s3://d/titles"},"args":["--titles","${inputs.titles}"]},\
+                        {"name":"two","inputs":{"titles":"s3://d/titles"},"args":["--titles","${inputs.titles}"],"after":["one"]}]""");
+    }
+
     @Test
     void whatIsNotPlainStaysAListWithReferences() throws MalformedJsonException {
         assertThat(steps(
