@@ -38,7 +38,6 @@ class KilledStreamIT {
             awaitRead(project, 40_000);
             interrupted.interrupt();
             interrupted.awaitExit().expectExitCode(130);
-            assertThat(status(project)).contains("Z, by Ctrl-C or SIGTERM\n");
 
             ProcessResult last = project.run("-a", "start_stream").expectExitCode(0);
 
@@ -48,7 +47,7 @@ class KilledStreamIT {
     }
 
     @Test
-    void anotherCommandStopsAStream() throws Exception {
+    void anotherCommandStopsAStreamAndSoDoesCtrlC() throws Exception {
         try (TestProject project = new TestProject(temporary)) {
             write(project, "{ \"type\": \"synthetic\", \"rate\": 1000 }");
             RunnerProcess stream = project.start("-a", "start_stream");
@@ -60,6 +59,12 @@ class KilledStreamIT {
             assertThat(second.err()).startsWith("Stream demo is already running as process " + stream.pid());
             assertThat(stopped.out()).startsWith("Stream demo: stopped; ").contains("Z, by stop_stream\n");
             assertThat(stream.awaitExit().expectExitCode(0).out()).startsWith("Stream demo stopped: read ");
+            int before = read(project);
+            RunnerProcess interrupted = project.start("-a", "start_stream");
+            awaitRead(project, before + 1);
+            interrupted.interrupt();
+            interrupted.awaitExit().expectExitCode(130);
+            assertThat(status(project)).contains("Z, by Ctrl-C or SIGTERM\n");
         }
     }
 
@@ -73,11 +78,13 @@ class KilledStreamIT {
     }
 
     private static void awaitRead(TestProject project, int posts) throws Exception {
+        TestProject.await(posts + " posts", () -> read(project) >= posts);
+    }
+
+    private static int read(TestProject project) throws IOException {
         Path checkpoint = project.workspace().resolve("streams/demo/checkpoint.json");
-        TestProject.await(posts + " posts", () -> {
-            Matcher read = READ.matcher(Files.exists(checkpoint) ? Files.readString(checkpoint) : "");
-            return read.find() && Integer.parseInt(read.group(1)) >= posts;
-        });
+        Matcher read = READ.matcher(Files.exists(checkpoint) ? Files.readString(checkpoint) : "");
+        return read.find() ? Integer.parseInt(read.group(1)) : 0;
     }
 
     private static List<String> ids(TestProject project) throws IOException {
