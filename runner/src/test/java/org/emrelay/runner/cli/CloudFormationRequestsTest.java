@@ -1,21 +1,17 @@
 package org.emrelay.runner.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.emrelay.runner.cli.TemplateValues.list;
+import static org.emrelay.runner.cli.TemplateValues.map;
+import static org.emrelay.runner.cli.TemplateValues.parse;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.emrelay.runner.fakeaws.emr.StepScript;
-import org.emrelay.runner.json.JsonReader;
-import org.emrelay.runner.json.JsonValue;
-import org.emrelay.runner.json.MalformedJsonException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,13 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
  * itself cannot create EMR clusters here.
  */
 final class CloudFormationRequestsTest {
-    private static final Pattern REFERENCE = Pattern.compile("\\$\\{(!?)([^}]*)}");
-
     @TempDir
     Path directory;
 
-    /** The values of references: of parameters, pseudo parameters and resources. */
-    private final Map<String, Object> values = new TreeMap<>();
+    private final TemplateValues values = new TemplateValues();
 
     @Test
     void createsTheClusterAndTheStepsThatARunCreates() {
@@ -67,28 +60,6 @@ final class CloudFormationRequestsTest {
                 .orElseThrow();
     }
 
-    private static Map<String, Object> parse(String text) {
-        try {
-            return map(plain(JsonReader.read(text)));
-        } catch (MalformedJsonException malformed) {
-            throw new AssertionError(text, malformed);
-        }
-    }
-
-    /** The value as maps, lists and texts. */
-    private static Object plain(JsonValue value) {
-        if (value instanceof JsonValue.JsonObject object) {
-            Map<String, Object> map = new TreeMap<>();
-            object.members().forEach(member -> map.put(member.key(), plain(member.value())));
-            return map;
-        } else if (value instanceof JsonValue.JsonArray array) {
-            return array.values().stream()
-                    .map(CloudFormationRequestsTest::plain)
-                    .toList();
-        }
-        return value instanceof JsonValue.JsonString string ? string.text() : value.toString();
-    }
-
     /** Takes what the deployment would choose from the request of the runner. */
     private void learn(Map<String, Object> sent) {
         Map<String, Object> instances = map(sent.get("Instances"));
@@ -106,7 +77,7 @@ final class CloudFormationRequestsTest {
 
     private static Object tag(Map<String, Object> request, String key) {
         return list(request.get("Tags")).stream()
-                .map(CloudFormationRequestsTest::map)
+                .map(TemplateValues::map)
                 .filter(tag -> key.equals(tag.get("Key")))
                 .map(tag -> tag.get("Value"))
                 .findFirst()
@@ -128,8 +99,8 @@ final class CloudFormationRequestsTest {
     }
 
     private Map<String, Object> cluster(Map<String, Object> resource) {
-        Map<String, Object> properties = map(resolve(resource.get("Properties")));
-        assertThat(properties.remove("VisibleToAllUsers")).hasToString("JsonBoolean[value=true]");
+        Map<String, Object> properties = map(values.resolve(resource.get("Properties")));
+        assertThat(properties.remove("VisibleToAllUsers")).isEqualTo(true);
         Map<String, Object> instances = new TreeMap<>(map(properties.get("Instances")));
         List<Object> fleets = new ArrayList<>();
         fleets.add(fleet("MASTER", instances.remove("MasterInstanceFleet")));
@@ -175,8 +146,8 @@ final class CloudFormationRequestsTest {
             previous = "Step" + i;
             Map<String, Object> properties = new TreeMap<>(map(resource.get("Properties")));
             values.put("Run", RUN);
-            assertThat(resolve(properties.remove("JobFlowId"))).isEqualTo("j-1");
-            steps.add(new TreeMap<>(map(resolve(properties))));
+            assertThat(values.resolve(properties.remove("JobFlowId"))).isEqualTo("j-1");
+            steps.add(new TreeMap<>(map(values.resolve(properties))));
         }
         return steps;
     }
@@ -204,46 +175,5 @@ final class CloudFormationRequestsTest {
         jar.put("Args", arguments);
         step.put("HadoopJarStep", jar);
         return step;
-    }
-
-    /** Evaluates the functions of CloudFormation that exports use. */
-    private Object resolve(Object value) {
-        if (value instanceof List<?> list) {
-            return list.stream().map(this::resolve).toList();
-        } else if (!(value instanceof Map<?, ?>)) {
-            return value;
-        }
-        Map<String, Object> map = map(value);
-        if (map.containsKey("Ref")) {
-            return known(String.valueOf(map.get("Ref")));
-        } else if (map.containsKey("Fn::GetAtt")) {
-            return known(
-                    list(map.get("Fn::GetAtt")).stream().map(String::valueOf).collect(Collectors.joining(".")));
-        } else if (map.containsKey("Fn::Sub")) {
-            return REFERENCE
-                    .matcher(String.valueOf(map.get("Fn::Sub")))
-                    .replaceAll(found -> Matcher.quoteReplacement(
-                            found.group(1).isEmpty()
-                                    ? String.valueOf(known(found.group(2)))
-                                    : "${" + found.group(2) + "}"));
-        }
-        Map<String, Object> resolved = new LinkedHashMap<>();
-        map.forEach((key, element) -> resolved.put(key, resolve(element)));
-        return resolved;
-    }
-
-    private Object known(String name) {
-        assertThat(values).containsKey(name);
-        return values.get(name);
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Map<String, Object> map(Object value) {
-        return (Map<String, Object>) value;
-    }
-
-    @SuppressWarnings("unchecked")
-    private static List<Object> list(Object value) {
-        return (List<Object>) value;
     }
 }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StateMachine {
     private static final String INTEGRATION = "arn:${Partition}:states:::elasticmapreduce:";
+    private static final String TEXTS = "Set the texts";
     private static final String CREATE = "Create the cluster";
     private static final String TERMINATE = "Terminate the cluster";
     private static final String TERMINATE_AFTER_FAILURE = "Terminate the cluster after a failure";
@@ -48,6 +49,9 @@ final class StateMachine {
     private final Map<StepName, String> ids = new LinkedHashMap<>();
     private final Map<String, Object> states = new LinkedHashMap<>();
 
+    /** The texts of arguments that intrinsic functions refer to, by the ID of the step. */
+    private final Map<String, List<String>> texts = new LinkedHashMap<>();
+
     private StateMachine(ExportedPipeline pipeline) {
         this.pipeline = pipeline;
         for (int i = 0; i < pipeline.steps().size(); i++) {
@@ -63,6 +67,15 @@ final class StateMachine {
         states.put(CREATE, creation(entry(0)));
         for (int i = 0; i < pipeline.steps().size(); i++) {
             addStep(pipeline.steps().get(i), entry(i + 1));
+        }
+        if (!texts.isEmpty()) {
+            states.put(
+                    TEXTS,
+                    new JsonMap()
+                            .with("Type", "Pass")
+                            .with("Result", texts)
+                            .with("ResultPath", "$.texts")
+                            .with("Next", CREATE));
         }
         boolean mayContinue = pipeline.steps().stream().anyMatch(ExportedStep::mayFail);
         states.put(TERMINATE, termination(mayContinue ? CHECK : SUCCEEDED));
@@ -85,7 +98,7 @@ final class StateMachine {
         states.put(SUCCEEDED, new JsonMap().with("Type", "Succeed"));
         return new JsonMap()
                 .with("Comment", "The pipeline " + pipeline.name() + ", exported by Emrelay")
-                .with("StartAt", CREATE)
+                .with("StartAt", texts.isEmpty() ? CREATE : TEXTS)
                 .with("States", states);
     }
 
@@ -187,9 +200,9 @@ final class StateMachine {
         states.put(attemptsName(step), attempts.with("Catch", List.of(failing)).with("Next", next));
     }
 
-    private static JsonMap addition(ExportedStep step) {
+    private JsonMap addition(ExportedStep step) {
         Duration timeout = step.failurePolicy().timeout();
-        return added(step.name().value(), step.arguments())
+        return added(step, step.name().value(), step.arguments())
                 .with("Comment", step.description().isEmpty() ? null : text(step.description()))
                 .with("TimeoutSeconds", timeout == null ? null : timeout.toSeconds());
     }
@@ -198,9 +211,14 @@ final class StateMachine {
         return new StateMachineText().text(ReferenceText.of(text));
     }
 
-    private static JsonMap added(String name, List<String> arguments) {
+    private JsonMap added(ExportedStep step, String name, List<String> arguments) {
         JsonMap jar = new JsonMap().with("Jar", ExportedStep.COMMAND_RUNNER);
-        jar.putAll(StateMachineText.arguments(arguments));
+        String id = String.valueOf(ids.get(step.name()));
+        List<String> stepTexts = texts.getOrDefault(id, new ArrayList<>());
+        jar.putAll(StateMachineText.arguments(arguments, "$.texts." + id, stepTexts));
+        if (!stepTexts.isEmpty()) {
+            texts.put(id, stepTexts);
+        }
         return task("addStep.sync")
                 .with(
                         "Parameters",
@@ -217,10 +235,10 @@ final class StateMachine {
     }
 
     /** An attempt begins by deleting what the one before has written. A step that took too long may still write, so it is not retried. */
-    private static JsonMap retried(ExportedStep step) {
+    private JsonMap retried(ExportedStep step) {
         String clear = stateName("Clear the output of ", step.name().value());
         Map<String, Object> attempt = new LinkedHashMap<>();
-        attempt.put(clear, added("clear " + step.name(), step.clearing()).with("Next", name(step)));
+        attempt.put(clear, added(step, "clear " + step.name(), step.clearing()).with("Next", name(step)));
         attempt.put(name(step), addition(step).with("End", true));
         return new JsonMap()
                 .with("Type", "Parallel")

@@ -1,7 +1,9 @@
 package org.emrelay.runner.export.stepfunctions;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.emrelay.runner.export.Reference;
 import org.emrelay.runner.export.ReferenceText;
@@ -19,6 +21,9 @@ final class StateMachineText implements ReferenceText.Format {
 
     private static final String RUN = "$$.Execution.Name";
 
+    /** What has a meaning in the texts of intrinsic functions, where it would have to be escaped. */
+    private static final Pattern SPECIAL = Pattern.compile("[\\\\'{}]");
+
     /** The JSON text of a state machine. */
     static String json(Map<String, Object> definition) {
         return JsonWriter.pretty(definition).replace(String.valueOf(DOLLAR), "\\u0024");
@@ -26,7 +31,7 @@ final class StateMachineText implements ReferenceText.Format {
 
     @Override
     public Object text(ReferenceText text) {
-        return substituted(text, literal -> literal);
+        return text.render(StateMachineText::literal, StateMachineText::substitution);
     }
 
     /** Only the list of a cluster's subnets, which {@link #subnets} handles. */
@@ -35,10 +40,8 @@ final class StateMachineText implements ReferenceText.Format {
         return List.of(substitution(reference));
     }
 
-    private static String substituted(ReferenceText text, java.util.function.UnaryOperator<String> literal) {
-        return text.render(
-                each -> literal.apply(each).replace("${", DOLLAR + "{"),
-                reference -> reference == Reference.RUN ? "{}" : substitution(reference));
+    private static String literal(String text) {
+        return text.replace("${", DOLLAR + "{");
     }
 
     private static String substitution(Reference reference) {
@@ -50,33 +53,49 @@ final class StateMachineText implements ReferenceText.Format {
         return "States.StringSplit('" + substitution(Reference.SUBNETS) + "', ',')";
     }
 
-    /** The arguments of a step: a list, or an intrinsic function that makes it if they have the ID of the run. */
-    static JsonMap arguments(List<String> arguments) {
-        List<ReferenceText> texts = arguments.stream().map(ReferenceText::of).toList();
-        if (texts.stream().noneMatch(text -> text.has(Reference.RUN))) {
+    /**
+     * The arguments of a step: a list, or an intrinsic function that makes it if they have the ID of the run.
+     *
+     * @param path of a list in the state
+     * @param texts that list; gets what a function cannot contain as it is
+     */
+    static JsonMap arguments(List<String> arguments, String path, List<String> texts) {
+        List<ReferenceText> all = arguments.stream().map(ReferenceText::of).toList();
+        if (all.stream().noneMatch(text -> text.has(Reference.RUN))) {
             return new JsonMap()
-                    .with(
-                            "Args",
-                            texts.stream().map(new StateMachineText()::text).toList());
+                    .with("Args", all.stream().map(new StateMachineText()::text).toList());
         }
         return new JsonMap()
                 .with(
                         "Args.$",
-                        texts.stream()
-                                .map(StateMachineText::intrinsic)
+                        all.stream()
+                                .map(text -> function(text, path, texts))
                                 .collect(Collectors.joining(", ", "States.Array(", ")")));
     }
 
-    private static String intrinsic(ReferenceText text) {
-        String literal = "'" + substituted(text, StateMachineText::escaped) + "'";
-        long runs = text.parts().stream()
-                .filter(part -> part.equals(new ReferenceText.Value(Reference.RUN)))
-                .count();
-        return runs == 0 ? literal : "States.Format(" + literal + (", " + RUN).repeat((int) runs) + ")";
-    }
-
-    /** In the texts of intrinsic functions, these characters have a meaning. */
-    private static String escaped(String text) {
-        return text.replaceAll("[\\\\'{}]", "\\\\$0");
+    private static String function(ReferenceText text, String path, List<String> texts) {
+        List<String> inserted = new ArrayList<>();
+        String template = text.render(
+                literal -> {
+                    if (!SPECIAL.matcher(literal).find()) {
+                        return literal(literal);
+                    }
+                    texts.add(literal(literal));
+                    inserted.add(path + "[" + (texts.size() - 1) + "]");
+                    return "{}";
+                },
+                reference -> {
+                    if (reference == Reference.RUN) {
+                        inserted.add(RUN);
+                        return "{}";
+                    }
+                    return substitution(reference);
+                });
+        if (inserted.isEmpty()) {
+            return "'" + template + "'";
+        } else if (template.equals("{}")) {
+            return inserted.get(0);
+        }
+        return "States.Format('" + template + "', " + String.join(", ", inserted) + ")";
     }
 }

@@ -12,6 +12,7 @@ final class StateMachineReader {
     private final EmrStepReader stepReader;
     private final OrderedSteps steps = new OrderedSteps();
     private JsonTree cluster = JsonTree.NONE;
+    private StateParameters stateParameters = new StateParameters(JsonTree.NONE);
 
     StateMachineReader(ImportNotices notices, EmrStepReader stepReader) {
         this.notices = Objects.requireNonNull(notices, "notices");
@@ -22,6 +23,7 @@ final class StateMachineReader {
         if (machine.has("TimeoutSeconds")) {
             notices.lost("TimeoutSeconds", "a run has no limit of its own; its steps have.");
         }
+        stateParameters = new StateParameters(machine);
         walk(machine, new BitSet());
     }
 
@@ -119,7 +121,7 @@ final class StateMachineReader {
 
     private BitSet task(String name, JsonTree state, StateErrors errors, BitSet previous) {
         EmrTask task = EmrTask.of(state);
-        JsonTree parameters = StateParameters.evaluated(state.first("Parameters", "Arguments"));
+        JsonTree parameters = stateParameters.evaluated(state.first("Parameters", "Arguments"));
         if (task.createsCluster()) {
             create(name, parameters);
             return add(parameters.get("Steps").elements(), name, state, errors, previous);

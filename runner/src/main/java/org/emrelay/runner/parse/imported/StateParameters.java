@@ -10,13 +10,51 @@ import org.jspecify.annotations.Nullable;
 final class StateParameters {
     private static final String EXPRESSION = ".$";
 
-    private StateParameters() {}
+    /** The texts that Pass states put into the state, by the tokens of their paths. */
+    private final Map<String, String> constants = new LinkedHashMap<>();
 
-    static JsonTree evaluated(JsonTree parameters) {
+    StateParameters(JsonTree machine) {
+        machine.get("States").members().values().forEach(this::addConstants);
+    }
+
+    private void addConstants(JsonTree state) {
+        String path = state.get("ResultPath").text().orElse("");
+        if (state.get("Type").text().orElse("").equals("Pass") && path.startsWith("$.")) {
+            addConstants(path, state.get("Result"));
+        }
+    }
+
+    private void addConstants(String path, JsonTree value) {
+        if (value.isObject()) {
+            value.members().forEach((key, member) -> addConstants(path + "." + key, member));
+        } else if (value.isList()) {
+            List<JsonTree> elements = value.elements();
+            for (int i = 0; i < elements.size(); i++) {
+                addConstants(path + "[" + i + "]", elements.get(i));
+            }
+        } else {
+            value.text().ifPresent(text -> constants.put(DeploymentValues.token(path), text));
+        }
+    }
+
+    JsonTree evaluated(JsonTree parameters) {
         return new JsonTree(evaluated(parameters.value()));
     }
 
-    private static @Nullable Object evaluated(@Nullable Object value) {
+    private Object withConstants(Object value) {
+        if (value instanceof List<?> list) {
+            return list.stream().map(this::withConstants).toList();
+        }
+        String text = String.valueOf(value);
+        if (DeploymentValues.hasToken(text)) {
+            for (Map.Entry<String, String> constant : constants.entrySet()) {
+                text = text.replace(constant.getKey(), constant.getValue());
+            }
+        }
+        return text;
+    }
+
+    private @Nullable Object evaluated(@Nullable Object value) {
         if (value instanceof Map<?, ?> map) {
             Map<String, @Nullable Object> evaluated = new LinkedHashMap<>();
             map.forEach((key, member) -> {
@@ -24,7 +62,7 @@ final class StateParameters {
                 if (name.endsWith(EXPRESSION) && member instanceof String expression) {
                     evaluated.put(
                             name.substring(0, name.length() - EXPRESSION.length()),
-                            IntrinsicFunction.evaluate(expression));
+                            withConstants(IntrinsicFunction.evaluate(expression)));
                 } else {
                     evaluated.put(name, evaluated(member));
                 }
