@@ -33,6 +33,7 @@ final class DeployedTemplate implements AutoCloseable {
         values.put("AWS::Region", "us-east-1");
         values.put("AWS::AccountId", "123456789012");
         values.put("Bucket", bucket);
+        values.put("DefinitionKey", "scripts/state-machine.asl.json");
         values.put("Vpc", subnets.get(0).vpcId());
         values.put("Subnets", subnets.stream().map(Subnet::subnetId).toList());
         map(template.get("Resources")).forEach((id, resource) -> create(id, map(resource)));
@@ -41,6 +42,10 @@ final class DeployedTemplate implements AutoCloseable {
     /** The values of the outputs, by their names. */
     Map<String, Object> outputs() {
         return map(values.resolve(template.get("Outputs")));
+    }
+
+    Object resolve(Object value) {
+        return values.resolve(value);
     }
 
     private void create(String id, Map<String, Object> resource) {

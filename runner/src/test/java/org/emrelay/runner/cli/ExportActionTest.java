@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class ExportActionTest {
-    private static final String CLUSTER = """
+    static final String CLUSTER = """
             {
               "ReleaseLabel": "emr-7.13.0",
               "Applications": [{ "Name": "Spark" }],

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.emrelay.runner.cli.CliFixture.CommandResult;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -46,6 +47,25 @@ final class ExportImportTest {
 
         assertThat(plan(cli, "back/steps.json", "back/cluster-ec2-spot-fleet.json"))
                 .isEqualTo(plan(cli, steps, cluster));
+    }
+
+    /** It has texts that intrinsic functions cannot contain, retries, a time limit and a step that may fail. */
+    @Test
+    void textsWithSpecialCharactersStayTheSame() {
+        CliFixture cli = new CliFixture(directory)
+                .file(
+                        "steps.json",
+                        TestResources.text("export/steps.json")
+                                .replace(", \"config\": \"s3://orders/schema.json\"", "")
+                                .replaceFirst(",\\s*\"for_each\": \\{[^}]*}", "")
+                                .replace("${each.region}", "at"))
+                .file("cluster.json", ExportActionTest.CLUSTER);
+
+        cli.run("export", "--to", "step-functions", "-cluster", "cluster.json", "--out", "exported");
+        cli.run("import", "exported/state-machine.asl.json", "--out", "back");
+
+        assertThat(plan(cli, "back/steps.json", "back/cluster-ec2-spot-fleet.json"))
+                .isEqualTo(plan(cli, "steps.json", "cluster.json"));
     }
 
     /** Without what an export does not have: the names of parameters, and the packages of Python steps, which a bundle has installed. */

@@ -26,8 +26,9 @@ final class PythonEnvironment {
 
     private PythonEnvironment() {}
 
-    /** The Python with the package installed. An environment without the marker file is incomplete and is recreated. */
-    static Path with(String requirement) throws IOException {
+    /** The Python with the packages installed. An environment without the marker file is incomplete and is recreated. */
+    static Path with(String... requirements) throws IOException {
+        String requirement = String.join(", ", requirements);
         Path directory = DIRECTORY.resolve(requirement.replaceAll("[^a-z0-9.]+", "-"));
         Path marker = directory.resolve("installed");
         Path python = directory.resolve("bin").resolve("python").toAbsolutePath();
@@ -35,14 +36,26 @@ final class PythonEnvironment {
             Files.createDirectories(DIRECTORY);
             runOrSkip("Python 3 with its module venv", "python3", "-m", "venv", "--clear", directory.toString());
             runOrSkip(
-                    requirement,
+                    "uv",
                     python.toString(),
                     "-m",
                     "pip",
                     "install",
                     "--quiet",
                     "--disable-pip-version-check",
-                    requirement);
+                    "uv==0.9.5");
+            runOrSkip(
+                    requirement,
+                    Stream.concat(
+                                    Stream.of(
+                                            python.resolveSibling("uv").toString(),
+                                            "pip",
+                                            "install",
+                                            "--quiet",
+                                            "--python",
+                                            python.toString()),
+                                    Stream.of(requirements))
+                            .toArray(String[]::new));
             Files.createFile(marker);
         }
         return python;

@@ -80,7 +80,7 @@ final class TemplateValues {
         } else if (value instanceof JsonValue.JsonArray array) {
             return array.values().stream().map(TemplateValues::plain).toList();
         } else if (value instanceof JsonValue.JsonNumber number) {
-            return number.value();
+            return number.value().longValueExact();
         } else if (value instanceof JsonValue.JsonBoolean flag) {
             return flag.value();
         }
