@@ -154,13 +154,12 @@ final class ExportedRunsIT {
             "main_class", "endtoend.SumNumbers",
             "inputs", Map.of("doubled", Map.of("from_step", "doubled")));
 
-    private static final String PIPELINE = pipeline(ROWS, DOUBLED, SUM);
+    private static final String PIPELINE = pipeline(List.of(ROWS, DOUBLED, SUM));
 
     private static final String FAILING_PIPELINE =
-            pipeline(Map.of("name", "doubled", "main_class", "endtoend.FailWithCause"), SUM);
+            pipeline(List.of(Map.of("name", "doubled", "main_class", "endtoend.FailWithCause"), SUM));
 
-    @SafeVarargs
-    private static String pipeline(Map<String, Object>... steps) {
+    private static String pipeline(List<Map<String, Object>> steps) {
         Map<String, Object> defaults = Map.of(
                 "script_uri",
                 BuildArtifacts.stepsJar().toString(),
@@ -170,7 +169,7 @@ final class ExportedRunsIT {
                 "512M",
                 "executor_cores",
                 1);
-        return JsonWriter.line(Map.of("name", "numbers", "defaults", defaults, "steps", List.of(steps)));
+        return JsonWriter.line(Map.of("name", "numbers", "defaults", defaults, "steps", steps));
     }
 
     /** The result of the pipeline without an export, on this machine. */
