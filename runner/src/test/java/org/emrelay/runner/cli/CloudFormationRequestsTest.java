@@ -100,7 +100,6 @@ final class CloudFormationRequestsTest {
 
     private Map<String, Object> cluster(Map<String, Object> resource) {
         Map<String, Object> properties = map(values.resolve(resource.get("Properties")));
-        assertThat(properties.remove("VisibleToAllUsers")).isEqualTo(true);
         Map<String, Object> instances = new TreeMap<>(map(properties.get("Instances")));
         List<Object> fleets = new ArrayList<>();
         fleets.add(fleet("MASTER", instances.remove("MasterInstanceFleet")));

@@ -36,8 +36,6 @@ final class EmrClusterResource {
                     case "StepConcurrencyLevel" -> 1;
                     default -> value;
                 }));
-        // Without it, only the user who creates the stack would see the cluster.
-        properties.put("VisibleToAllUsers", true);
         return properties;
     }
 

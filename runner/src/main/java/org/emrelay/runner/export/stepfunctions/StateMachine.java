@@ -163,7 +163,6 @@ final class StateMachine {
                         key.equals("Ec2SubnetIds") ? StateMachineText.subnets() : value));
         parameters.put("Instances", instances);
         parameters.put("StepConcurrencyLevel", 1);
-        parameters.put("VisibleToAllUsers", true);
         return task("createCluster.sync")
                 .with("Parameters", parameters)
                 .with("ResultSelector", Map.of("ClusterId.$", "$.ClusterId"))
