@@ -47,7 +47,7 @@ final class MotoTest {
 
     @BeforeAll
     static void start() {
-        process = PythonServer.start("moto[server]==5.2.5", "start_moto.py");
+        process = PythonServer.start("moto[server,stepfunctions]==5.2.5", "start_moto.py");
         server = new ForeignServer(process.endpoint()).withUsableDefaultVpc().withForeignResources();
     }
 

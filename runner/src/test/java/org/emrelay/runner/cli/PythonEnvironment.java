@@ -1,10 +1,14 @@
 package org.emrelay.runner.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -27,38 +31,42 @@ final class PythonEnvironment {
     private PythonEnvironment() {}
 
     /** The Python with the packages installed. An environment without the marker file is incomplete and is recreated. */
-    static Path with(String... requirements) throws IOException {
+    static synchronized Path with(String... requirements) throws IOException {
         String requirement = String.join(", ", requirements);
         Path directory = DIRECTORY.resolve(requirement.replaceAll("[^a-z0-9.]+", "-"));
         Path marker = directory.resolve("installed");
         Path python = directory.resolve("bin").resolve("python").toAbsolutePath();
-        if (!Files.exists(marker)) {
-            Files.createDirectories(DIRECTORY);
-            runOrSkip("Python 3 with its module venv", "python3", "-m", "venv", "--clear", directory.toString());
-            runOrSkip(
-                    "uv",
-                    python.toString(),
-                    "-m",
-                    "pip",
-                    "install",
-                    "--quiet",
-                    "--disable-pip-version-check",
-                    "uv==0.9.5");
-            runOrSkip(
-                    requirement,
-                    Stream.concat(
-                                    Stream.of(
-                                            python.resolveSibling("uv").toString(),
-                                            "pip",
-                                            "install",
-                                            "--quiet",
-                                            "--python",
-                                            python.toString()),
-                                    Stream.of(requirements))
-                            .toArray(String[]::new));
-            Files.createFile(marker);
+        Files.createDirectories(DIRECTORY);
+        // Tests run in several JVMs.
+        try (FileChannel file = FileChannel.open(
+                        Path.of(directory + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock lock = file.lock()) {
+            assertThat(lock.isValid()).isTrue();
+            if (!Files.exists(marker)) {
+                create(directory, python, requirement, requirements);
+                Files.createFile(marker);
+            }
         }
         return python;
+    }
+
+    private static void create(Path directory, Path python, String requirement, String... requirements)
+            throws IOException {
+        runOrSkip("Python 3 with its module venv", "python3", "-m", "venv", "--clear", directory.toString());
+        runOrSkip(
+                "uv", python.toString(), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "uv==0.9.5");
+        runOrSkip(
+                requirement,
+                Stream.concat(
+                                Stream.of(
+                                        python.resolveSibling("uv").toString(),
+                                        "pip",
+                                        "install",
+                                        "--quiet",
+                                        "--python",
+                                        python.toString()),
+                                Stream.of(requirements))
+                        .toArray(String[]::new));
     }
 
     /**
