@@ -1,6 +1,5 @@
 package org.emrelay.runner.export;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +19,6 @@ import org.emrelay.runner.platform.emr.spec.ClusterResources;
 import org.emrelay.runner.platform.emr.spec.DefaultKeys;
 import org.emrelay.runner.platform.emr.spec.PlanAccess;
 import org.emrelay.runner.platform.emr.spec.SecurityConfigurationSpec;
-import org.jspecify.annotations.Nullable;
 
 /** The cluster of an export and its resources: what a run of our own creates, with references in place of names and IDs. */
 final class ExportedCluster {
@@ -80,7 +78,7 @@ final class ExportedCluster {
                 tags().entrySet().stream()
                         .map(tag -> new JsonMap().with("Key", tag.getKey()).with("Value", tag.getValue()))
                         .toList());
-        return map(named(request));
+        return named(request);
     }
 
     Optional<RoleSpec> serviceRole() {
@@ -96,7 +94,7 @@ final class ExportedCluster {
                 plan.forRun(ANY_RUN), BUCKET + "/" + cluster.storage().prefix());
         return access.accesses().isEmpty()
                 ? Map.of()
-                : map(named(StepAccessPolicy.documentOf(access.accesses(), SCOPE.partition())));
+                : named(StepAccessPolicy.documentOf(access.accesses(), SCOPE.partition()));
     }
 
     List<SecurityGroupSpec> groups() {
@@ -118,31 +116,27 @@ final class ExportedCluster {
 
     private RoleSpec named(RoleSpec role) {
         return new RoleSpec(
-                String.valueOf(named((Object) role.name())),
-                map(named(role.trustPolicy())),
-                map(named(role.inlinePolicy())),
+                named(role.name()),
+                named(role.trustPolicy()),
+                named(role.inlinePolicy()),
                 role.managedPolicies(),
                 role.permissionsBoundary(),
                 role.tags());
     }
 
-    @SuppressWarnings("unchecked")
-    private static Map<String, Object> map(@Nullable Object document) {
-        return (Map<String, Object>) Objects.requireNonNull(document);
-    }
-
     /** Replaces the names that our own resources would have, and the placeholders. */
-    private @Nullable Object named(@Nullable Object value) {
-        if (value instanceof Map<?, ?> map) {
-            Map<String, @Nullable Object> named = new LinkedHashMap<>();
-            map.forEach((key, element) -> named.put(String.valueOf(key), named(element)));
-            return named;
-        } else if (value instanceof List<?> list) {
-            List<@Nullable Object> named = new ArrayList<>();
-            list.forEach(element -> named.add(named(element)));
-            return named;
-        }
-        return value instanceof String text ? named(text) : value;
+    private Map<String, Object> named(Map<String, Object> document) {
+        return ReferenceText.replaceAll(document, new ReferenceText.Format() {
+            @Override
+            public Object text(ReferenceText text) {
+                return named(text.render(literal -> literal, Reference::token));
+            }
+
+            @Override
+            public Object list(Reference reference) {
+                return List.of(reference.token());
+            }
+        });
     }
 
     private String named(String text) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -81,6 +82,12 @@ public record ReferenceText(List<Part> parts) {
 
         /** The value of a list whose only element is a reference to a list. */
         Object list(Reference reference);
+    }
+
+    /** Replaces the texts in a JSON object. */
+    @SuppressWarnings("unchecked")
+    public static Map<String, Object> replaceAll(Map<String, ?> object, Format format) {
+        return (Map<String, Object>) Objects.requireNonNull(replace(object, format));
     }
 
     /** Replaces the texts in a JSON document: in maps, their keys excepted, and in lists. */

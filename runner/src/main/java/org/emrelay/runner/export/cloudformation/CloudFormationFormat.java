@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -134,7 +133,7 @@ public final class CloudFormationFormat implements ExportFormat {
     }
 
     private static Object replaced(Map<String, Object> properties) {
-        return Objects.requireNonNull(ReferenceText.replace(properties, new CloudFormationText()));
+        return ReferenceText.replaceAll(properties, new CloudFormationText());
     }
 
     @Override

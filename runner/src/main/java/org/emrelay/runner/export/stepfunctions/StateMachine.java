@@ -154,8 +154,7 @@ final class StateMachine {
     }
 
     private Map<String, Object> creation(String next) {
-        Map<String, Object> parameters = new LinkedHashMap<>();
-        parameters.putAll(map(ReferenceText.replace(pipeline.cluster(), new StateMachineText())));
+        Map<String, Object> parameters = ReferenceText.replaceAll(pipeline.cluster(), new StateMachineText());
         Map<String, Object> instances = new LinkedHashMap<>();
         map(parameters.get("Instances"))
                 .forEach((key, value) -> instances.put(

@@ -27,9 +27,8 @@ final class TerraformText implements ReferenceText.Format {
         return Objects.requireNonNull(ReferenceText.replace(texts, this));
     }
 
-    @SuppressWarnings("unchecked")
     Map<String, Object> object(Map<String, ?> document) {
-        return (Map<String, Object>) Objects.requireNonNull(ReferenceText.replace(document, this));
+        return ReferenceText.replaceAll(document, this);
     }
 
     @Override
